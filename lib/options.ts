@@ -1,0 +1,116 @@
+import { inspect } from 'node:util'
+
+/** What an option must be: the words for the message, and the test that goes with them. */
+export interface Check {
+  readonly expected: string
+  accepts(value: unknown): boolean
+}
+
+/** The checks of a group of options, by name; a group may hold groups. */
+export interface Checks {
+  readonly [name: string]: Check | Checks
+}
+
+/** The longest duration that SWF writes, 8 digits of seconds, in ms. */
+const MAX_DURATION_MS = 99_999_999_000
+
+// oxlint-disable-next-line no-control-regex -- control characters are what SWF refuses
+const FORBIDDEN_IN_NAMES = /[:/|\u0000-\u001f\u007f-\u009f]/
+
+function check(expected: string, accepts: (value: unknown) => boolean): Check {
+  return { expected, accepts }
+}
+
+const isNumber = (value: unknown): value is number => typeof value === 'number'
+
+export const isBoolean = check('true or false', (value) => typeof value === 'boolean')
+export const isFunction = check('a function', (value) => typeof value === 'function')
+export const isText = check('a non-empty string', (value) => typeof value === 'string' && value !== '')
+export const isSignal = check('an AbortSignal', (value) => value instanceof AbortSignal)
+export const isCount = check(
+  'a whole number from 1 to 1000',
+  (value) => isNumber(value) && Number.isInteger(value) && value >= 1 && value <= 1000,
+)
+export const isDelayMs = check('a number of ms, 0 or more, or Infinity', (value) => isNumber(value) && value >= 0)
+export const isUrl = check(
+  'a URL or the text of one',
+  (value) => value instanceof URL || (typeof value === 'string' && URL.canParse(value)),
+)
+export const isPriority = check('a whole number', (value) => Number.isInteger(value) && Math.abs(Number(value)) <= 2 ** 31 - 1)
+export const isWholeSecondsMs = check(
+  'a whole number of seconds in ms (a multiple of 1000, 0 to 99999999000), or Infinity for none',
+  (value) => value === Infinity || (isNumber(value) && value >= 0 && value <= MAX_DURATION_MS && value % 1000 === 0),
+)
+export const isSwfName = check(
+  '1 to 256 characters, no ":", "/", "|" or control characters, no outer white space, not "arn"',
+  isName,
+)
+export const isSwfVersion = check(
+  '1 to 64 characters, no ":", "/", "|" or control characters, no outer white space, not "arn"',
+  (value) => isName(value) && value.length <= 64,
+)
+
+function isName(value: unknown): value is string {
+  return (
+    typeof value === 'string' &&
+    value.length >= 1 &&
+    value.length <= 256 &&
+    value.trim() === value &&
+    value !== 'arn' &&
+    !FORBIDDEN_IN_NAMES.test(value)
+  )
+}
+
+export function oneOf(...values: readonly string[]): Check {
+  return check(`one of ${values.map((value) => `"${value}"`).join(', ')}`, (value) => values.some((known) => known === value))
+}
+
+/**
+ * Tests options given by a caller, groups included. `undefined` counts as left out.
+ *
+ * @param subject - what was called, for the message: `ResultWorker.start`
+ * @throws TypeError naming the option, what was expected and what came
+ */
+export function checkOptions(subject: string, options: unknown, checks: Checks, path = ''): void {
+  if (typeof options !== 'object' || options === null || Array.isArray(options)) {
+    throw new TypeError(`${subject}: ${path === '' ? 'the options' : `option "${path}"`} must be an object, got ${show(options)}`)
+  }
+  for (const [name, value] of Object.entries(options)) {
+    const at = path === '' ? name : `${path}.${name}`
+    const known = Object.hasOwn(checks, name) ? checks[name] : undefined
+    if (known === undefined) {
+      throw new TypeError(`${subject}: unknown option "${at}"; the options here are ${Object.keys(checks).join(', ')}`)
+    }
+    if (value === undefined) continue
+    if (!isCheck(known)) checkOptions(subject, value, known, at)
+    else if (!known.accepts(value))
+      throw new TypeError(`${subject}: option "${at}" must be ${known.expected}, got ${show(value)}`)
+  }
+}
+
+function isCheck(entry: Check | Checks): entry is Check {
+  return typeof entry['accepts'] === 'function'
+}
+
+/** A value for a message: one line, short. */
+export function show(value: unknown): string {
+  const text = inspect(value, { depth: 0, breakLength: Infinity, maxStringLength: 60 })
+  return `${text} (${value === null ? 'null' : typeof value})`
+}
+
+/** Checks for a `SwfConnection`, the same wherever one is given. */
+export const CONNECTION_CHECKS: Checks = {
+  region: isText,
+  endpoint: isUrl,
+  credentials: check(
+    'an object { accessKeyId, secretAccessKey, sessionToken? } or a function that gives one',
+    (value) =>
+      typeof value === 'function' ||
+      (typeof value === 'object' && value !== null && 'accessKeyId' in value && 'secretAccessKey' in value),
+  ),
+}
+
+/** SWF's spelling of a duration: whole seconds in digits, or `NONE`. */
+export function swfDuration(durationMs: number): string {
+  return durationMs === Infinity ? 'NONE' : String(durationMs / 1000)
+}
