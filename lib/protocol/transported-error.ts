@@ -1,0 +1,54 @@
+import { JobAlreadyRunningError, JobStartError, StartError, WorkerFailedError, type StartErrorCode } from '../errors.js'
+import { serializeError, type SerializedError } from './serialized-error.js'
+
+/** An error of ours on its way through the port; what it is made of says which class it becomes again. */
+export type TransportedError =
+  | { readonly kind: 'start'; readonly code: StartErrorCode; readonly message: string; readonly cause?: SerializedError }
+  | {
+      readonly kind: 'already-running' | 'job-start'
+      readonly workflowId: string
+      readonly message: string
+      readonly cause?: SerializedError
+    }
+  | { readonly kind: 'type-error' | 'other'; readonly message: string; readonly cause?: SerializedError }
+
+export function transportError(error: unknown): TransportedError {
+  const message = error instanceof Error ? error.message : String(error)
+  const cause = error instanceof Error && error.cause !== undefined ? { cause: serializeError(error.cause) } : {}
+  if (error instanceof StartError) return { kind: 'start', code: error.code, message, ...cause }
+  if (error instanceof JobAlreadyRunningError) return { kind: 'already-running', workflowId: error.workflowId, message, ...cause }
+  if (error instanceof JobStartError) return { kind: 'job-start', workflowId: error.workflowId, message, ...cause }
+  if (error instanceof TypeError) return { kind: 'type-error', message, ...cause }
+  return { kind: 'other', message, cause: serializeError(error) }
+}
+
+/** The one place where errors that crossed the port become errors again. */
+export function rebuildError(error: TransportedError): Error {
+  const options = error.cause && { cause: rebuildCause(error.cause) }
+  switch (error.kind) {
+    case 'start':
+      return new StartError(error.code, error.message, options)
+    case 'already-running':
+      return new JobAlreadyRunningError(error.workflowId, error.message, options)
+    case 'job-start':
+      return new JobStartError(error.workflowId, error.message, options)
+    case 'type-error':
+      return new TypeError(error.message, options)
+    case 'other':
+      return new WorkerFailedError(error.message, options)
+  }
+}
+
+/** An Error that reads as the one that was serialized: its name, message, stack and fields, without its class. */
+function rebuildCause(serialized: SerializedError): Error {
+  const error = new Error(serialized.message, serialized.cause && { cause: rebuildCause(serialized.cause) })
+  const head = `${serialized.type}: ${serialized.message}`
+  Object.defineProperties(error, {
+    name: { value: serialized.type, configurable: true, writable: true },
+    stack: { value: serialized.stack ? `${head}\n${serialized.stack}` : head, configurable: true, writable: true },
+  })
+  for (const [name, value] of Object.entries(serialized.fields)) {
+    if (!(name in error)) Object.defineProperty(error, name, { value, enumerable: true, configurable: true, writable: true })
+  }
+  return error
+}

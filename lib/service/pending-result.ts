@@ -1,0 +1,67 @@
+import type { StandardSchemaV1 } from '@standard-schema/spec'
+import type { AbandonedResult } from './stop-report.js'
+import { deferred } from './deferred.js'
+import type { Expiring } from './deadlines.js'
+
+export interface PendingResultOptions {
+  /** Absolute, ms since the epoch. */
+  readonly deadline: number
+  readonly timeoutMs: number
+  readonly signal?: AbortSignal | undefined
+  readonly schema?: StandardSchemaV1 | undefined
+}
+
+/** The execution that a pending result waits for, as far as it is known. */
+export interface AwaitedExecution {
+  workflowId: string
+  runId?: string
+}
+
+/** A reserved key, its promise, its deadline. */
+export class PendingResult implements Expiring {
+  readonly key: string
+  readonly deadline: number
+  readonly timeoutMs: number
+  readonly schema: StandardSchemaV1 | undefined
+  heapIndex = -1
+  execution: AwaitedExecution | undefined
+  readonly #deferred = deferred<unknown>()
+  readonly #signal: AbortSignal | undefined
+  readonly #onAbort: () => void
+
+  constructor(key: string, options: PendingResultOptions, abort: (entry: PendingResult) => void) {
+    this.key = key
+    this.deadline = options.deadline
+    this.timeoutMs = options.timeoutMs
+    this.schema = options.schema
+    this.#signal = options.signal
+    this.#onAbort = () => abort(this)
+    this.#signal?.addEventListener('abort', this.#onAbort, { once: true })
+  }
+
+  get promise(): Promise<unknown> {
+    return this.#deferred.promise
+  }
+
+  get abortReason(): unknown {
+    return this.#signal?.reason
+  }
+
+  get abandoned(): AbandonedResult {
+    return { key: this.key, workflowId: this.execution?.workflowId, runId: this.execution?.runId }
+  }
+
+  resolve(value: unknown): void {
+    this.#unlisten()
+    this.#deferred.resolve(value)
+  }
+
+  reject(reason: unknown): void {
+    this.#unlisten()
+    this.#deferred.reject(reason)
+  }
+
+  #unlisten(): void {
+    this.#signal?.removeEventListener('abort', this.#onAbort)
+  }
+}

@@ -1,0 +1,125 @@
+import { nanoid } from 'nanoid'
+import type { Clock } from '../clock.js'
+import { JobFailedError, ResultTimeoutError } from '../errors.js'
+import { RESULT_KEY_PREFIX } from '../flow/names.js'
+import type { Outcome } from '../protocol/messages.js'
+import { Deadlines } from './deadlines.js'
+import { PendingResult, type PendingResultOptions } from './pending-result.js'
+import { validate } from './validate.js'
+
+export interface PendingResultsHooks {
+  /** A key was reserved: the process must live. */
+  readonly reserved: () => void
+  /** Its promise is settled, or it was discarded. */
+  readonly settled: () => void
+}
+
+/**
+ * The promises that wait for results, by key. An entry leaves the Map before it settles, and settles once; while an asynchronous
+ * schema looks at a value that came, the entry waits in `#checking`, where its deadline, its signal and a stop still reach it.
+ */
+export class PendingResults {
+  readonly #pending = new Map<string, PendingResult>()
+  readonly #checking = new Set<PendingResult>()
+  readonly #deadlines: Deadlines<PendingResult>
+  readonly #clock: Clock
+  readonly #hooks: PendingResultsHooks
+  readonly #whenEmpty = new Set<() => void>()
+
+  constructor(clock: Clock, hooks: PendingResultsHooks) {
+    this.#clock = clock
+    this.#hooks = hooks
+    this.#deadlines = new Deadlines(clock, (entry) => this.#expire(entry))
+  }
+
+  get size(): number {
+    return this.#pending.size
+  }
+
+  /** Reserves a new key. */
+  reserve(options: Omit<PendingResultOptions, 'deadline'>): PendingResult {
+    const key = RESULT_KEY_PREFIX + nanoid()
+    const entry = new PendingResult(key, { ...options, deadline: this.#clock.now() + options.timeoutMs }, (aborted) =>
+      this.#abort(aborted),
+    )
+    this.#pending.set(key, entry)
+    this.#deadlines.add(entry)
+    this.#hooks.reserved()
+    return entry
+  }
+
+  get(key: string): PendingResult | undefined {
+    return this.#pending.get(key)
+  }
+
+  /** @returns false if nobody waits for the key: it is late, a duplicate, or unknown */
+  settle(key: string, outcome: Outcome): boolean {
+    const entry = this.#pending.get(key)
+    if (entry === undefined) return false
+    this.#pending.delete(key)
+    if (outcome.status === 'failed') this.#finish(entry, () => entry.reject(new JobFailedError(outcome.code, outcome.failure)))
+    else if (entry.schema === undefined) this.#finish(entry, () => entry.resolve(outcome.value))
+    else this.#check(entry, entry.schema, outcome.value)
+    return true
+  }
+
+  /** Gives a key up: its promise rejects with the reason. Does nothing if it is settled already. */
+  reject(entry: PendingResult, reason: unknown): void {
+    if (!this.#pending.delete(entry.key) && !this.#checking.delete(entry)) return
+    this.#finish(entry, () => entry.reject(reason))
+  }
+
+  /** Rejects all that is left, each with its own reason, and returns them. */
+  rejectAll(reason: (entry: PendingResult) => Error): PendingResult[] {
+    const left = [...this.#pending.values(), ...this.#checking]
+    for (const entry of left) this.reject(entry, reason(entry))
+    return left
+  }
+
+  /** Resolves when nothing is pending, at once if so. */
+  whenEmpty(): Promise<void> {
+    if (this.#isEmpty()) return Promise.resolve()
+    return new Promise((resolve) => this.#whenEmpty.add(resolve))
+  }
+
+  #check(entry: PendingResult, schema: NonNullable<PendingResult['schema']>, value: unknown): void {
+    this.#checking.add(entry)
+    const done = (settle: () => void): void => {
+      if (this.#checking.delete(entry)) this.#finish(entry, settle)
+    }
+    validate(entry.key, schema, value).then(
+      (checked) => done(() => entry.resolve(checked)),
+      (error: unknown) => done(() => entry.reject(error)),
+    )
+  }
+
+  #expire(entry: PendingResult): void {
+    const { key, timeoutMs } = entry
+    this.reject(
+      entry,
+      new ResultTimeoutError(key, timeoutMs, `No result for "${key}" within ${timeoutMs} ms; its job goes on in SWF`),
+    )
+  }
+
+  #abort(entry: PendingResult): void {
+    this.reject(entry, abortError(entry.abortReason))
+  }
+
+  #finish(entry: PendingResult, settle: () => void): void {
+    this.#deadlines.remove(entry)
+    settle()
+    this.#hooks.settled()
+    if (!this.#isEmpty()) return
+    for (const resolve of this.#whenEmpty) resolve()
+    this.#whenEmpty.clear()
+  }
+
+  #isEmpty(): boolean {
+    return this.#pending.size === 0 && this.#checking.size === 0
+  }
+}
+
+/** The error with which Node's own functions answer an aborted signal. */
+export function abortError(reason: unknown): Error {
+  return Object.assign(new Error('The operation was aborted', { cause: reason }), { name: 'AbortError', code: 'ABORT_ERR' })
+}
