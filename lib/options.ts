@@ -92,10 +92,12 @@ function isCheck(entry: Check | Checks): entry is Check {
   return typeof entry['accepts'] === 'function'
 }
 
-/** A value for a message: one line, short. */
+/** A value for a message: short, and of an object only its keys, since options may hold secrets. */
 export function show(value: unknown): string {
-  const text = inspect(value, { depth: 0, breakLength: Infinity, maxStringLength: 60 })
-  return `${text} (${value === null ? 'null' : typeof value})`
+  if (value === null || value === undefined) return String(value)
+  if (typeof value === 'object')
+    return Array.isArray(value) ? 'an array' : `an object with ${Object.keys(value).join(', ') || 'no keys'}`
+  return `${inspect(value, { breakLength: Infinity, maxStringLength: 60 })} (${typeof value})`
 }
 
 /** Checks for a `SwfConnection`, the same wherever one is given. */

@@ -25,6 +25,8 @@ export class PendingResult implements Expiring {
   readonly schema: StandardSchemaV1 | undefined
   heapIndex = -1
   execution: AwaitedExecution | undefined
+  /** A result task brought its outcome; the promise may still wait for an asynchronous schema. */
+  arrived = false
   readonly #deferred = deferred<unknown>()
   readonly #signal: AbortSignal | undefined
   readonly #onAbort: () => void

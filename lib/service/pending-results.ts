@@ -1,3 +1,4 @@
+import type { StandardSchemaV1 } from '@standard-schema/spec'
 import { nanoid } from 'nanoid'
 import type { Clock } from '../clock.js'
 import { JobFailedError, ResultTimeoutError } from '../errors.js'
@@ -45,6 +46,7 @@ export class PendingResults {
     this.#pending.set(key, entry)
     this.#deadlines.add(entry)
     this.#hooks.reserved()
+    if (options.signal?.aborted) this.#abort(entry)
     return entry
   }
 
@@ -57,9 +59,10 @@ export class PendingResults {
     const entry = this.#pending.get(key)
     if (entry === undefined) return false
     this.#pending.delete(key)
+    entry.arrived = true
     if (outcome.status === 'failed') this.#finish(entry, () => entry.reject(new JobFailedError(outcome.code, outcome.failure)))
     else if (entry.schema === undefined) this.#finish(entry, () => entry.resolve(outcome.value))
-    else this.#check(entry, entry.schema, outcome.value)
+    else void this.#check(entry, entry.schema, outcome.value)
     return true
   }
 
@@ -82,15 +85,16 @@ export class PendingResults {
     return new Promise((resolve) => this.#whenEmpty.add(resolve))
   }
 
-  #check(entry: PendingResult, schema: NonNullable<PendingResult['schema']>, value: unknown): void {
+  async #check(entry: PendingResult, schema: StandardSchemaV1, value: unknown): Promise<void> {
     this.#checking.add(entry)
-    const done = (settle: () => void): void => {
-      if (this.#checking.delete(entry)) this.#finish(entry, settle)
+    let settle: () => void
+    try {
+      const checked = await validate(entry.key, schema, value)
+      settle = () => entry.resolve(checked)
+    } catch (error) {
+      settle = () => entry.reject(error)
     }
-    validate(entry.key, schema, value).then(
-      (checked) => done(() => entry.resolve(checked)),
-      (error: unknown) => done(() => entry.reject(error)),
-    )
+    if (this.#checking.delete(entry)) this.#finish(entry, settle)
   }
 
   #expire(entry: PendingResult): void {

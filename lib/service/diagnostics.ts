@@ -1,0 +1,15 @@
+import { channel } from 'node:diagnostics_channel'
+import type { ServiceState } from './health.js'
+
+/** What is published on `node:diagnostics_channel`: data only, no payload, no secret. */
+export interface DiagnosticsMessages {
+  'swf-result-worker.state': { readonly from: ServiceState; readonly to: ServiceState; readonly cause: string | undefined }
+  'swf-result-worker.fault': { readonly name: string; readonly message: string; readonly retryInMs: number }
+  'swf-result-worker.result': { readonly key: string; readonly outcome: 'completed' | 'failed' | 'late' }
+}
+
+/** Publishes, if somebody listens. */
+export function publish<Name extends keyof DiagnosticsMessages>(name: Name, message: () => DiagnosticsMessages[Name]): void {
+  const target = channel(name)
+  if (target.hasSubscribers) target.publish(message())
+}

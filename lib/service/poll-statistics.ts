@@ -1,0 +1,12 @@
+/** What the thread's messages have told so far, for `health()`. */
+export class PollStatistics {
+  settled = 0
+  late = 0
+  lastPollAt: number | undefined
+  lastError: string | undefined
+
+  polled(at: number): void {
+    this.lastPollAt = at
+    this.lastError = undefined
+  }
+}

@@ -1,0 +1,244 @@
+import { Mutex } from 'async-mutex'
+import { MAX_TIMER_MS, sleep, systemClock, type Clock } from '../clock.js'
+import { ResultWorkerConflictError, ResultWorkerNotStartedError, ResultWorkerStoppedError, WorkerFailedError } from '../errors.js'
+import { DEFAULT_DOMAIN } from '../flow/names.js'
+import { checkOptions, isDelayMs } from '../options.js'
+import { onTermination } from '../termination.js'
+import { publish } from './diagnostics.js'
+import type { Health, ServiceState } from './health.js'
+import { KeepAlive } from './keep-alive.js'
+import { OutstandingCalls } from './outstanding-calls.js'
+import { PendingResults } from './pending-results.js'
+import { PollStatistics } from './poll-statistics.js'
+import { reservation, type CreatedResult, type ResultOptions } from './result-options.js'
+import { Session, type SessionParts } from './session.js'
+import { firstDifference, resolveStartOptions, type ResolvedStartOptions, type StartOptions } from './start-options.js'
+import { startJob, type StartedJob, type StartJobRequest } from './start-job.js'
+import type { StopReport } from './stop-report.js'
+
+/**
+ * Receives results for one domain: one worker thread, one task list, any number of promises.
+ *
+ *     stopped ──start──► starting ──► running ──stop──► stopping ──► stopped
+ *                           │            │
+ *                           └─ refused ──┴─ thread died ──► failed ──start──► starting
+ *
+ * Transitions run one at a time under the lock; the running session is published last and withdrawn first.
+ */
+export class ResultService {
+  readonly #options: ResolvedStartOptions
+  readonly #clock: Clock = systemClock
+  readonly #lock = new Mutex()
+  readonly #keepAlive = new KeepAlive()
+  readonly #calls = new OutstandingCalls(this.#keepAlive)
+  readonly #statistics = new PollStatistics()
+  readonly #pending = new PendingResults(this.#clock, {
+    reserved: () => this.#keepAlive.hold(),
+    settled: () => this.#keepAlive.release(),
+  })
+  #state: ServiceState = 'stopped'
+  #session: Session | undefined
+  #starting: Promise<string> | undefined
+  #stopping: Promise<StopReport> | undefined
+  #abortStart: AbortController | undefined
+  #unlisten = (): void => {}
+
+  /** @throws TypeError naming the option that is wrong */
+  constructor(options: StartOptions & { readonly domain?: string | undefined } = {}) {
+    const { domain = DEFAULT_DOMAIN, ...rest } = options
+    this.#options = resolveStartOptions(domain, rest)
+  }
+
+  get domain(): string {
+    return this.#options.domain
+  }
+
+  get state(): ServiceState {
+    return this.#state
+  }
+
+  /**
+   * Starts the thread, or joins the start that is under way, or answers at once if it runs.
+   *
+   * @returns the name of the task list that belongs to this process
+   * @throws StartError saying what is wrong and what to do; a later start tries again
+   * @throws ResultWorkerStoppedError if `stop` is called meanwhile
+   */
+  start(): Promise<string> {
+    if (this.#starting === undefined) {
+      const abort = new AbortController()
+      const starting = this.#keepAlive.during(this.#lock.runExclusive(() => this.#open(abort.signal)))
+      this.#starting = starting
+      this.#abortStart = abort
+      this.#stopping = undefined
+      starting.catch(() => {
+        if (this.#starting === starting) this.#starting = undefined
+      })
+    }
+    return this.#starting
+  }
+
+  /**
+   * Ends everything: what is pending may still come for `drainMs`, what is left rejects with ResultWorkerStoppedError.
+   * The second stop returns the first one's promise.
+   *
+   * @param options.drainMs - default: the start's own
+   */
+  stop(options: { readonly drainMs?: number | undefined } = {}): Promise<StopReport> {
+    checkOptions('ResultWorker.stop', options, { drainMs: isDelayMs })
+    this.#stopping ??= this.#keepAlive.during(this.#close(options.drainMs ?? this.#options.drainMs))
+    return this.#stopping
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.stop()
+  }
+
+  /**
+   * Reserves a result for a workflow of your own: schedule the result activity with `key` and `taskList`.
+   *
+   * @throws ResultWorkerNotStartedError, ResultWorkerStoppedError, TypeError for a wrong option
+   */
+  createResult<T = unknown>(options: ResultOptions<T> = {}): CreatedResult<T> {
+    const { taskList } = this.#runningSession('createResult')
+    const entry = this.#pending.reserve(reservation('createResult', options))
+    // Without a schema T is unknown; with one it is the schema's output, which the entry's check made sure of.
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+    return { key: entry.key, taskList, promise: entry.promise as Promise<T> }
+  }
+
+  /** The promise of a pending key, the same that was handed out; undefined once it is settled or if it never was. */
+  getResultFuture(key: string): Promise<unknown> | undefined {
+    return this.#pending.get(key)?.promise
+  }
+
+  /** Starts a job whose result this service receives: what `jobs()` is made of. */
+  startJob<T>(request: StartJobRequest, options: ResultOptions<T>): Promise<StartedJob<T>> {
+    return startJob<T>(this.#runningSession('start'), this.#pending, request, options)
+  }
+
+  health(): Health {
+    const { settled, late, lastPollAt, lastError } = this.#statistics
+    return {
+      ok: this.#state === 'running' && lastError === undefined,
+      state: this.#state,
+      domain: this.#options.domain,
+      region: this.#session?.region,
+      taskList: this.#session?.taskList,
+      pending: this.#pending.size,
+      settled,
+      late,
+      restarts: 0,
+      lastPollAt,
+      lastError,
+    }
+  }
+
+  /**
+   * Tests that a later start asks for nothing else than what runs.
+   *
+   * @throws ResultWorkerConflictError naming the domain or option that differs; TypeError for a wrong option
+   */
+  assertSame(domain: string | undefined, options: StartOptions): void {
+    resolveStartOptions(domain ?? this.domain, options)
+    const option = domain !== undefined && domain !== this.domain ? 'domain' : firstDifference(this.#options, options)
+    if (option === undefined) return
+    const which = option === 'domain' ? `the domain "${this.domain}", not "${domain}"` : `another value of the option "${option}"`
+    throw new ResultWorkerConflictError(
+      option,
+      `ResultWorker runs already, with ${which}; stop it first, or make a ResultService of your own beside it`,
+    )
+  }
+
+  async #open(signal: AbortSignal): Promise<string> {
+    if (this.#session !== undefined) return this.#session.taskList
+    signal.throwIfAborted()
+    this.#setState('starting')
+    try {
+      const session = await Session.open(this.#options, this.#parts(), signal)
+      void session.died().then((cause) => this.#fail(session, cause))
+      if (this.#options.signals) this.#unlisten = onTermination(() => this.stop())
+      this.#session = session
+      this.#setState('running')
+      return session.taskList
+    } catch (cause) {
+      this.#setState(signal.aborted ? 'stopped' : 'failed', cause)
+      throw cause
+    }
+  }
+
+  async #close(drainMs: number): Promise<StopReport> {
+    this.#abortStart?.abort(new ResultWorkerStoppedError('ResultWorker was stopped while it was starting'))
+    this.#starting = undefined
+    if (this.#state === 'running') this.#setState('stopping')
+    return this.#lock.runExclusive(async () => {
+      const session = this.#session
+      if (session !== undefined) {
+        await this.#drain(session, drainMs)
+        await session.close()
+      }
+      const abandoned = this.#abandon(
+        (key) => new ResultWorkerStoppedError(`ResultWorker was stopped before the result for "${key}" came`),
+      )
+      this.#withdraw()
+      if (this.#state !== 'stopped') this.#setState('stopped')
+      return { abandoned }
+    })
+  }
+
+  async #drain(session: Session, drainMs: number): Promise<void> {
+    if (drainMs === 0) return
+    const over = new AbortController()
+    await Promise.race([
+      this.#pending.whenEmpty(),
+      session.died(),
+      sleep(Math.min(drainMs, MAX_TIMER_MS), this.#clock, over.signal),
+    ])
+    over.abort()
+  }
+
+  /** The thread is gone without having been asked to. During a stop that is no failure. */
+  #fail(session: Session, cause: Error): void {
+    if (this.#session !== session || this.#state !== 'running') return
+    const failure = new WorkerFailedError(`ResultWorker failed: ${cause.message}`, { cause })
+    this.#withdraw()
+    this.#setState('failed', failure)
+    this.#abandon(() => failure)
+  }
+
+  #withdraw(): void {
+    this.#session = undefined
+    this.#starting = undefined
+    this.#unlisten()
+  }
+
+  #abandon(reason: (what: string) => Error): StopReport['abandoned'] {
+    const left = this.#pending.rejectAll((entry) => reason(`the result for "${entry.key}" came`))
+    this.#calls.rejectAll(reason('SWF answered'))
+    return left.map((entry) => entry.abandoned)
+  }
+
+  #runningSession(what: string): Session {
+    if (this.#session !== undefined && this.#state === 'running') return this.#session
+    if (this.#state === 'stopping') throw new ResultWorkerStoppedError(`${what}: ResultWorker is stopping and takes nothing new`)
+    throw new ResultWorkerNotStartedError(`${what}: ResultWorker is ${this.#state}; await ResultWorker.start() first`)
+  }
+
+  #parts(): SessionParts {
+    return {
+      clock: this.#clock,
+      keepAlive: this.#keepAlive,
+      pending: this.#pending,
+      calls: this.#calls,
+      statistics: this.#statistics,
+    }
+  }
+
+  #setState(to: ServiceState, cause?: unknown): void {
+    const from = this.#state
+    this.#state = to
+    const reason = cause instanceof Error ? `${cause.name}: ${cause.message}` : undefined
+    if (to !== 'stopped') this.#statistics.lastError = reason
+    publish('swf-result-worker.state', () => ({ from, to, cause: reason }))
+  }
+}

@@ -1,0 +1,136 @@
+import { sleep, type Clock } from '../clock.js'
+import { StartError } from '../errors.js'
+import type { Call, AnswerTo, ThreadConfig } from '../protocol/messages.js'
+import { CredentialsAnswerer } from './credentials-answerer.js'
+import { deferred } from './deferred.js'
+import type { KeepAlive } from './keep-alive.js'
+import type { OutstandingCalls } from './outstanding-calls.js'
+import type { PendingResults } from './pending-results.js'
+import type { PollStatistics } from './poll-statistics.js'
+import { ResultListener } from './result-listener.js'
+import { ResultThread } from './result-thread.js'
+import type { ResolvedStartOptions } from './start-options.js'
+import { makeIdentity, makeTaskList } from './task-list.js'
+
+/** How long a thread may take to end by itself before it is ended by force. */
+const HALT_GUARD_MS = 5_000
+
+export interface SessionParts {
+  readonly clock: Clock
+  readonly keepAlive: KeepAlive
+  readonly pending: PendingResults
+  readonly calls: OutstandingCalls
+  readonly statistics: PollStatistics
+}
+
+/** From one start to its stop: a thread, its task list, and the two handshakes. */
+export class Session {
+  readonly taskList: string
+  readonly #parts: SessionParts
+  readonly #listener: ResultListener
+  readonly #thread: ResultThread
+  #region = ''
+
+  /**
+   * Resolves once the thread polls.
+   *
+   * @param signal - its abort ends the thread; the promise rejects with the signal's reason
+   * @throws StartError
+   */
+  static async open(options: ResolvedStartOptions, parts: SessionParts, signal: AbortSignal): Promise<Session> {
+    const session = Session.#create(options, parts)
+    try {
+      session.#region = await session.#readyUnless(signal)
+      return session
+    } catch (cause) {
+      await session.#thread.terminate()
+      parts.keepAlive.target = undefined
+      throw cause
+    }
+  }
+
+  static #create(options: ResolvedStartOptions, parts: SessionParts): Session {
+    try {
+      return new Session(options, parts)
+    } catch (cause) {
+      throw new StartError(
+        'ERR_RESULT_THREAD',
+        `ResultWorker could not start: no thread can be made from ${String(options.workerUrl)}`,
+        { cause },
+      )
+    }
+  }
+
+  private constructor(options: ResolvedStartOptions, parts: SessionParts) {
+    this.#parts = parts
+    this.taskList = makeTaskList(options.taskListPrefix)
+    this.#listener = new ResultListener({
+      ...parts,
+      credentials: new CredentialsAnswerer(options.swf.credentials, (message) => this.#thread.post(message)),
+    })
+    this.#thread = ResultThread.create(options.workerUrl, threadConfig(options, this.taskList), (message) =>
+      this.#listener.receive(message),
+    )
+    parts.keepAlive.target = this.#thread
+  }
+
+  get region(): string {
+    return this.#region
+  }
+
+  /** Resolves with the cause when the thread is gone, whatever ended it. */
+  async died(): Promise<Error> {
+    const cause = await this.#thread.died
+    return this.#listener.failure ?? cause
+  }
+
+  call<C extends Call>(call: C): Promise<AnswerTo<C>> {
+    return this.#parts.calls.make<C>((id) => this.#thread.post({ type: 'call', id, call }))
+  }
+
+  /** Lets the thread answer the tasks in its hands and end; by force if it does not. */
+  async close(): Promise<void> {
+    this.#thread.post({ type: 'halt' })
+    const guard = new AbortController()
+    await Promise.race([this.#thread.died, sleep(HALT_GUARD_MS, this.#parts.clock, guard.signal)])
+    guard.abort()
+    await this.#thread.terminate()
+    this.#parts.keepAlive.target = undefined
+  }
+
+  async #readyUnless(signal: AbortSignal): Promise<string> {
+    const aborted = deferred<never>()
+    const onAbort = (): void => aborted.reject(signal.reason)
+    signal.addEventListener('abort', onAbort, { once: true })
+    if (signal.aborted) onAbort()
+    try {
+      return await Promise.race([this.#listener.ready, aborted.promise, this.#diedEarly()])
+    } finally {
+      signal.removeEventListener('abort', onAbort)
+    }
+  }
+
+  async #diedEarly(): Promise<never> {
+    const cause = await this.died()
+    throw new StartError(
+      'ERR_RESULT_THREAD',
+      `ResultWorker could not start: its thread ended before it was ready: ${cause.message}`,
+      { cause },
+    )
+  }
+}
+
+function threadConfig(options: ResolvedStartOptions, taskList: string): ThreadConfig {
+  const { domain, register, maxPollers, swf } = options
+  const credentials = typeof swf.credentials === 'function' ? 'ask' : swf.credentials
+  return {
+    domain,
+    taskList,
+    identity: makeIdentity(),
+    register,
+    maxPollers,
+    region: swf.region,
+    endpoint: swf.endpoint,
+    credentials,
+  }
+}

@@ -1,0 +1,57 @@
+import type { StartExecutionCall } from '../protocol/messages.js'
+import type { PendingResult } from './pending-result.js'
+import { abortError, type PendingResults } from './pending-results.js'
+import { reservation, type ResultOptions } from './result-options.js'
+import type { Session } from './session.js'
+
+/** What SWF is asked to start; the key is reserved here. */
+export interface StartJobRequest {
+  readonly call: Omit<StartExecutionCall, 'type' | 'key'>
+  readonly executionMs: number
+}
+
+/** A job that SWF has taken. */
+export interface StartedJob<T = unknown> {
+  readonly workflowId: string
+  readonly runId: string
+  readonly key: string
+  /** Settles by result, job failure, deadline, signal or stop; it never hangs. */
+  readonly result: Promise<T>
+}
+
+/**
+ * Reserves the key, has the thread start the execution, and discards the key if that fails. An ending of the wait itself (deadline,
+ * signal, stop) ends this too; a result that overtakes the answer does not.
+ */
+export async function startJob<T>(
+  session: Session,
+  pending: PendingResults,
+  request: StartJobRequest,
+  options: ResultOptions<T>,
+): Promise<StartedJob<T>> {
+  const reserved = reservation('start', options, request.executionMs)
+  if (options.signal?.aborted) throw abortError(options.signal.reason)
+  const entry = pending.reserve(reserved)
+  const { workflowId } = request.call
+  entry.execution = { workflowId }
+  try {
+    const answer = session.call({ ...request.call, type: 'startExecution', key: entry.key })
+    const { runId } = await Promise.race([answer, waitEnded(entry)])
+    entry.execution.runId = runId
+    // The schema, if there is one, has made sure of T; without one T is what the caller says of the activity.
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+    return { workflowId, runId, key: entry.key, result: entry.promise as Promise<T> }
+  } catch (cause) {
+    pending.reject(entry, cause)
+    throw cause
+  }
+}
+
+/** Rejects if the wait ends before a result came; else never settles. */
+function waitEnded(entry: PendingResult): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    entry.promise.catch((reason: unknown) => {
+      if (!entry.arrived) reject(reason)
+    })
+  })
+}

@@ -1,0 +1,90 @@
+import { isDeepStrictEqual } from 'node:util'
+import {
+  checkOptions,
+  CONNECTION_CHECKS,
+  isBoolean,
+  isCount,
+  isDelayMs,
+  isSwfName,
+  isUrl,
+  show,
+  type Checks,
+} from '../options.js'
+import type { SwfConnection } from '../swf/connection.js'
+
+/** How a result service is started. All times are ms. */
+export interface StartOptions {
+  /** Where SWF is and who asks; what is left out is found as the AWS SDK finds it. */
+  readonly swf?: SwfConnection | undefined
+  /** Register the domain, the default workflow and the result activity where SWF does not know them. @default true */
+  readonly register?: boolean | undefined
+  /** The stable beginning of the task list's name, for IAM policies. @default 'result' */
+  readonly taskListPrefix?: string | undefined
+  /** The most long polls open at once; one while idle. @default 8 */
+  readonly maxPollers?: number | undefined
+  /** How long a stop goes on receiving what is pending. 0: not at all. @default 8000 */
+  readonly drainMs?: number | undefined
+  /** Drain on TERM and INT, unless the application listens to them itself. @default true */
+  readonly signals?: boolean | undefined
+  /** The worker thread's entry, where a bundler has put `swf-result-worker/worker`. @default the package's own */
+  readonly workerUrl?: URL | string | undefined
+}
+
+export interface ResolvedStartOptions {
+  readonly domain: string
+  readonly swf: SwfConnection
+  readonly register: boolean
+  readonly taskListPrefix: string
+  readonly maxPollers: number
+  readonly drainMs: number
+  readonly signals: boolean
+  readonly workerUrl: URL | string
+}
+
+/** Leaves room in SWF's 256 characters for process id and random part. */
+const MAX_PREFIX_LENGTH = 128
+
+const CHECKS: Checks = {
+  swf: CONNECTION_CHECKS,
+  register: isBoolean,
+  taskListPrefix: {
+    expected: `an SWF name of at most ${MAX_PREFIX_LENGTH} characters`,
+    accepts: (value) => isSwfName.accepts(value) && String(value).length <= MAX_PREFIX_LENGTH,
+  },
+  maxPollers: isCount,
+  drainMs: isDelayMs,
+  signals: isBoolean,
+  workerUrl: isUrl,
+}
+
+const DEFAULTS = { register: true, taskListPrefix: 'result', maxPollers: 8, drainMs: 8_000, signals: true } as const
+
+/** @throws TypeError naming the option that is wrong */
+export function resolveStartOptions(domain: string, options: StartOptions): ResolvedStartOptions {
+  if (!isSwfName.accepts(domain))
+    throw new TypeError(`ResultWorker.start: the domain must be ${isSwfName.expected}, got ${show(domain)}`)
+  checkOptions('ResultWorker.start', options, CHECKS)
+  return {
+    domain,
+    swf: options.swf ?? {},
+    register: options.register ?? DEFAULTS.register,
+    taskListPrefix: options.taskListPrefix ?? DEFAULTS.taskListPrefix,
+    maxPollers: options.maxPollers ?? DEFAULTS.maxPollers,
+    drainMs: options.drainMs ?? DEFAULTS.drainMs,
+    signals: options.signals ?? DEFAULTS.signals,
+    workerUrl: options.workerUrl ?? new URL(import.meta.resolve('#result-worker')),
+  }
+}
+
+/** The first option given that differs from the running service's, or undefined. One left out matches. */
+export function firstDifference(running: ResolvedStartOptions, options: StartOptions): string | undefined {
+  const flat = Object.entries(options).flatMap(([name, value]): Array<[string, unknown, unknown]> => {
+    if (name !== 'swf') return [[name, value, Reflect.get(running, name)]]
+    return Object.entries(options.swf ?? {}).map(([key, given]) => [`swf.${key}`, given, Reflect.get(running.swf, key)])
+  })
+  return flat.find(([, given, current]) => given !== undefined && !isSame(given, current))?.[0]
+}
+
+function isSame(given: unknown, current: unknown): boolean {
+  return given instanceof URL || current instanceof URL ? String(given) === String(current) : isDeepStrictEqual(given, current)
+}
