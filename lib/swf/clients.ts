@@ -1,22 +1,78 @@
-import { SWF } from '@aws-sdk/client-swf'
+import { SWF, type SWFClientConfig } from '@aws-sdk/client-swf'
 import type { SwfConnection } from './connection.js'
+import { checkedProvider } from './credentials.js'
+
+const CONNECTION_TIMEOUT_MS = 5_000
+/** SWF holds a poll for 60 s and asks for at least 70 s of patience. */
+const POLL_TIMEOUT_MS = 75_000
+/** Well inside the 60 s that a result task may take, three attempts included. */
+const ANSWER_TIMEOUT_MS = 10_000
+const ANSWER_ATTEMPTS = 3
 
 /**
  * The aggregated `SWF` client has every operation as a method (`clients.poll.pollForActivityTask(input, { abortSignal })`),
  * so that nobody outside this folder needs an SDK module at run time: callers import its types only.
  */
 export interface SwfClients {
-  /** For long polls: no retries, since a hidden retry is a hidden second poll. */
+  /** For long polls: no retries, since a hidden retry is a hidden second poll. Abort its calls before `destroy`. */
   readonly poll: SWF
   /** For everything that is safe to repeat. */
   readonly answer: SWF
   /** For StartWorkflowExecution, which is not. */
   readonly start: SWF
+  /** Rejects when there is none. */
   region(): Promise<string>
+  /** Asks the provider for credentials anew, for all three clients, where the SDK would go on using what it has. */
+  refreshCredentials(): Promise<void>
   destroy(): void
 }
 
-export function createClients(_connection: SwfConnection): SwfClients {
-  const client = new SWF({})
-  return { poll: client, answer: client, start: client, region: () => client.config.region(), destroy: () => client.destroy() }
+/** Makes no request and reads nothing yet: what is missing or wrong shows at the first call. */
+export function createClients(connection: SwfConnection): SwfClients {
+  const poll = new SWF({ ...settingsOf(connection), maxAttempts: 1, requestHandler: requestHandler(POLL_TIMEOUT_MS) })
+  // One provider, one cache: a metadata service or an assumed role is asked once for all three.
+  const shared = {
+    ...settingsOf(connection),
+    credentials: poll.config.credentials,
+    requestHandler: requestHandler(ANSWER_TIMEOUT_MS),
+  }
+  // The SDK keeps a resolved middleware stack only for calls without options (an abort signal, say), and a call with options drops it.
+  const answer = new SWF({ ...shared, maxAttempts: ANSWER_ATTEMPTS, cacheMiddleware: true })
+  const start = new SWF({ ...shared, maxAttempts: 1, cacheMiddleware: true })
+  return {
+    poll,
+    answer,
+    start,
+    region: () => poll.config.region(),
+    async refreshCredentials() {
+      await poll.config.credentials({ forceRefresh: true })
+    },
+    destroy() {
+      for (const client of [poll, answer, start]) client.destroy()
+    },
+  }
+}
+
+function settingsOf({ region, endpoint, credentials }: SwfConnection): SWFClientConfig {
+  return {
+    // Said here, or the environment could choose a mode that delays polls by a limiter of its own.
+    retryMode: 'standard',
+    ...(region && { region }),
+    ...(endpoint && { endpoint }),
+    ...(credentials && { credentials: typeof credentials === 'function' ? checkedProvider(credentials) : credentials }),
+  }
+}
+
+function requestHandler(timeoutMs: number): NonNullable<SWFClientConfig['requestHandler']> {
+  // Polls hold their sockets: under the SDK's default of 50 further calls would wait in line for a minute.
+  const agent = { keepAlive: true, maxSockets: Infinity }
+  return {
+    connectionTimeout: CONNECTION_TIMEOUT_MS,
+    socketTimeout: timeoutMs,
+    requestTimeout: timeoutMs,
+    // Without it an overdue request is a warning on the console, and the call stays pending.
+    throwOnRequestTimeout: true,
+    httpAgent: agent,
+    httpsAgent: agent,
+  }
 }
