@@ -81,10 +81,16 @@ async function resultActivityStatus(client: SWF, { domain, clock }: ProofOptions
 /** Describe answers DEPRECATED for a deprecated type and for any type of a deprecated domain. */
 async function deprecation(client: SWF, domain: string, subject: StartSubject): Promise<StartError> {
   const { name, version } = RESULT_ACTIVITY
-  const { domainInfo } = await client.describeDomain({ name: domain })
-  return domainInfo?.status === 'DEPRECATED'
-    ? startError('ERR_RESULT_DOMAIN_DEPRECATED', subject, 'the domain is deprecated')
-    : startError('ERR_RESULT_TYPE_DEPRECATED', subject, `the activity type ${name} ${version} is deprecated`)
+  const activityType = `the activity type ${name} ${version}`
+  try {
+    const { domainInfo } = await client.describeDomain({ name: domain })
+    return domainInfo?.status === 'DEPRECATED'
+      ? startError('ERR_RESULT_DOMAIN_DEPRECATED', subject, 'the domain is deprecated')
+      : startError('ERR_RESULT_TYPE_DEPRECATED', subject, `${activityType} is deprecated`)
+  } catch {
+    // A policy may deny this question too. That one of the two is deprecated is certain all the same.
+    return startError('ERR_RESULT_TYPE_DEPRECATED', subject, `${activityType} or its domain is deprecated`)
+  }
 }
 
 function notRegistered({ domain, endpoint, region }: ProofOptions, subject: StartSubject): StartError {
