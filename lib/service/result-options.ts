@@ -4,7 +4,7 @@ import { checkOptions, isDelayMs, isSignal, type Checks } from '../options.js'
 import type { PendingResultOptions } from './pending-result.js'
 
 /** How one result is waited for. */
-export interface ResultOptions<T = unknown> {
+export interface ResultOptions {
   /**
    * After how many ms to stop waiting. Infinity must be asked for.
    * @default the workflow's execution timeout and 60 s on top: 3660000 for the default workflow
@@ -13,7 +13,12 @@ export interface ResultOptions<T = unknown> {
   /** Ends the wait, not the job. */
   readonly signal?: AbortSignal | undefined
   /** Standard Schema: checks the value that comes, and types it. */
-  readonly schema?: StandardSchemaV1<unknown, T> | undefined
+  readonly schema?: StandardSchemaV1 | undefined
+}
+
+/** Options with a schema, whose output is then the type of the result. */
+export interface SchemaOption<Schema extends StandardSchemaV1> {
+  readonly schema: Schema
 }
 
 /** A reserved result. */

@@ -1,3 +1,4 @@
+import type { StandardSchemaV1 } from '@standard-schema/spec'
 import { Mutex } from 'async-mutex'
 import { MAX_TIMER_MS, sleep, systemClock, type Clock } from '../clock.js'
 import { ResultWorkerConflictError, ResultWorkerNotStartedError, ResultWorkerStoppedError, WorkerFailedError } from '../errors.js'
@@ -10,7 +11,7 @@ import { KeepAlive } from './keep-alive.js'
 import { OutstandingCalls } from './outstanding-calls.js'
 import { PendingResults } from './pending-results.js'
 import { PollStatistics } from './poll-statistics.js'
-import { reservation, type CreatedResult, type ResultOptions } from './result-options.js'
+import { reservation, type CreatedResult, type ResultOptions, type SchemaOption } from './result-options.js'
 import { Session, type SessionParts } from './session.js'
 import { firstDifference, resolveStartOptions, type ResolvedStartOptions, type StartOptions } from './start-options.js'
 import { startJob, type StartedJob, type StartJobRequest } from './start-job.js'
@@ -28,7 +29,7 @@ import type { StopReport } from './stop-report.js'
 export class ResultService {
   readonly #options: ResolvedStartOptions
   readonly #clock: Clock = systemClock
-  readonly #lock = new Mutex()
+  readonly #lock: Mutex
   readonly #keepAlive = new KeepAlive()
   readonly #calls = new OutstandingCalls(this.#keepAlive)
   readonly #statistics = new PollStatistics()
@@ -43,8 +44,12 @@ export class ResultService {
   #abortStart: AbortController | undefined
   #unlisten = (): void => {}
 
-  /** @throws TypeError naming the option that is wrong */
-  constructor(options: StartOptions & { readonly domain?: string | undefined } = {}) {
+  /**
+   * @param lock - one for services that must not run at the same time
+   * @throws TypeError naming the option that is wrong
+   */
+  constructor(options: StartOptions & { readonly domain?: string | undefined } = {}, lock = new Mutex()) {
+    this.#lock = lock
     const { domain = DEFAULT_DOMAIN, ...rest } = options
     this.#options = resolveStartOptions(domain, rest)
   }
@@ -55,6 +60,11 @@ export class ResultService {
 
   get state(): ServiceState {
     return this.#state
+  }
+
+  /** It runs or is about to: a start was asked for, and neither failed nor was stopped since. */
+  get isLive(): boolean {
+    return this.#starting !== undefined
   }
 
   /**
@@ -99,12 +109,14 @@ export class ResultService {
    *
    * @throws ResultWorkerNotStartedError, ResultWorkerStoppedError, TypeError for a wrong option
    */
-  createResult<T = unknown>(options: ResultOptions<T> = {}): CreatedResult<T> {
+  createResult<Schema extends StandardSchemaV1>(
+    options: ResultOptions & SchemaOption<Schema>,
+  ): CreatedResult<StandardSchemaV1.InferOutput<Schema>>
+  createResult(options?: ResultOptions): CreatedResult
+  createResult(options: ResultOptions = {}): CreatedResult {
     const { taskList } = this.#runningSession('createResult')
     const entry = this.#pending.reserve(reservation('createResult', options))
-    // Without a schema T is unknown; with one it is the schema's output, which the entry's check made sure of.
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-    return { key: entry.key, taskList, promise: entry.promise as Promise<T> }
+    return { key: entry.key, taskList, promise: entry.promise }
   }
 
   /** The promise of a pending key, the same that was handed out; undefined once it is settled or if it never was. */
@@ -113,8 +125,8 @@ export class ResultService {
   }
 
   /** Starts a job whose result this service receives: what `jobs()` is made of. */
-  startJob<T>(request: StartJobRequest, options: ResultOptions<T>): Promise<StartedJob<T>> {
-    return startJob<T>(this.#runningSession('start'), this.#pending, request, options)
+  startJob(request: StartJobRequest, options: ResultOptions): Promise<StartedJob> {
+    return startJob(this.#runningSession('start'), this.#pending, request, options)
   }
 
   health(): Health {

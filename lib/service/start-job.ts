@@ -23,12 +23,12 @@ export interface StartedJob<T = unknown> {
  * Reserves the key, has the thread start the execution, and discards the key if that fails. An ending of the wait itself (deadline,
  * signal, stop) ends this too; a result that overtakes the answer does not.
  */
-export async function startJob<T>(
+export async function startJob(
   session: Session,
   pending: PendingResults,
   request: StartJobRequest,
-  options: ResultOptions<T>,
-): Promise<StartedJob<T>> {
+  options: ResultOptions,
+): Promise<StartedJob> {
   const reserved = reservation('start', options, request.executionMs)
   if (options.signal?.aborted) throw abortError(options.signal.reason)
   const entry = pending.reserve(reserved)
@@ -38,9 +38,7 @@ export async function startJob<T>(
     const answer = session.call({ ...request.call, type: 'startExecution', key: entry.key })
     const { runId } = await Promise.race([answer, waitEnded(entry)])
     entry.execution.runId = runId
-    // The schema, if there is one, has made sure of T; without one T is what the caller says of the activity.
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-    return { workflowId, runId, key: entry.key, result: entry.promise as Promise<T> }
+    return { workflowId, runId, key: entry.key, result: entry.promise }
   } catch (cause) {
     pending.reject(entry, cause)
     throw cause

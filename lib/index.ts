@@ -1,0 +1,29 @@
+export { ResultWorker } from './result-worker.js'
+export { ResultService } from './service/result-service.js'
+export type { StartOptions } from './service/start-options.js'
+export type { CreatedResult, ResultOptions, SchemaOption } from './service/result-options.js'
+export type { Health, ServiceState } from './service/health.js'
+export type { AbandonedResult, StopReport } from './service/stop-report.js'
+export type { StartedJob } from './service/start-job.js'
+export type { DiagnosticsMessages } from './service/diagnostics.js'
+export { jobs, type Jobs, type UntypedJobs } from './jobs/jobs.js'
+export type { ActivityOptions, ActivityTimeouts, JobOptions, WorkflowOptions } from './jobs/job-options.js'
+export type { ActivityClasses, JobInput, JobName, JobResult } from './jobs/types.js'
+export type { Credentials, SwfConnection } from './swf/connection.js'
+export {
+  JobAlreadyRunningError,
+  JobFailedError,
+  JobStartError,
+  ResultError,
+  ResultTimeoutError,
+  ResultValidationError,
+  ResultWorkerConflictError,
+  ResultWorkerNotStartedError,
+  ResultWorkerStoppedError,
+  StartError,
+  WorkerFailedError,
+  type JobErrorCode,
+  type ResultErrorCode,
+  type StartErrorCode,
+  type ValidationIssue,
+} from './errors.js'

@@ -1,0 +1,144 @@
+import { nanoid } from 'nanoid'
+import { DEFAULT_ACTIVITY_VERSION, DEFAULT_WORKFLOW } from '../flow/names.js'
+import { LIMITS } from '../flow/limits.js'
+import {
+  checkOptions,
+  isPriority,
+  isSwfName,
+  isSwfVersion,
+  isWholeSecondsMs,
+  oneOf,
+  swfDuration,
+  type Checks,
+} from '../options.js'
+import { RESULT_CHECKS, type ResultOptions } from '../service/result-options.js'
+import type { StartJobRequest } from '../service/start-job.js'
+
+/** How one job is run. All times are ms; where SWF wants whole seconds, multiples of 1000. */
+export interface JobOptions extends ResultOptions {
+  readonly workflow?: WorkflowOptions | undefined
+  readonly activity?: ActivityOptions | undefined
+}
+
+/** SWF's own settings of the execution. */
+export interface WorkflowOptions {
+  /** SWF runs at most one execution of an id at a time. @default a unique one */
+  readonly id?: string | undefined
+  /** At most 4 of up to 256 characters; the activity's name is added as the last. */
+  readonly tags?: readonly string[] | undefined
+  /** Higher is sooner. @default the type's own, 0 */
+  readonly priority?: number | undefined
+  /** What becomes of child workflows. @default the type's own, 'TERMINATE' */
+  readonly childPolicy?: 'TERMINATE' | 'REQUEST_CANCEL' | 'ABANDON' | undefined
+  /** After how long SWF ends the execution. @default 3600000 */
+  readonly executionStartToCloseTimeoutMs?: number | undefined
+  /** How long one decision may take. @default the type's own, 30000 */
+  readonly taskStartToCloseTimeoutMs?: number | undefined
+}
+
+/** SWF's own settings of the activity; what is left out is the activity type's default. */
+export interface ActivityOptions {
+  /** @default '1.0' */
+  readonly version?: string | undefined
+  readonly taskList?: string | undefined
+  readonly timeouts?: ActivityTimeouts | undefined
+}
+
+export interface ActivityTimeouts {
+  readonly scheduleToCloseMs?: number | undefined
+  readonly scheduleToStartMs?: number | undefined
+  readonly startToCloseMs?: number | undefined
+  readonly heartbeatMs?: number | undefined
+}
+
+/** One of SWF's five tags is the activity's name. */
+const MAX_TAGS = LIMITS.tags - 1
+
+const CHECKS: Checks = {
+  ...RESULT_CHECKS,
+  workflow: {
+    id: isSwfName,
+    tags: { expected: `an array of at most ${MAX_TAGS} strings of 1 to 256 characters`, accepts: isTags },
+    priority: isPriority,
+    childPolicy: oneOf('TERMINATE', 'REQUEST_CANCEL', 'ABANDON'),
+    executionStartToCloseTimeoutMs: {
+      expected: 'a whole number of seconds in ms (a multiple of 1000, from 1000); SWF ends every execution within a year',
+      accepts: (value) => isWholeSecondsMs.accepts(value) && value !== Infinity && value !== 0,
+    },
+    taskStartToCloseTimeoutMs: isWholeSecondsMs,
+  },
+  activity: {
+    version: isSwfVersion,
+    taskList: isSwfName,
+    timeouts: {
+      scheduleToCloseMs: isWholeSecondsMs,
+      scheduleToStartMs: isWholeSecondsMs,
+      startToCloseMs: isWholeSecondsMs,
+      heartbeatMs: isWholeSecondsMs,
+    },
+  },
+}
+
+const DEFAULT_EXECUTION_MS = Number(DEFAULT_WORKFLOW.executionStartToCloseTimeout) * 1000
+
+/**
+ * The one place where a job's options become what SWF is asked.
+ *
+ * @param name - `Class.method`
+ * @throws TypeError naming what is wrong
+ */
+export function resolveJob(name: string, input: unknown, options: JobOptions): StartJobRequest {
+  checkOptions(`the job ${name}`, options, CHECKS)
+  const { workflow = {}, activity = {} } = options
+  const executionMs = workflow.executionStartToCloseTimeoutMs ?? DEFAULT_EXECUTION_MS
+  return {
+    executionMs,
+    call: {
+      workflowId: workflow.id ?? nanoid(),
+      activity: {
+        ...splitName(name),
+        version: activity.version ?? DEFAULT_ACTIVITY_VERSION,
+        taskList: activity.taskList,
+        ...timeouts(activity.timeouts ?? {}),
+      },
+      input,
+      executionStartToCloseTimeout: swfDuration(executionMs),
+      taskStartToCloseTimeout: durationOf(workflow.taskStartToCloseTimeoutMs),
+      childPolicy: workflow.childPolicy,
+      taskPriority: workflow.priority === undefined ? undefined : String(workflow.priority),
+      tagList: [...(workflow.tags ?? []), name],
+    },
+  }
+}
+
+function timeouts(given: ActivityTimeouts): Partial<StartJobRequest['call']['activity']> {
+  return {
+    scheduleToCloseTimeout: durationOf(given.scheduleToCloseMs),
+    scheduleToStartTimeout: durationOf(given.scheduleToStartMs),
+    startToCloseTimeout: durationOf(given.startToCloseMs),
+    heartbeatTimeout: durationOf(given.heartbeatMs),
+  }
+}
+
+function durationOf(durationMs: number | undefined): string | undefined {
+  return durationMs === undefined ? undefined : swfDuration(durationMs)
+}
+
+/** The last point divides: a class may have points in its name, a method has none. */
+function splitName(name: string): { readonly className: string; readonly method: string } {
+  const point = name.lastIndexOf('.')
+  if (point < 1 || point === name.length - 1 || !isSwfName.accepts(name)) {
+    throw new TypeError(
+      `a job is named "Class.method", like "Pricing.quote", and takes SWF's characters only; got ${JSON.stringify(name)}`,
+    )
+  }
+  return { className: name.slice(0, point), method: name.slice(point + 1) }
+}
+
+function isTags(value: unknown): boolean {
+  return (
+    Array.isArray(value) &&
+    value.length <= MAX_TAGS &&
+    value.every((tag) => typeof tag === 'string' && tag.length >= 1 && tag.length <= LIMITS.name)
+  )
+}

@@ -1,0 +1,97 @@
+import type { StandardSchemaV1 } from '@standard-schema/spec'
+import { checkOptions, isSwfName, show } from '../options.js'
+import { assertPlainData } from '../protocol/plain-data.js'
+import { startedService } from '../result-worker.js'
+import { ResultService } from '../service/result-service.js'
+import type { SchemaOption } from '../service/result-options.js'
+import type { StartedJob } from '../service/start-job.js'
+import { resolveJob, type JobOptions } from './job-options.js'
+import type { ActivityClasses, JobArguments, JobInput, JobName, JobResult } from './types.js'
+
+/** Starts jobs by calls that are typed from the activities' own types. */
+export interface Jobs<Activities extends ActivityClasses> {
+  /**
+   * Starts a job and awaits its result.
+   *
+   * @throws JobFailedError what the activity threw; JobStartError, JobAlreadyRunningError if SWF did not take it; ResultTimeoutError,
+   * ResultWorkerStoppedError, ResultValidationError, AbortError when the wait ends otherwise; StartError if the service could not
+   * start; TypeError for a wrong name, input or option
+   */
+  run<Name extends JobName<Activities>, Schema extends StandardSchemaV1>(
+    name: Name,
+    input: JobInput<Activities, Name>,
+    options: JobOptions & SchemaOption<Schema>,
+  ): Promise<StandardSchemaV1.InferOutput<Schema>>
+  run<Name extends JobName<Activities>>(
+    name: Name,
+    ...args: JobArguments<JobInput<Activities, Name>>
+  ): Promise<JobResult<Activities, Name>>
+
+  /**
+   * Starts a job and resolves once SWF has taken it; its `result` is a promise of its own.
+   *
+   * @throws as `run`, but for what is the result's own
+   */
+  start<Name extends JobName<Activities>, Schema extends StandardSchemaV1>(
+    name: Name,
+    input: JobInput<Activities, Name>,
+    options: JobOptions & SchemaOption<Schema>,
+  ): Promise<StartedJob<StandardSchemaV1.InferOutput<Schema>>>
+  start<Name extends JobName<Activities>>(
+    name: Name,
+    ...args: JobArguments<JobInput<Activities, Name>>
+  ): Promise<StartedJob<JobResult<Activities, Name>>>
+}
+
+/** Without types of activities: any name, unknown input, and a result that is unknown unless a schema says what it is. */
+export interface UntypedJobs {
+  run<Schema extends StandardSchemaV1>(
+    name: string,
+    input: unknown,
+    options: JobOptions & SchemaOption<Schema>,
+  ): Promise<StandardSchemaV1.InferOutput<Schema>>
+  run(name: string, input?: unknown, options?: JobOptions): Promise<unknown>
+  start<Schema extends StandardSchemaV1>(
+    name: string,
+    input: unknown,
+    options: JobOptions & SchemaOption<Schema>,
+  ): Promise<StartedJob<StandardSchemaV1.InferOutput<Schema>>>
+  start(name: string, input?: unknown, options?: JobOptions): Promise<StartedJob>
+}
+
+/**
+ * Jobs of the running ResultWorker, started in `FlowDefault` (or the domain given) if none runs; or of a ResultService.
+ *
+ * @typeParam Activities - `typeof` the object given to `JobWorker.start({ activities })`
+ */
+export function jobs(target?: ResultService | { readonly domain?: string | undefined }): UntypedJobs
+export function jobs<Activities extends ActivityClasses>(
+  target?: ResultService | { readonly domain?: string | undefined },
+): Jobs<Activities>
+export function jobs(target: ResultService | { readonly domain?: string | undefined } = {}): UntypedJobs {
+  const service = serviceOf(target)
+
+  async function start(name: string, input?: unknown, options: JobOptions = {}): Promise<StartedJob> {
+    if (typeof name !== 'string') throw new TypeError(`a job is named "Class.method", like "Pricing.quote"; got ${show(name)}`)
+    const request = resolveJob(name, input, options)
+    assertPlainData(input, `the input of ${name}`)
+    return (await service()).startJob(request, {
+      timeoutMs: options.timeoutMs,
+      signal: options.signal,
+      schema: options.schema,
+    })
+  }
+
+  async function run(name: string, input?: unknown, options: JobOptions = {}): Promise<unknown> {
+    const job = await start(name, input, options)
+    return job.result
+  }
+
+  return { run, start }
+}
+
+function serviceOf(target: ResultService | { readonly domain?: string | undefined }): () => Promise<ResultService> {
+  if (target instanceof ResultService) return async () => target
+  checkOptions('jobs', target, { domain: isSwfName })
+  return () => startedService(target.domain)
+}

@@ -1,0 +1,102 @@
+import type { StandardSchemaV1 } from '@standard-schema/spec'
+import { Mutex } from 'async-mutex'
+import { ResultWorkerNotStartedError } from './errors.js'
+import { DEFAULT_DOMAIN } from './flow/names.js'
+import type { Health } from './service/health.js'
+import type { CreatedResult, ResultOptions, SchemaOption } from './service/result-options.js'
+import { ResultService } from './service/result-service.js'
+import type { StartOptions } from './service/start-options.js'
+import type { StopReport } from './service/stop-report.js'
+
+/** The one service of this process (of this JavaScript realm, to be exact): with its lock, the only module-level state of the package. */
+let current: ResultService | undefined
+
+/** Shared by one service and the next, so that a start waits for the stop before it. */
+const lock = new Mutex()
+
+/**
+ * The process-wide result worker: a face over one ResultService. However many callers race, one Worker is made.
+ * For several domains or regions in one process make a ResultService of each beside it.
+ */
+export const ResultWorker = {
+  /**
+   * Starts the result worker, or joins the one that runs.
+   *
+   * @param domain - SWF domain. @default 'FlowDefault', or the running one's
+   * @returns the task list that belongs to this process
+   * @throws StartError saying what is wrong and what to do; the next start may try again
+   * @throws ResultWorkerConflictError if it runs with another domain or option
+   * @throws ResultWorkerStoppedError if `stop` is called meanwhile
+   * @throws TypeError naming a wrong option
+   */
+  async start(domain?: string, options: StartOptions = {}): Promise<string> {
+    return serviceFor(domain, options).start()
+  },
+
+  /**
+   * Ends everything and leaves no promise hanging. Safe to call at any time, any number of times.
+   *
+   * @param options.drainMs - how long what is pending may still come. @default the start's own, 8000
+   * @returns what was abandoned; empty if nothing ran
+   */
+  async stop(options: { readonly drainMs?: number | undefined } = {}): Promise<StopReport> {
+    return current === undefined ? { abandoned: [] } : current.stop(options)
+  },
+
+  createResult,
+
+  /** The promise of a key while it is pending, the same that was handed out; else undefined. */
+  getResultFuture(key: string): Promise<unknown> | undefined {
+    return current?.getResultFuture(key)
+  },
+
+  health(): Health {
+    return current?.health() ?? NOT_STARTED
+  },
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await ResultWorker.stop()
+  },
+}
+
+/**
+ * Reserves a result for a workflow of your own, which schedules the result activity with this key on this task list.
+ *
+ * @throws ResultWorkerNotStartedError before `start` has resolved
+ */
+function createResult<Schema extends StandardSchemaV1>(
+  options: ResultOptions & SchemaOption<Schema>,
+): CreatedResult<StandardSchemaV1.InferOutput<Schema>>
+function createResult(options?: ResultOptions): CreatedResult
+function createResult(options: ResultOptions = {}): CreatedResult {
+  if (current === undefined) throw new ResultWorkerNotStartedError('createResult: await ResultWorker.start() first')
+  return current.createResult(options)
+}
+
+/** The process's own service, started if it is not: for jobs. */
+export async function startedService(domain?: string): Promise<ResultService> {
+  const service = serviceFor(domain, {})
+  if (service.state !== 'running') await service.start()
+  return service
+}
+
+/** One that stopped, is stopping or failed is followed by a new one, with options of its own. */
+function serviceFor(domain: string | undefined, options: StartOptions): ResultService {
+  if (current?.isLive) current.assertSame(domain, options)
+  else current = new ResultService({ ...options, domain: domain ?? DEFAULT_DOMAIN }, lock)
+  return current
+}
+
+const NOT_STARTED: Health = {
+  ok: false,
+  state: 'stopped',
+  domain: undefined,
+  region: undefined,
+  taskList: undefined,
+  pending: 0,
+  settled: 0,
+  late: 0,
+  restarts: 0,
+  lastPollAt: undefined,
+  lastError: undefined,
+}
