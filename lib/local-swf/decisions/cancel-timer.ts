@@ -1,0 +1,13 @@
+import { required, structure } from '../validation/shape.js'
+import { name } from '../validation/shapes.js'
+import { decision } from './decision.js'
+
+export const cancelTimer = decision(
+  structure({ timerId: required(name) }),
+  ({ timerId }, execution, { decisionTaskCompletedEventId }) => {
+    const timer = execution.timers.get(timerId)
+    if (timer) return timer.cancel(decisionTaskCompletedEventId)
+    execution.record('CancelTimerFailed', { timerId, cause: 'TIMER_ID_UNKNOWN', decisionTaskCompletedEventId })
+    execution.wakeDecider()
+  },
+)

@@ -1,0 +1,16 @@
+import { optional, structure } from '../validation/shape.js'
+import { data } from '../validation/shapes.js'
+import { closingDecision } from './decision.js'
+
+const attributes = structure({ result: optional(data) })
+
+export const completeWorkflowExecution = closingDecision(attributes, ({ result }, execution, context) => {
+  const { decisionTaskCompletedEventId, hasUnhandledEvents } = context
+  if (hasUnhandledEvents) {
+    const cause = 'UNHANDLED_DECISION'
+    execution.record('CompleteWorkflowExecutionFailed', { cause, decisionTaskCompletedEventId })
+    return execution.wakeDecider()
+  }
+  execution.record('WorkflowExecutionCompleted', { result, decisionTaskCompletedEventId })
+  execution.close('COMPLETED')
+})

@@ -1,0 +1,71 @@
+import { ActivityTask, type ActivityProperties } from '../model/activity-task.js'
+import type { ActivityDefaults } from '../model/domain.js'
+import type { ScheduleActivityTaskFailedCause } from '../model/events.js'
+import type { Execution } from '../model/execution.js'
+import { optional, required, structure } from '../validation/shape.js'
+import { data, newName, optionalDuration, taskList, taskPriority, type } from '../validation/shapes.js'
+import { decision } from './decision.js'
+
+/** Documented. */
+const OPEN_ACTIVITIES_LIMIT = 1000
+
+const attributes = structure({
+  activityType: required(type),
+  activityId: required(newName),
+  control: optional(data),
+  input: optional(data),
+  scheduleToCloseTimeout: optional(optionalDuration),
+  taskList: optional(taskList),
+  taskPriority: optional(taskPriority),
+  scheduleToStartTimeout: optional(optionalDuration),
+  startToCloseTimeout: optional(optionalDuration),
+  heartbeatTimeout: optional(optionalDuration),
+})
+
+type Attributes = ReturnType<typeof attributes>
+
+export const scheduleActivityTask = decision(attributes, (schedule, execution, { decisionTaskCompletedEventId }) => {
+  const properties = configure(schedule, execution)
+  if (typeof properties !== 'string') {
+    return execution.addActivity(new ActivityTask(execution, properties, decisionTaskCompletedEventId))
+  }
+  const { activityType, activityId } = schedule
+  const failure = { activityType, activityId, cause: properties, decisionTaskCompletedEventId }
+  execution.record('ScheduleActivityTaskFailed', failure)
+  execution.wakeDecider()
+})
+
+/** In this order, from the first that has neither a value nor a default (reported). */
+const undefinedCauses = [
+  ['taskList', 'DEFAULT_TASK_LIST_UNDEFINED'],
+  ['scheduleToStartTimeout', 'DEFAULT_SCHEDULE_TO_START_TIMEOUT_UNDEFINED'],
+  ['scheduleToCloseTimeout', 'DEFAULT_SCHEDULE_TO_CLOSE_TIMEOUT_UNDEFINED'],
+  ['startToCloseTimeout', 'DEFAULT_START_TO_CLOSE_TIMEOUT_UNDEFINED'],
+  ['heartbeatTimeout', 'DEFAULT_HEARTBEAT_TIMEOUT_UNDEFINED'],
+] as const
+
+/** The activity with its type's defaults filled in, or why it cannot be scheduled. */
+function configure(schedule: Attributes, execution: Execution): ActivityProperties | ScheduleActivityTaskFailedCause {
+  const { activityType, activityId, input, control } = schedule
+  const registered = execution.domain.activityTypes.find(activityType)
+  if (!registered) return 'ACTIVITY_TYPE_DOES_NOT_EXIST'
+  if (registered.deprecatedAtMs !== undefined) return 'ACTIVITY_TYPE_DEPRECATED'
+  if (execution.activities.has(activityId)) return 'ACTIVITY_ID_ALREADY_IN_USE'
+  if (execution.activities.size >= OPEN_ACTIVITIES_LIMIT) return 'OPEN_ACTIVITIES_LIMIT_EXCEEDED'
+  const { defaults } = registered
+  const given: ActivityDefaults = { ...schedule, taskList: schedule.taskList?.name }
+  const resolve = (member: keyof ActivityDefaults): string => given[member] || defaults[member] || ''
+  for (const [member, cause] of undefinedCauses) if (!resolve(member)) return cause
+  return {
+    activityType,
+    activityId,
+    input,
+    control,
+    taskList: resolve('taskList'),
+    taskPriority: resolve('taskPriority') || undefined,
+    scheduleToStartTimeout: resolve('scheduleToStartTimeout'),
+    scheduleToCloseTimeout: resolve('scheduleToCloseTimeout'),
+    startToCloseTimeout: resolve('startToCloseTimeout'),
+    heartbeatTimeout: resolve('heartbeatTimeout'),
+  }
+}

@@ -1,0 +1,80 @@
+/** What SWF answers instead of a result: a typed fault with AWS's own text. */
+export class SwfFault extends Error {
+  override readonly name = 'SwfFault'
+  /** The `__type` of the answer, name space included. */
+  readonly type: string
+
+  constructor(type: string, message: string) {
+    super(message)
+    this.type = type
+  }
+}
+
+type SwfFaultName =
+  | 'DefaultUndefinedFault'
+  | 'DomainAlreadyExistsFault'
+  | 'DomainDeprecatedFault'
+  | 'TypeAlreadyExistsFault'
+  | 'TypeDeprecatedFault'
+  | 'UnknownResourceFault'
+  | 'WorkflowExecutionAlreadyStartedFault'
+
+export interface NameAndVersion {
+  readonly name: string
+  readonly version: string
+}
+
+export type TypeKind = 'ActivityType' | 'WorkflowType'
+
+function swfFault(name: SwfFaultName, message: string): SwfFault {
+  return new SwfFault(`com.amazonaws.swf.base.model#${name}`, message)
+}
+
+function typeText(kind: TypeKind, { name, version }: NameAndVersion): string {
+  return `${kind}=[name=${name}, version=${version}]`
+}
+
+export const unknownDomain = (name: string): SwfFault => swfFault('UnknownResourceFault', `Unknown domain: ${name}`)
+export const domainAlreadyExists = (name: string): SwfFault => swfFault('DomainAlreadyExistsFault', name)
+export const domainDeprecated = (name: string): SwfFault => swfFault('DomainDeprecatedFault', name)
+
+export const unknownType = (kind: TypeKind, type: NameAndVersion): SwfFault =>
+  swfFault('UnknownResourceFault', `Unknown type: ${typeText(kind, type)}`)
+export const typeAlreadyExists = (kind: TypeKind, type: NameAndVersion): SwfFault =>
+  swfFault('TypeAlreadyExistsFault', typeText(kind, type))
+export const typeDeprecated = (kind: TypeKind, type: NameAndVersion): SwfFault =>
+  swfFault('TypeDeprecatedFault', typeText(kind, type))
+
+export const unknownExecution = (workflowId: string, runId?: string): SwfFault =>
+  swfFault(
+    'UnknownResourceFault',
+    runId
+      ? `Unknown execution: WorkflowExecution=[workflowId=${workflowId}, runId=${runId}]`
+      : `Unknown execution, workflowId = ${workflowId}`,
+  )
+export const executionAlreadyStarted = (): SwfFault => swfFault('WorkflowExecutionAlreadyStartedFault', 'Already Started')
+export const defaultUndefined = (member: string): SwfFault => swfFault('DefaultUndefinedFault', member)
+
+export const unknownActivity = (scheduledEventId: number): SwfFault =>
+  swfFault('UnknownResourceFault', `Unknown activity, scheduledEventId = ${scheduledEventId}`)
+export const unknownDecisionTask = (scheduledEventId: number): SwfFault =>
+  swfFault('UnknownResourceFault', `Unknown decision task, scheduledEventId = ${scheduledEventId}`)
+/** A well-formed token of a run that LocalSwf keeps no longer. */
+export const unknownRun = (runId: string): SwfFault =>
+  swfFault('UnknownResourceFault', `Unknown execution: WorkflowExecution=[runId=${runId}]`)
+
+export const validationFault = (message: string): SwfFault =>
+  new SwfFault('com.amazon.coral.validate#ValidationException', message)
+export const serializationFault = (message: string): SwfFault =>
+  new SwfFault('com.amazon.coral.service#SerializationException', message)
+export const unknownOperation = (message: string): SwfFault =>
+  new SwfFault('com.amazon.coral.service#UnknownOperationException', message)
+/** Something that SWF does and LocalSwf does not: `what` names it. */
+export const notImplemented = (what: string): SwfFault => unknownOperation(`LocalSwf does not implement ${what} yet`)
+export const missingAuthenticationToken = (): SwfFault =>
+  new SwfFault('com.amazon.coral.service#MissingAuthenticationTokenException', 'Missing Authentication Token')
+export const incompleteSignature = (header: string): SwfFault =>
+  new SwfFault(
+    'com.amazon.coral.service#IncompleteSignatureException',
+    `Authorization header needs 'Credential' as AKID/date/region/service/aws4_request: ${header}`,
+  )

@@ -1,0 +1,28 @@
+import type { IncomingMessage } from 'node:http'
+
+/** The largest body that is read, in bytes: SWF's own largest request is far smaller. */
+const LARGEST_BODY_BYTES = 1024 * 1024
+/** What a client may go on sending, after it was told that its body is too large, before it is cut off. */
+const LARGEST_DISCARD_BYTES = 16 * LARGEST_BODY_BYTES
+
+export const bodyTooLarge = Symbol('bodyTooLarge')
+
+/**
+ * The whole body as text, or `bodyTooLarge` as soon as that is known: what comes after is read and thrown away, since a client
+ * that is still sending would see a reset instead of the answer. Never settles when the client goes away meanwhile.
+ */
+export function readBody(request: IncomingMessage): Promise<string | typeof bodyTooLarge> {
+  return new Promise((resolve) => {
+    const chunks: Buffer[] = []
+    let bytes = 0
+    request.on('data', (chunk: Buffer) => {
+      bytes += chunk.length
+      if (bytes <= LARGEST_BODY_BYTES) return void chunks.push(chunk)
+      chunks.length = 0
+      resolve(bodyTooLarge)
+      if (bytes > LARGEST_DISCARD_BYTES) request.destroy()
+    })
+    request.on('end', () => resolve(chunks.length === 1 ? String(chunks[0]) : Buffer.concat(chunks).toString()))
+    if (Number(request.headers['content-length'] ?? 0) > LARGEST_BODY_BYTES) resolve(bodyTooLarge)
+  })
+}

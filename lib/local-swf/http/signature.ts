@@ -1,0 +1,14 @@
+import { incompleteSignature, missingAuthenticationToken } from '../faults.js'
+
+const credentialPattern = /^AWS4-HMAC-SHA256 .*?Credential=[^/,\s]+\/\d{8}\/([^/,\s]+)\/[^/,\s]+\/aws4_request/
+
+/**
+ * The region that a request is signed for. The signature itself is not checked: any credentials do.
+ * @throws SwfFault when the request is not signed
+ */
+export function signedRegion(authorization: string | undefined): string {
+  if (!authorization) throw missingAuthenticationToken()
+  const region = credentialPattern.exec(authorization)?.[1]
+  if (region === undefined) throw incompleteSignature(authorization)
+  return region
+}

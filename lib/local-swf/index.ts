@@ -1,0 +1,4 @@
+export { LocalSwf, type LocalSwfClientOptions } from './local-swf.js'
+export type { LocalSwfOptions } from './options.js'
+export { systemClock, type Clock, type Timer } from './clock.js'
+export { ManualClock } from './manual-clock.js'

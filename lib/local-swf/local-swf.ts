@@ -1,0 +1,84 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { serve } from './http/serve.js'
+import { Swf } from './model/swf.js'
+import { resolveOptions, type LocalSwfOptions } from './options.js'
+
+const LOOPBACK = '127.0.0.1'
+/** Longer than a poll is held, so that no connection is closed under a client that is about to use it again. */
+const KEEP_ALIVE_MS = 75_000
+
+/** For any SWF client: `new SWFClient(swf.clientOptions)`. */
+export interface LocalSwfClientOptions {
+  readonly region: string
+  readonly endpoint: string
+  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string }
+}
+
+/** An Amazon SWF in this process, on a port of 127.0.0.1. It keeps its state in memory, and the process alive until stopped. */
+export class LocalSwf implements AsyncDisposable {
+  /** Like `http://127.0.0.1:49152`. */
+  readonly endpoint: string
+  readonly port: number
+  readonly clientOptions: LocalSwfClientOptions
+  readonly #server: Server
+  readonly #swf: Swf
+  #stopped: Promise<void> | undefined
+
+  private constructor(server: Server, swf: Swf, port: number, region: string) {
+    this.#server = server
+    this.#swf = swf
+    this.port = port
+    this.endpoint = `http://${LOOPBACK}:${port}`
+    const credentials = { accessKeyId: 'local', secretAccessKey: 'local' }
+    this.clientOptions = { region, endpoint: this.endpoint, credentials }
+  }
+
+  /**
+   * Resolves when the port is open.
+   * @throws TypeError for an unknown or wrong option
+   * @throws Error with code EADDRINUSE when the port is in use
+   */
+  static async start(options?: LocalSwfOptions): Promise<LocalSwf> {
+    const { port, clock, accountId, region } = resolveOptions(options)
+    const swf = new Swf(clock)
+    const service = { swf, accountId }
+    const server = createServer(
+      { keepAliveTimeout: KEEP_ALIVE_MS },
+      (request, response) => void serve(request, response, service),
+    )
+    const address = await listen(server, port)
+    return new LocalSwf(server, swf, address.port, region)
+  }
+
+  /** Ends every held poll, connection and timer at once. Idempotent: a second stop returns the same promise. */
+  stop(): Promise<void> {
+    this.#stopped ??= new Promise((resolve) => {
+      this.#swf.stop()
+      this.#server.close(() => resolve())
+      this.#server.closeAllConnections()
+    })
+    return this.#stopped
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.stop()
+  }
+}
+
+function listen(server: Server, port: number): Promise<AddressInfo> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EADDRINUSE') return reject(error)
+      const inUse = new Error(`port ${port} of ${LOOPBACK} is in use: give LocalSwf another port, or 0 for a free one`, {
+        cause: error,
+      })
+      reject(Object.assign(inUse, { code: error.code }))
+    })
+    server.listen(port, LOOPBACK, () => {
+      const address = server.address()
+      if (address === null || typeof address === 'string') reject(new Error('the server has no port'))
+      else resolve(address)
+    })
+  })
+}

@@ -1,0 +1,83 @@
+import { domainDeprecated, unknownExecution } from '../faults.js'
+import type { ActivityTask } from './activity-task.js'
+import type { DecisionTask } from './decision-task.js'
+import type { Execution } from './execution.js'
+import { ExecutionIndex } from './execution-index.js'
+import { TaskLists } from './task-lists.js'
+import { TypeRegistry } from './type-registry.js'
+
+/** What may be left out of a ScheduleActivityTask decision. Times are SWF's own: whole seconds as text, or NONE. */
+export interface ActivityDefaults {
+  readonly taskList: string | undefined
+  readonly taskPriority: string | undefined
+  readonly scheduleToStartTimeout: string | undefined
+  readonly scheduleToCloseTimeout: string | undefined
+  readonly startToCloseTimeout: string | undefined
+  readonly heartbeatTimeout: string | undefined
+}
+
+/** What may be left out of a StartWorkflowExecution. */
+export interface WorkflowDefaults {
+  readonly taskList: string | undefined
+  readonly taskPriority: string | undefined
+  readonly executionStartToCloseTimeout: string | undefined
+  readonly taskStartToCloseTimeout: string | undefined
+  readonly childPolicy: string | undefined
+  readonly lambdaRole: string | undefined
+}
+
+export interface DomainProperties {
+  readonly name: string
+  readonly description: string | undefined
+  readonly retentionPeriodInDays: string
+}
+
+/** One domain: its types, its task lists, its executions. */
+export class Domain implements DomainProperties {
+  readonly name: string
+  readonly description: string | undefined
+  readonly retentionPeriodInDays: string
+  readonly activityTypes = new TypeRegistry<ActivityDefaults>('ActivityType')
+  readonly workflowTypes = new TypeRegistry<WorkflowDefaults>('WorkflowType')
+  readonly activityTasks = new TaskLists<ActivityTask>()
+  readonly decisionTasks = new TaskLists<DecisionTask>()
+  readonly open = new ExecutionIndex()
+  readonly closed = new ExecutionIndex()
+  #isDeprecated = false
+
+  constructor({ name, description, retentionPeriodInDays }: DomainProperties) {
+    this.name = name
+    this.description = description
+    this.retentionPeriodInDays = retentionPeriodInDays
+  }
+
+  get isDeprecated(): boolean {
+    return this.#isDeprecated
+  }
+
+  /** A deprecated domain takes no new types and executions; what runs in it goes on (documented). */
+  requireRegistered(): this {
+    if (this.#isDeprecated) throw domainDeprecated(this.name)
+    return this
+  }
+
+  /** Deprecates the types of the domain too (documented). */
+  deprecate(nowMs: number): void {
+    this.requireRegistered()
+    this.#isDeprecated = true
+    this.activityTypes.deprecateAll(nowMs)
+    this.workflowTypes.deprecateAll(nowMs)
+  }
+
+  /** There is one open run of a workflowId at most. */
+  findOpen(workflowId: string): Execution | undefined {
+    const [execution] = this.open.runsOf(workflowId)
+    return execution
+  }
+
+  getOpen(workflowId: string): Execution {
+    const execution = this.findOpen(workflowId)
+    if (!execution) throw unknownExecution(workflowId)
+    return execution
+  }
+}

@@ -1,0 +1,36 @@
+import type { ActivityTask } from './activity-task.js'
+
+/** The open activities of one execution, by the id that the decider gave and by the event that scheduled them. */
+export class OpenActivities {
+  readonly #byActivityId = new Map<string, ActivityTask>()
+  readonly #byScheduledEventId = new Map<number, ActivityTask>()
+
+  get size(): number {
+    return this.#byActivityId.size
+  }
+
+  has(activityId: string): boolean {
+    return this.#byActivityId.has(activityId)
+  }
+
+  scheduledBy(eventId: number): ActivityTask | undefined {
+    return this.#byScheduledEventId.get(eventId)
+  }
+
+  add(activity: ActivityTask): void {
+    this.#byActivityId.set(activity.activityId, activity)
+    this.#byScheduledEventId.set(activity.scheduledEventId, activity)
+  }
+
+  remove(activity: ActivityTask): void {
+    this.#byActivityId.delete(activity.activityId)
+    this.#byScheduledEventId.delete(activity.scheduledEventId)
+  }
+
+  /** Takes them all off their task lists. */
+  close(): void {
+    for (const activity of this.#byActivityId.values()) activity.close()
+    this.#byActivityId.clear()
+    this.#byScheduledEventId.clear()
+  }
+}

@@ -1,0 +1,102 @@
+import { LinkedList } from './linked-list.js'
+
+/** What a task list hands out. */
+export interface ListedTask {
+  readonly taskList: string
+  /** A higher number goes first (documented). */
+  readonly priority: number
+}
+
+export interface WaitingPoll<Task> {
+  /** Whether the client is known to have gone: it then gets nothing. */
+  isGone(): boolean
+  hand(task: Task): void
+}
+
+/** The place of a task or poll in a list. */
+export interface Listing {
+  /** Harmless when it has left the list already. */
+  remove(): void
+}
+
+interface TaskList<Task> {
+  readonly polls: LinkedList<WaitingPoll<Task>>
+  /** By priority, the highest first; none of them is empty. */
+  tasks: Map<number, LinkedList<Task>>
+}
+
+/**
+ * The task lists of one domain and one kind: activity and decision lists are separate name spaces (documented).
+ * A list exists while tasks or polls wait in it, never both. Polls, and tasks of one priority, go in order of arrival.
+ */
+export class TaskLists<Task extends ListedTask> {
+  readonly #lists = new Map<string, TaskList<Task>>()
+
+  /** Hands the task to the poll that has waited longest, or lets it wait for a poll. */
+  offer(task: Task): Listing | undefined {
+    const { taskList: name, priority } = task
+    const list = this.#open(name)
+    for (let poll = list.polls.shift(); poll; poll = list.polls.shift()) {
+      if (poll.isGone()) continue
+      this.#dropIfEmpty(name, list)
+      poll.hand(task)
+      return undefined
+    }
+    const tasks = tasksOf(list, priority)
+    const node = tasks.push(task)
+    return {
+      remove: () => {
+        if (!tasks.remove(node)) return
+        if (tasks.size === 0) list.tasks.delete(priority)
+        this.#dropIfEmpty(name, list)
+      },
+    }
+  }
+
+  /** The task that is next; the caller takes it off by its listing. */
+  next(name: string): Task | undefined {
+    const list = this.#lists.get(name)
+    if (!list) return undefined
+    const [tasks] = list.tasks.values()
+    return tasks?.first
+  }
+
+  wait(name: string, poll: WaitingPoll<Task>): Listing {
+    const list = this.#open(name)
+    const node = list.polls.push(poll)
+    return {
+      remove: () => {
+        if (list.polls.remove(node)) this.#dropIfEmpty(name, list)
+      },
+    }
+  }
+
+  /** How many tasks wait in the list. */
+  count(name: string): number {
+    let count = 0
+    for (const tasks of this.#lists.get(name)?.tasks.values() ?? []) count += tasks.size
+    return count
+  }
+
+  #open(name: string): TaskList<Task> {
+    let list = this.#lists.get(name)
+    if (!list) {
+      list = { polls: new LinkedList(), tasks: new Map() }
+      this.#lists.set(name, list)
+    }
+    return list
+  }
+
+  #dropIfEmpty(name: string, list: TaskList<Task>): void {
+    if (list.polls.size === 0 && list.tasks.size === 0) this.#lists.delete(name)
+  }
+}
+
+function tasksOf<Task>(list: TaskList<Task>, priority: number): LinkedList<Task> {
+  let tasks = list.tasks.get(priority)
+  if (!tasks) {
+    tasks = new LinkedList()
+    list.tasks = new Map([...list.tasks, [priority, tasks] as const].toSorted(([one], [other]) => other - one))
+  }
+  return tasks
+}

@@ -1,0 +1,24 @@
+import { required, structure } from '../validation/shape.js'
+import { execution as executionName, name } from '../validation/shapes.js'
+import { executionInfo } from './execution-info.js'
+import { operation } from './operation.js'
+
+const request = structure({ domain: required(name), execution: required(executionName) })
+
+export const describeWorkflowExecution = operation(request, ({ domain, execution: wanted }, { swf }) => {
+  const execution = swf.execution(swf.domain(domain), wanted)
+  const { configuration, latestActivityTaskAtMs } = execution
+  return {
+    executionInfo: executionInfo(execution),
+    executionConfiguration: { ...configuration, taskList: { name: configuration.taskList } },
+    openCounts: {
+      openActivityTasks: execution.activities.size,
+      openDecisionTasks: execution.decisionTask ? 1 : 0,
+      openTimers: execution.timers.size,
+      openChildWorkflowExecutions: 0,
+      openLambdaFunctions: 0,
+    },
+    latestActivityTaskTimestamp: latestActivityTaskAtMs === undefined ? undefined : latestActivityTaskAtMs / 1000,
+    latestExecutionContext: execution.latestExecutionContext,
+  }
+})

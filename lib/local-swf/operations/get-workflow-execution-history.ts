@@ -1,0 +1,28 @@
+import { pageToken, readPageToken } from '../model/page-token.js'
+import { optional, required, structure } from '../validation/shape.js'
+import { execution as executionName, name, pageSize, pageToken as pageTokenText, reverseOrder } from '../validation/shapes.js'
+import { operation } from './operation.js'
+import { pageSizeOf } from './page.js'
+
+const request = structure({
+  domain: required(name),
+  execution: required(executionName),
+  nextPageToken: optional(pageTokenText),
+  maximumPageSize: optional(pageSize),
+  reverseOrder: optional(reverseOrder),
+})
+
+/** Events that come in while a reader turns pages are on the last page, or, in reverse order, on none. */
+export const getWorkflowExecutionHistory = operation(request, (query, { swf }) => {
+  const { history, runId } = swf.execution(swf.domain(query.domain), query.execution)
+  const { reverseOrder: reverse = false, nextPageToken } = query
+  const scope = JSON.stringify(['GetWorkflowExecutionHistory', runId, reverse])
+  const cursor = nextPageToken ? Number(readPageToken(scope, nextPageToken)) : undefined
+  const { events, nextEventId } = history.page({
+    fromEventId: reverse ? 1 : (cursor ?? 1),
+    untilEventId: reverse ? (cursor ?? history.lastEventId) : history.lastEventId,
+    pageSize: pageSizeOf(query.maximumPageSize),
+    reverse,
+  })
+  return { events, nextPageToken: nextEventId === undefined ? undefined : pageToken(scope, String(nextEventId)) }
+})

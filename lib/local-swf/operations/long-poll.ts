@@ -1,0 +1,38 @@
+import type { ListedTask, TaskLists } from '../model/task-lists.js'
+import type { Call } from './operation.js'
+
+/** How long a poll that finds nothing is held (documented). */
+const HELD_MS = 60_000
+
+interface StartableTask extends ListedTask {
+  /** Gives the task to whoever polled. Its own list forgets it. */
+  start(identity: string | undefined): this
+}
+
+interface Poll {
+  readonly taskList: string
+  readonly identity: string | undefined
+}
+
+/**
+ * Starts the next task of the list, at once or when it comes; undefined after 60 s without one.
+ * A task starts in the same turn in which it is handed over, so that it is never neither listed nor started.
+ */
+export function longPoll<Task extends StartableTask>(
+  lists: TaskLists<Task>,
+  { taskList, identity }: Poll,
+  call: Call,
+): Task | undefined | Promise<Task | undefined> {
+  const task = lists.next(taskList)
+  if (task) return task.start(identity)
+  return new Promise((resolve) => {
+    const end = (started: Task | undefined): void => {
+      deadline.cancel()
+      listing.remove()
+      resolve(started)
+    }
+    const deadline = call.swf.deadlines.add(call.swf.nowMs() + HELD_MS, () => end(undefined))
+    const listing = lists.wait(taskList, { isGone: () => call.isGone(), hand: (handed) => end(handed.start(identity)) })
+    call.onGone(() => end(undefined))
+  })
+}

@@ -1,0 +1,24 @@
+import type { ActivityTask } from '../model/activity-task.js'
+import { taskToken } from '../model/task-tokens.js'
+import { optional, required, structure } from '../validation/shape.js'
+import { identity, name, taskList } from '../validation/shapes.js'
+import { longPoll } from './long-poll.js'
+import { operation } from './operation.js'
+
+const request = structure({ domain: required(name), taskList: required(taskList), identity: optional(identity) })
+
+export const pollForActivityTask = operation(request, async (poll, call) => {
+  const { activityTasks } = call.swf.domain(poll.domain)
+  const task = await longPoll(activityTasks, { taskList: poll.taskList.name, identity: poll.identity }, call)
+  return task ? activityAnswer(task) : emptyAnswer
+})
+
+/** Documented: an empty taskToken. On the wire the member is missing (reported). */
+const emptyAnswer = { startedEventId: 0 }
+
+function activityAnswer(task: ActivityTask): object {
+  const { activityId, activityType, startedEventId, input, execution } = task
+  const { workflowId, runId } = execution
+  const workflowExecution = { workflowId, runId }
+  return { taskToken: taskToken('activity', task), activityId, startedEventId, workflowExecution, activityType, input }
+}

@@ -1,0 +1,66 @@
+import type { DecisionTask } from '../model/decision-task.js'
+import { pageToken, readPageToken } from '../model/page-token.js'
+import { startedDecision, taskToken } from '../model/task-tokens.js'
+import { optional, required, structure } from '../validation/shape.js'
+import { identity, name, pageSize, pageToken as pageTokenText, reverseOrder, taskList } from '../validation/shapes.js'
+import { flag } from '../validation/scalars.js'
+import { longPoll } from './long-poll.js'
+import type { Call } from './operation.js'
+import { operation } from './operation.js'
+import { pageSizeOf } from './page.js'
+
+const request = structure({
+  domain: required(name),
+  taskList: required(taskList),
+  identity: optional(identity),
+  nextPageToken: optional(pageTokenText),
+  maximumPageSize: optional(pageSize),
+  reverseOrder: optional(reverseOrder),
+  startAtPreviousStartedEvent: optional(flag),
+})
+
+type Poll = ReturnType<typeof request>
+
+export const pollForDecisionTask = operation(request, async (poll, call) => {
+  const { decisionTasks } = call.swf.domain(poll.domain)
+  if (poll.nextPageToken) return nextPage(poll, poll.nextPageToken, call)
+  const task = await longPoll(decisionTasks, { taskList: poll.taskList.name, identity: poll.identity }, call)
+  return task ? decisionAnswer(task, poll) : emptyAnswer
+})
+
+/** Documented: an empty taskToken. On the wire the member is missing (reported). */
+const emptyAnswer = { startedEventId: 0, previousStartedEventId: 0 }
+
+/** A page token continues the history of the task in hand: it hands out no other. */
+function nextPage(poll: Poll, token: string, call: Call): object {
+  const [eventId, task = ''] = readPageToken(scopeOf(poll), token).split(' ')
+  return decisionAnswer(startedDecision(call.swf, task), poll, Number(eventId))
+}
+
+function decisionAnswer(task: DecisionTask, poll: Poll, fromEventId?: number): object {
+  const { execution, startedEventId } = task
+  const { workflowId, runId, workflowType, previousStartedEventId, history } = execution
+  const oldestEventId = poll.startAtPreviousStartedEvent ? Math.max(1, previousStartedEventId) : 1
+  const reverse = poll.reverseOrder ?? false
+  // The history ends with the start of this task on every page, whatever has happened since.
+  const { events, nextEventId } = history.page({
+    fromEventId: reverse ? oldestEventId : (fromEventId ?? oldestEventId),
+    untilEventId: reverse ? (fromEventId ?? startedEventId) : startedEventId,
+    pageSize: pageSizeOf(poll.maximumPageSize),
+    reverse,
+  })
+  const token = taskToken('decision', task)
+  return {
+    taskToken: token,
+    startedEventId,
+    previousStartedEventId,
+    workflowExecution: { workflowId, runId },
+    workflowType,
+    events,
+    nextPageToken: nextEventId === undefined ? undefined : pageToken(scopeOf(poll), `${nextEventId} ${token}`),
+  }
+}
+
+function scopeOf({ domain, taskList: { name: list }, reverseOrder: reverse = false, startAtPreviousStartedEvent }: Poll): string {
+  return JSON.stringify(['PollForDecisionTask', domain, list, reverse, startAtPreviousStartedEvent ?? false])
+}

@@ -1,0 +1,74 @@
+import { notImplemented, unknownOperation } from '../faults.js'
+import { countPendingActivityTasks } from './count-pending-activity-tasks.js'
+import { countPendingDecisionTasks } from './count-pending-decision-tasks.js'
+import { deprecateActivityType } from './deprecate-activity-type.js'
+import { deprecateDomain } from './deprecate-domain.js'
+import { deprecateWorkflowType } from './deprecate-workflow-type.js'
+import { describeActivityType } from './describe-activity-type.js'
+import { describeDomain } from './describe-domain.js'
+import { describeWorkflowType } from './describe-workflow-type.js'
+import type { Operation } from './operation.js'
+import { pollForActivityTask } from './poll-for-activity-task.js'
+import { pollForDecisionTask } from './poll-for-decision-task.js'
+import { recordActivityTaskHeartbeat } from './record-activity-task-heartbeat.js'
+import { registerActivityType } from './register-activity-type.js'
+import { registerDomain } from './register-domain.js'
+import { registerWorkflowType } from './register-workflow-type.js'
+import { respondActivityTaskCompleted } from './respond-activity-task-completed.js'
+import { respondActivityTaskFailed } from './respond-activity-task-failed.js'
+import { respondDecisionTaskCompleted } from './respond-decision-task-completed.js'
+import { startWorkflowExecution } from './start-workflow-execution.js'
+
+/** A row of the table for what SWF has and LocalSwf does not do yet. */
+const missing = undefined
+
+const operations: Readonly<Record<string, Operation | typeof missing>> = {
+  CountClosedWorkflowExecutions: missing,
+  CountOpenWorkflowExecutions: missing,
+  CountPendingActivityTasks: countPendingActivityTasks,
+  CountPendingDecisionTasks: countPendingDecisionTasks,
+  DeleteActivityType: missing,
+  DeleteWorkflowType: missing,
+  DeprecateActivityType: deprecateActivityType,
+  DeprecateDomain: deprecateDomain,
+  DeprecateWorkflowType: deprecateWorkflowType,
+  DescribeActivityType: describeActivityType,
+  DescribeDomain: describeDomain,
+  DescribeWorkflowExecution: missing,
+  DescribeWorkflowType: describeWorkflowType,
+  GetWorkflowExecutionHistory: missing,
+  ListActivityTypes: missing,
+  ListClosedWorkflowExecutions: missing,
+  ListDomains: missing,
+  ListOpenWorkflowExecutions: missing,
+  ListTagsForResource: missing,
+  ListWorkflowTypes: missing,
+  PollForActivityTask: pollForActivityTask,
+  PollForDecisionTask: pollForDecisionTask,
+  RecordActivityTaskHeartbeat: recordActivityTaskHeartbeat,
+  RegisterActivityType: registerActivityType,
+  RegisterDomain: registerDomain,
+  RegisterWorkflowType: registerWorkflowType,
+  RequestCancelWorkflowExecution: missing,
+  RespondActivityTaskCanceled: missing,
+  RespondActivityTaskCompleted: respondActivityTaskCompleted,
+  RespondActivityTaskFailed: respondActivityTaskFailed,
+  RespondDecisionTaskCompleted: respondDecisionTaskCompleted,
+  SignalWorkflowExecution: missing,
+  StartWorkflowExecution: startWorkflowExecution,
+  TagResource: missing,
+  TerminateWorkflowExecution: missing,
+  UndeprecateActivityType: missing,
+  UndeprecateDomain: missing,
+  UndeprecateWorkflowType: missing,
+  UntagResource: missing,
+}
+
+const table = new Map(Object.entries(operations))
+
+/** @throws SwfFault UnknownOperationException, which names the operation */
+export function findOperation(name: string): Operation {
+  const found = table.get(name)
+  if (found) return found
+  throw table.has(name) ? notImplemented(`the operation ${name}`) : unknownOperation(`SWF has no operation ${name}`)
+}

@@ -1,0 +1,68 @@
+import type { Clock } from './clock.js'
+import { systemClock } from './clock.js'
+
+export interface LocalSwfOptions {
+  /**
+   * TCP port on 127.0.0.1; 0 takes a free one.
+   * @default 0
+   */
+  readonly port?: number
+  /**
+   * What timeouts and time stamps go by.
+   * @default the real time
+   */
+  readonly clock?: Clock
+  /**
+   * The account in ARNs: 12 digits.
+   * @default '123456789012'
+   */
+  readonly accountId?: string
+  /**
+   * The region in `clientOptions`. Requests of any region are served, all with the same domains.
+   * @default 'us-east-1'
+   */
+  readonly region?: string
+}
+
+const DEFAULTS: Required<LocalSwfOptions> = { port: 0, clock: systemClock, accountId: '123456789012', region: 'us-east-1' }
+
+interface Check {
+  readonly expected: string
+  isValid(value: unknown): boolean
+}
+
+const checkOf: Readonly<Record<keyof LocalSwfOptions, Check>> = {
+  port: {
+    expected: 'a whole number from 0 to 65535',
+    isValid: (value) => Number.isInteger(value) && Number(value) >= 0 && Number(value) <= 65_535,
+  },
+  clock: {
+    expected: 'a Clock with now() and setTimer(callback, delayMs)',
+    isValid: (value) => typeof value === 'object' && value !== null && hasMethod(value, 'now') && hasMethod(value, 'setTimer'),
+  },
+  accountId: { expected: 'a text of 12 digits', isValid: (value) => typeof value === 'string' && /^\d{12}$/.test(value) },
+  region: { expected: 'the name of a region', isValid: (value) => typeof value === 'string' && /^[a-z\d-]+$/.test(value) },
+}
+
+const checks = new Map(Object.entries(checkOf))
+
+/** @throws TypeError that names the option, what was expected and what came */
+export function resolveOptions(options: LocalSwfOptions = {}): Required<LocalSwfOptions> {
+  if (typeof options !== 'object' || options === null)
+    throw new TypeError(`LocalSwf.start takes an object, not ${shown(options)}`)
+  const given = Object.entries(options).filter(([, value]) => value !== undefined)
+  for (const [name, value] of given) {
+    const check = checks.get(name)
+    if (!check) throw new TypeError(`unknown option ${name}: LocalSwf.start takes ${[...checks.keys()].join(', ')}`)
+    if (!check.isValid(value)) throw new TypeError(`option ${name} must be ${check.expected}, not ${shown(value)}`)
+  }
+  return { ...DEFAULTS, ...Object.fromEntries(given) }
+}
+
+function hasMethod(value: object, name: string): boolean {
+  return typeof Reflect.get(value, name) === 'function'
+}
+
+function shown(value: unknown): string {
+  return typeof value === 'string' ? `'${value}'` : typeof value === 'object' && value !== null ? 'an object' : String(value)
+}

@@ -1,0 +1,101 @@
+import { serializationFault, validationFault } from '../faults.js'
+
+/** Collects what is wrong with a request, in AWS's words: all of it is told at once. */
+export class Problems {
+  readonly #texts: string[] = []
+
+  add(value: string | number | undefined, path: string, constraint: string): void {
+    const shown = value === undefined ? 'null' : `'${String(value)}'`
+    this.#texts.push(`Value ${shown} at '${path}' failed to satisfy constraint: ${constraint}`)
+  }
+
+  /** @throws SwfFault ValidationException, when there are any */
+  throwIfAny(): void {
+    const { length } = this.#texts
+    if (length > 0) {
+      throw validationFault(`${length} validation error${length > 1 ? 's' : ''} detected: ${this.#texts.join('; ')}`)
+    }
+  }
+}
+
+/**
+ * Reads one JSON value. The wrong JSON type is a SerializationException at once, as with AWS; a value that breaks a
+ * constraint is added to the problems and returned all the same.
+ */
+export type Shape<Value> = (value: unknown, path: string, problems: Problems) => Value
+
+interface Member<Value, IsRequired extends boolean> {
+  readonly shape: Shape<Value>
+  readonly isRequired: IsRequired
+}
+
+type Members = Readonly<Record<string, Member<unknown, boolean>>>
+type ValueOf<M> = M extends Member<infer Value, boolean> ? Value : never
+
+/** The object that a structure reads: what is not required may be undefined. */
+export type Structure<M extends Members> = {
+  readonly [Name in keyof M]: M[Name] extends Member<unknown, true> ? ValueOf<M[Name]> : ValueOf<M[Name]> | undefined
+}
+
+export function required<Value>(shape: Shape<Value>): Member<Value, true> {
+  return { shape, isRequired: true }
+}
+
+export function optional<Value>(shape: Shape<Value>): Member<Value, false> {
+  return { shape, isRequired: false }
+}
+
+/** An object with these members; others are ignored, and null counts as left out, as with AWS. */
+export function structure<const M extends Members>(members: M): Shape<Structure<M>> {
+  const entries = Object.entries(members)
+  return (value, path, problems) => {
+    if (!isObject(value)) throw wrongType(value, 'a structure')
+    const read: Record<string, unknown> = {}
+    for (const [name, member] of entries) {
+      const memberPath = path === '' ? name : `${path}.${name}`
+      const given = Object.hasOwn(value, name) ? (value[name] ?? undefined) : undefined
+      if (given !== undefined) read[name] = member.shape(given, memberPath, problems)
+      else if (member.isRequired) problems.add(undefined, memberPath, 'Member must not be null')
+    }
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- each member was read by its own shape; what lacks a required one never leaves readRequest
+    return read as Structure<M>
+  }
+}
+
+export function list<Value>(member: Shape<Value>, { maximum = Infinity } = {}): Shape<readonly Value[]> {
+  return (value, path, problems) => {
+    if (!Array.isArray(value)) throw wrongType(value, 'a list')
+    if (value.length > maximum) {
+      problems.add(`[${value.join(', ')}]`, path, `Member must have length less than or equal to ${maximum}`)
+    }
+    return value.map((item: unknown, index) => member(item, `${path}.${index + 1}.member`, problems))
+  }
+}
+
+/** Reads a whole request. @throws SwfFault ValidationException or SerializationException */
+export function readRequest<Request>(shape: Shape<Request>, body: unknown): Request {
+  const problems = new Problems()
+  const request = shape(body, '', problems)
+  problems.throwIfAny()
+  return request
+}
+
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+export function wrongType(value: unknown, wanted: string): Error {
+  return serializationFault(`${jsonTypeOf(value)} can not be converted to ${wanted}`)
+}
+
+function jsonTypeOf(value: unknown): string {
+  if (value === null) return 'NULL_VALUE'
+  if (Array.isArray(value)) return 'START_ARRAY'
+  return jsonTypes[typeof value] ?? 'START_OBJECT'
+}
+
+const jsonTypes: Readonly<Partial<Record<string, string>>> = {
+  string: 'STRING_VALUE',
+  number: 'NUMBER_VALUE',
+  boolean: 'BOOLEAN_VALUE',
+}

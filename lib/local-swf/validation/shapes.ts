@@ -1,0 +1,54 @@
+import { flag, integer, oneOf, text, timestamp } from './scalars.js'
+import { list, optional, required, structure } from './shape.js'
+
+// SWF's own shapes, by the names of its API reference.
+
+/**
+ * What something may be called when it comes into being (documented): no `:` `/` `|`, no control character, no outer
+ * white space, not `arn`. How SWF words the refusal is not known; a thing with another name is simply not found.
+ */
+const namePattern = /^(?!arn$|\s)[^:/|\p{Cc}]*(?<!\s)$/u
+/** The same, but with `:`, which Ruby's clients put in task lists. */
+const taskListPattern = /^(?!arn$|\s)[^/|\p{Cc}]*(?<!\s)$/u
+const durationPattern = /^\d+$/
+/** Empty counts as left out. */
+const optionalDurationPattern = /^(?:NONE|\d*)$/
+
+export const newName = text({ minimum: 1, maximum: 256, pattern: namePattern })
+export const newVersion = text({ minimum: 1, maximum: 64, pattern: namePattern })
+export const name = text({ minimum: 1, maximum: 256 })
+export const version = text({ minimum: 1, maximum: 64 })
+export const runId = text({ minimum: 1, maximum: 64 })
+export const optionalRunId = text({ maximum: 64 })
+export const identity = text({ maximum: 256 })
+export const token = text({ minimum: 1, maximum: 1024 })
+export const pageToken = text({ maximum: 2048 })
+export const description = text({ maximum: 1024 })
+export const data = text({ maximum: 32_768 })
+export const limitedData = text({ maximum: 2048 })
+export const reason = text({ maximum: 256 })
+export const tag = text({ maximum: 256 })
+export const lambdaRole = text({ minimum: 1, maximum: 1600 })
+
+/** Whole seconds. */
+export const duration = text({ minimum: 1, maximum: 8, pattern: durationPattern })
+/** Whole seconds, or NONE. */
+export const optionalDuration = text({ maximum: 8, pattern: optionalDurationPattern })
+/** Whole seconds; NONE is not for executions (documented). */
+export const executionDuration = text({ maximum: 8, pattern: /^\d*$/ })
+export const durationInDays = text({ minimum: 1, maximum: 8, pattern: /^(?:NONE|\d+)$/ })
+/** A whole number that Java's Integer holds (documented), as text. */
+export const taskPriority = text({ maximum: 11, pattern: /^(?:[+-]?\d{1,10})?$/ })
+
+export const childPolicy = oneOf(['TERMINATE', 'REQUEST_CANCEL', 'ABANDON'])
+export const closeStatus = oneOf(['COMPLETED', 'FAILED', 'CANCELED', 'TERMINATED', 'CONTINUED_AS_NEW', 'TIMED_OUT'])
+
+/** 0 is the largest page, as if left out. */
+export const pageSize = integer({ minimum: 0, maximum: 1000 })
+export const reverseOrder = flag
+
+export const taskList = structure({ name: required(text({ minimum: 1, maximum: 256, pattern: taskListPattern })) })
+export const type = structure({ name: required(name), version: required(version) })
+export const execution = structure({ workflowId: required(name), runId: required(runId) })
+export const tagList = list(tag, { maximum: 5 })
+export const timeFilter = structure({ oldestDate: required(timestamp), latestDate: optional(timestamp) })
