@@ -66,6 +66,8 @@ export type Outcome =
 
 export type ToThread =
   | { readonly type: 'call'; readonly id: number; readonly call: Call }
+  /** Nobody waits for the call's answer any longer: do not try it again. */
+  | { readonly type: 'withdraw'; readonly id: number }
   | { readonly type: 'credentials'; readonly id: number; readonly answer: Answer }
   /** No new polls; answer the tasks in hand; abort the polls under way; then `halted`, and the thread ends. */
   | { readonly type: 'halt' }
@@ -84,7 +86,7 @@ export type FromThread =
   | { readonly type: 'failed'; readonly error: TransportedError }
   | { readonly type: 'halted' }
 
-const TO_THREAD = new Set<unknown>(['call', 'credentials', 'halt'] satisfies Array<ToThread['type']>)
+const TO_THREAD = new Set<unknown>(['call', 'withdraw', 'credentials', 'halt'] satisfies Array<ToThread['type']>)
 const FROM_THREAD = new Set<unknown>([
   'ready',
   'start-refused',

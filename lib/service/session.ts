@@ -84,8 +84,12 @@ export class Session {
     return this.#listener.failure ?? cause
   }
 
-  call<C extends Call>(call: C): Promise<AnswerTo<C>> {
-    return this.#parts.calls.make<C>((id) => this.#thread.post({ type: 'call', id, call }))
+  /** @param signal - its abort tells the thread that nobody waits for the answer any longer */
+  call<C extends Call>(call: C, signal: AbortSignal): Promise<AnswerTo<C>> {
+    return this.#parts.calls.make<C>((id) => {
+      this.#thread.post({ type: 'call', id, call })
+      signal.addEventListener('abort', () => this.#thread.post({ type: 'withdraw', id }), { once: true })
+    })
   }
 
   /** Lets the thread answer the tasks in its hands and end; by force if it does not. */

@@ -34,12 +34,14 @@ export async function startJob(
   const entry = pending.reserve(reserved)
   const { workflowId } = request.call
   entry.execution = { workflowId }
+  const withdrawn = new AbortController()
   try {
-    const answer = session.call({ ...request.call, type: 'startExecution', key: entry.key })
+    const answer = session.call({ ...request.call, type: 'startExecution', key: entry.key }, withdrawn.signal)
     const { runId } = await Promise.race([answer, waitEnded(entry)])
     entry.execution.runId = runId
     return { workflowId, runId, key: entry.key, result: entry.promise }
   } catch (cause) {
+    withdrawn.abort()
     pending.reject(entry, cause)
     throw cause
   }

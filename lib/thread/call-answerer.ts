@@ -1,0 +1,46 @@
+import type { Answer, Call, FromThread } from '../protocol/messages.js'
+import { transportError } from '../protocol/transported-error.js'
+import type { ExecutionStarter } from './execution-starter.js'
+
+/** Answers each call once, whatever becomes of it. */
+export class CallAnswerer {
+  readonly #starter: ExecutionStarter
+  readonly #post: (message: FromThread) => void
+  readonly #underWay = new Map<number, AbortController>()
+
+  constructor(starter: ExecutionStarter, post: (message: FromThread) => void) {
+    this.#starter = starter
+    this.#post = post
+  }
+
+  async answer(id: number, call: Call): Promise<void> {
+    const withdrawn = new AbortController()
+    this.#underWay.set(id, withdrawn)
+    const answer = await this.#attempt(call, withdrawn.signal)
+    this.#underWay.delete(id)
+    this.#post({ type: 'answer', id, answer })
+  }
+
+  withdraw(id: number): void {
+    this.#underWay.get(id)?.abort()
+  }
+
+  withdrawAll(): void {
+    for (const withdrawn of this.#underWay.values()) withdrawn.abort()
+  }
+
+  async #attempt(call: Call, withdrawn: AbortSignal): Promise<Answer> {
+    try {
+      return { ok: true, value: await this.#handle(call, withdrawn) }
+    } catch (error) {
+      return { ok: false, error: transportError(error) }
+    }
+  }
+
+  #handle(call: Call, withdrawn: AbortSignal): Promise<unknown> {
+    switch (call.type) {
+      case 'startExecution':
+        return this.#starter.start(call, withdrawn)
+    }
+  }
+}

@@ -1,0 +1,154 @@
+import type { StartWorkflowExecutionInput } from '@aws-sdk/client-swf'
+import { sleep, type Clock } from '../clock.js'
+import { JobAlreadyRunningError, JobStartError } from '../errors.js'
+import { BackOff } from '../swf/back-off.js'
+import type { SwfClients } from '../swf/clients.js'
+import { classifyFault, type Fault } from '../swf/faults.js'
+import { registerResultTypes } from '../swf/registration.js'
+import { findExecution } from './find-execution.js'
+
+/** How long a start is tried for, in ms. */
+const PATIENCE_MS = 30_000
+const BACK_OFF = { baseMs: 200, capMs: 5_000 }
+
+/** StartWorkflowExecution's input, with the members that a repetition needs. */
+export type StartRequest = StartWorkflowExecutionInput & {
+  readonly domain: string
+  readonly workflowId: string
+  readonly input: string
+}
+
+export interface ExecutionStartOptions {
+  readonly clients: SwfClients
+  readonly clock: Clock
+  readonly register: boolean
+  /** Nobody waits for the answer any longer: what is not started yet is not tried again. */
+  readonly withdrawn: AbortSignal
+  /** The runId, once the execution's result came: proof that it ran. */
+  readonly resultCameFrom: () => string | undefined
+}
+
+/**
+ * One start, until SWF has surely taken it or surely not. It is not safe to repeat blindly: SWF may have carried out a request whose
+ * answer was lost. So each request is sent without the SDK's own retries, and after a loss the execution is looked for before another.
+ */
+export class ExecutionStart {
+  readonly #request: StartRequest
+  readonly #options: ExecutionStartOptions
+  readonly #backOff = new BackOff(BACK_OFF)
+  readonly #requestedAt: number
+  /** A request was lost that SWF may have carried out. */
+  #mayRun = false
+  #registered = false
+  #refreshed = false
+
+  constructor(request: StartRequest, options: ExecutionStartOptions) {
+    this.#request = request
+    this.#options = options
+    this.#requestedAt = options.clock.now()
+  }
+
+  /**
+   * @returns the runId
+   * @throws JobAlreadyRunningError, JobStartError
+   */
+  async run(): Promise<string> {
+    for (;;) {
+      const answer = await this.#send()
+      if (typeof answer === 'string') return answer
+      if (isAlreadyStarted(answer) && !this.#mayRun) throw this.#alreadyRunning(answer)
+      this.#mayRun ||= answer.mayHaveTakenEffect
+      const found = this.#mayRun ? await this.#find() : undefined
+      if (found !== undefined) return found
+      const delayMs = this.#backOff.fail()
+      if (!(await this.#canRepeat(answer, delayMs)))
+        throw isAlreadyStarted(answer) ? this.#alreadyRunning(answer) : this.#notStarted(answer)
+      await sleep(delayMs, this.#options.clock, this.#options.withdrawn)
+    }
+  }
+
+  async #send(): Promise<string | Fault> {
+    try {
+      const { runId } = await this.#options.clients.start.startWorkflowExecution(this.#request)
+      return runId ?? classifyFault(new Error('SWF answered a start without a runId'))
+    } catch (error) {
+      return classifyFault(error)
+    }
+  }
+
+  async #find(): Promise<string | undefined> {
+    const { resultCameFrom, clients } = this.#options
+    try {
+      return (
+        resultCameFrom() ??
+        (await findExecution(clients.answer, { ...this.#request, requestedAt: this.#requestedAt })) ??
+        resultCameFrom()
+      )
+    } catch {
+      // The search is repeated with the start: its own fault says nothing that the start's does not.
+      return resultCameFrom()
+    }
+  }
+
+  async #canRepeat(fault: Fault, delayMs: number): Promise<boolean> {
+    const { withdrawn, clock } = this.#options
+    if (withdrawn.aborted || clock.now() + delayMs - this.#requestedAt > PATIENCE_MS) return false
+    switch (fault.action) {
+      case 'retry':
+      case 'back-off':
+        return true
+      case 'register':
+        return this.#register()
+      case 'refresh-credentials':
+        return this.#refresh()
+      case 'gone':
+        return false
+      case 'give-up':
+        // On a repetition it may be our own first request that runs, and the lists are late.
+        return isAlreadyStarted(fault)
+    }
+  }
+
+  async #register(): Promise<boolean> {
+    const { register, clients } = this.#options
+    if (!register || this.#registered) return false
+    this.#registered = true
+    return succeeds(registerResultTypes(clients.answer, this.#request.domain))
+  }
+
+  async #refresh(): Promise<boolean> {
+    if (this.#refreshed) return false
+    this.#refreshed = true
+    return succeeds(this.#options.clients.refreshCredentials())
+  }
+
+  #alreadyRunning(fault: Fault): JobAlreadyRunningError {
+    const { workflowId, domain } = this.#request
+    return new JobAlreadyRunningError(
+      workflowId,
+      `An execution with the workflowId "${workflowId}" is open in ${domain} already; wait for its end, or give another \`workflow.id\``,
+      {
+        cause: fault.cause,
+      },
+    )
+  }
+
+  #notStarted(fault: Fault): JobStartError {
+    const { workflowId, domain } = this.#request
+    const doubt = this.#mayRun ? ' It may run all the same: the answer to an earlier request was lost.' : ''
+    return new JobStartError(workflowId, `The job "${workflowId}" was not started in ${domain}: ${fault.reason}.${doubt}`, {
+      cause: fault.cause,
+    })
+  }
+}
+
+function isAlreadyStarted({ name }: Fault): boolean {
+  return name === 'WorkflowExecutionAlreadyStartedFault'
+}
+
+function succeeds(attempt: Promise<unknown>): Promise<boolean> {
+  return attempt.then(
+    () => true,
+    () => false,
+  )
+}

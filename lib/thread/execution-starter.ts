@@ -1,0 +1,70 @@
+import type { WorkflowExecution } from '@aws-sdk/client-swf'
+import type { Clock } from '../clock.js'
+import { JobStartError } from '../errors.js'
+import { LIMITS } from '../flow/limits.js'
+import { DEFAULT_WORKFLOW } from '../flow/names.js'
+import { encodeStart } from '../flow/templates.js'
+import type { StartedExecution, StartExecutionCall, ThreadConfig } from '../protocol/messages.js'
+import type { SwfClients } from '../swf/clients.js'
+import { ExecutionStart, type StartRequest } from './execution-start.js'
+
+/** Starts executions of the default workflow, any number at a time. */
+export class ExecutionStarter {
+  readonly #clients: SwfClients
+  readonly #config: ThreadConfig
+  readonly #clock: Clock
+  /** Keys of the starts under way, with the runId once a result has come. */
+  readonly #starting = new Map<string, string | undefined>()
+
+  constructor(clients: SwfClients, config: ThreadConfig, clock: Clock) {
+    this.#clients = clients
+    this.#config = config
+    this.#clock = clock
+  }
+
+  /** To be told of every result that comes. */
+  sawResult(key: string, execution: WorkflowExecution | undefined): void {
+    if (this.#starting.has(key)) this.#starting.set(key, execution?.runId)
+  }
+
+  /**
+   * @throws JobAlreadyRunningError if the id runs another execution; JobStartError if SWF does not take it; TypeError for an input
+   * that cannot be written
+   */
+  async start(call: StartExecutionCall, withdrawn: AbortSignal): Promise<StartedExecution> {
+    const { key } = call
+    const request = this.#request(call)
+    const options = { clients: this.#clients, clock: this.#clock, register: this.#config.register, withdrawn }
+    this.#starting.set(key, undefined)
+    try {
+      const runId = await new ExecutionStart(request, { ...options, resultCameFrom: () => this.#starting.get(key) }).run()
+      return { runId }
+    } finally {
+      this.#starting.delete(key)
+    }
+  }
+
+  #request(call: StartExecutionCall): StartRequest {
+    const { domain, taskList } = this.#config
+    const { workflowId, executionStartToCloseTimeout, taskStartToCloseTimeout, childPolicy, taskPriority, tagList } = call
+    const input = encodeStart({ ...call.activity, args: call.input, key: call.key, resultTaskList: taskList })
+    if (input.length > LIMITS.data) {
+      throw new JobStartError(
+        workflowId,
+        `The job "${workflowId}" was not started: its input takes ${input.length} characters, and SWF takes ${LIMITS.data}`,
+      )
+    }
+    return {
+      domain,
+      workflowId,
+      workflowType: { name: DEFAULT_WORKFLOW.name, version: DEFAULT_WORKFLOW.version },
+      taskList: { name: DEFAULT_WORKFLOW.taskList },
+      input,
+      executionStartToCloseTimeout,
+      taskStartToCloseTimeout,
+      childPolicy,
+      taskPriority,
+      tagList: [...tagList],
+    }
+  }
+}

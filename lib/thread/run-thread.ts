@@ -1,0 +1,93 @@
+import type { MessagePort } from 'node:worker_threads'
+import { sleep, systemClock } from '../clock.js'
+import { isToThread, type FromThread, type ThreadConfig, type ToThread } from '../protocol/messages.js'
+import { transportError } from '../protocol/transported-error.js'
+import { createClients, type SwfClients } from '../swf/clients.js'
+import { proveResultService } from '../swf/prove.js'
+import { startErrorOf } from '../swf/start-error.js'
+import { CallAnswerer } from './call-answerer.js'
+import { CredentialsRequests } from './credentials-requests.js'
+import { ExecutionStarter } from './execution-starter.js'
+import { ResultPoller } from './result-poller.js'
+
+/** Where a policy denies the question that would prove the start, a first poll that is not refused for so long proves it. */
+const UNREFUSED_POLL_MS = 2_000
+
+/** The worker thread's life: prove the start, poll until halted or refused for good, and leave nothing open. */
+export async function runThread(port: MessagePort, config: ThreadConfig): Promise<void> {
+  const post = (message: FromThread): void => port.postMessage(message)
+  const credentials = new CredentialsRequests(post)
+  const clients = createClients({
+    ...config,
+    credentials: config.credentials === 'ask' ? () => credentials.request() : config.credentials,
+  })
+  const starter = new ExecutionStarter(clients, config, systemClock)
+  const calls = new CallAnswerer(starter, post)
+  const poller = new ResultPoller({
+    clients,
+    config,
+    clock: systemClock,
+    post,
+    onResult: (key, execution) => starter.sawResult(key, execution),
+  })
+
+  const halted = new Promise<void>((resolve) => {
+    const receive = (message: ToThread): void => {
+      switch (message.type) {
+        case 'call':
+          return void calls.answer(message.id, message.call)
+        case 'withdraw':
+          return calls.withdraw(message.id)
+        case 'credentials':
+          return credentials.settle(message.id, message.answer)
+        case 'halt':
+          return resolve()
+      }
+    }
+    port.on('message', (message) => {
+      if (isToThread(message)) receive(message)
+    })
+  })
+
+  let ready = false
+  try {
+    const { ended } = await startPolling(clients, config, poller)
+    post({ type: 'ready', region: await clients.region() })
+    ready = true
+    await Promise.race([ended, halted])
+    await poller.halt()
+    post({ type: 'halted' })
+  } catch (error) {
+    post(ready ? { type: 'failed', error: transportError(error) } : { type: 'start-refused', error: transportError(error) })
+  } finally {
+    calls.withdrawAll()
+    clients.destroy()
+    port.close()
+  }
+}
+
+/**
+ * @returns in an object, since it is not to be awaited here: when polling ends, or by what
+ * @throws StartError
+ */
+async function startPolling(
+  clients: SwfClients,
+  config: ThreadConfig,
+  poller: ResultPoller,
+): Promise<{ readonly ended: Promise<void> }> {
+  const subject = { who: 'ResultWorker', domain: config.domain, endpoint: config.endpoint, region: config.region } as const
+  try {
+    const region = await clients.region()
+    const { denied } = await proveResultService(clients.answer, {
+      ...subject,
+      region,
+      register: config.register,
+      clock: systemClock,
+    })
+    const ended = poller.run()
+    if (denied) await Promise.race([ended, sleep(UNREFUSED_POLL_MS, systemClock)])
+    return { ended }
+  } catch (error) {
+    throw startErrorOf(error, subject)
+  }
+}
