@@ -22,7 +22,10 @@ export class CredentialsAnswerer {
       if (credentials === undefined) throw new TypeError('the credentials function gave nothing')
       const { accessKeyId, secretAccessKey, sessionToken, expiration } = credentials
       // Only what is used crosses: a provider may hang anything else on its answer.
-      return { ok: true, value: { accessKeyId, secretAccessKey, sessionToken, expiration } }
+      return {
+        ok: true,
+        value: { accessKeyId, secretAccessKey, ...(sessionToken && { sessionToken }), ...(expiration && { expiration }) },
+      }
     } catch (error) {
       return { ok: false, error: transportError(error) }
     }

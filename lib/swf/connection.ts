@@ -2,8 +2,8 @@
 export interface Credentials {
   readonly accessKeyId: string
   readonly secretAccessKey: string
-  readonly sessionToken?: string | undefined
-  readonly expiration?: Date | undefined
+  readonly sessionToken?: string
+  readonly expiration?: Date
 }
 
 /** Where SWF is and who asks. What is left out is found as the AWS SDK finds it: environment, config files, metadata services. */
