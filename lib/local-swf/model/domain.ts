@@ -75,9 +75,10 @@ export class Domain implements DomainProperties {
     return execution
   }
 
-  getOpen(workflowId: string): Execution {
+  /** The open run of a workflowId, which must be the run that is given, if one is. */
+  getOpen(workflowId: string, runId?: string): Execution {
     const execution = this.findOpen(workflowId)
-    if (!execution) throw unknownExecution(workflowId)
+    if (!execution || (runId && execution.runId !== runId)) throw unknownExecution(workflowId, runId)
     return execution
   }
 }

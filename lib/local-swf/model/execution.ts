@@ -48,6 +48,8 @@ export class Execution implements ExecutionName {
   readonly configuration: ExecutionConfiguration
   readonly tagList: readonly string[] | undefined
   readonly startedAtMs: number
+  /** A later execution has a higher one. */
+  readonly ordinal: number
   readonly history = new History()
   readonly activities = new OpenActivities()
   readonly timers = new Map<string, WorkflowTimer>()
@@ -70,6 +72,7 @@ export class Execution implements ExecutionName {
     this.configuration = properties.configuration
     this.tagList = properties.tagList
     this.startedAtMs = swf.nowMs()
+    this.ordinal = swf.nextOrdinal()
     const timeoutMs = durationMs(this.configuration.executionStartToCloseTimeout)
     this.#deadline = swf.deadlines.add(this.startedAtMs + timeoutMs, () => this.#timeOut())
   }

@@ -45,13 +45,4 @@ export class LinkedList<Value> {
     this.#size -= 1
     return true
   }
-
-  /** From the newest to the oldest. */
-  *newestFirst(): Generator<Value> {
-    for (let node = this.#last; node; node = node.previous) yield node.value
-  }
-
-  *oldestFirst(): Generator<Value> {
-    for (let node = this.#first; node; node = node.next) yield node.value
-  }
 }

@@ -16,6 +16,7 @@ export class Swf {
   readonly #domains = new Map<string, Domain>()
   readonly #runs = new Map<string, Execution>()
   readonly #closed = new LinkedList<Execution>()
+  #ordinal = 0
 
   constructor(clock: Clock = systemClock) {
     this.#clock = clock
@@ -24,6 +25,11 @@ export class Swf {
 
   nowMs(): number {
     return this.#clock.now()
+  }
+
+  /** Puts what falls into one millisecond in order. */
+  nextOrdinal(): number {
+    return ++this.#ordinal
   }
 
   registerDomain(properties: DomainProperties): void {

@@ -6,7 +6,11 @@ import { deprecateDomain } from './deprecate-domain.js'
 import { deprecateWorkflowType } from './deprecate-workflow-type.js'
 import { describeActivityType } from './describe-activity-type.js'
 import { describeDomain } from './describe-domain.js'
+import { describeWorkflowExecution } from './describe-workflow-execution.js'
 import { describeWorkflowType } from './describe-workflow-type.js'
+import { getWorkflowExecutionHistory } from './get-workflow-execution-history.js'
+import { listClosedWorkflowExecutions } from './list-closed-workflow-executions.js'
+import { listOpenWorkflowExecutions } from './list-open-workflow-executions.js'
 import type { Operation } from './operation.js'
 import { pollForActivityTask } from './poll-for-activity-task.js'
 import { pollForDecisionTask } from './poll-for-decision-task.js'
@@ -18,6 +22,7 @@ import { respondActivityTaskCompleted } from './respond-activity-task-completed.
 import { respondActivityTaskFailed } from './respond-activity-task-failed.js'
 import { respondDecisionTaskCompleted } from './respond-decision-task-completed.js'
 import { startWorkflowExecution } from './start-workflow-execution.js'
+import { terminateWorkflowExecution } from './terminate-workflow-execution.js'
 
 /** A row of the table for what SWF has and LocalSwf does not do yet. */
 const missing = undefined
@@ -34,13 +39,13 @@ const operations: Readonly<Record<string, Operation | typeof missing>> = {
   DeprecateWorkflowType: deprecateWorkflowType,
   DescribeActivityType: describeActivityType,
   DescribeDomain: describeDomain,
-  DescribeWorkflowExecution: missing,
+  DescribeWorkflowExecution: describeWorkflowExecution,
   DescribeWorkflowType: describeWorkflowType,
-  GetWorkflowExecutionHistory: missing,
+  GetWorkflowExecutionHistory: getWorkflowExecutionHistory,
   ListActivityTypes: missing,
-  ListClosedWorkflowExecutions: missing,
+  ListClosedWorkflowExecutions: listClosedWorkflowExecutions,
   ListDomains: missing,
-  ListOpenWorkflowExecutions: missing,
+  ListOpenWorkflowExecutions: listOpenWorkflowExecutions,
   ListTagsForResource: missing,
   ListWorkflowTypes: missing,
   PollForActivityTask: pollForActivityTask,
@@ -57,7 +62,7 @@ const operations: Readonly<Record<string, Operation | typeof missing>> = {
   SignalWorkflowExecution: missing,
   StartWorkflowExecution: startWorkflowExecution,
   TagResource: missing,
-  TerminateWorkflowExecution: missing,
+  TerminateWorkflowExecution: terminateWorkflowExecution,
   UndeprecateActivityType: missing,
   UndeprecateDomain: missing,
   UndeprecateWorkflowType: missing,

@@ -1,6 +1,5 @@
 import { optional, required, structure } from '../validation/shape.js'
 import { childPolicy, data, name, optionalRunId, reason } from '../validation/shapes.js'
-import { unknownExecution } from '../faults.js'
 import { operation } from './operation.js'
 
 const request = structure({
@@ -14,5 +13,8 @@ const request = structure({
 
 export const terminateWorkflowExecution = operation(request, (wanted, { swf }) => {
   const execution = swf.domain(wanted.domain).getOpen(wanted.workflowId, wanted.runId)
-  execution.terminate(wanted)
+  const { reason: why, details, childPolicy: policy = execution.configuration.childPolicy } = wanted
+  const cause = 'OPERATOR_INITIATED'
+  execution.record('WorkflowExecutionTerminated', { reason: why, details, childPolicy: policy, cause })
+  execution.close('TERMINATED')
 })

@@ -18,6 +18,8 @@ export const newName = text({ minimum: 1, maximum: 256, pattern: namePattern })
 export const newVersion = text({ minimum: 1, maximum: 64, pattern: namePattern })
 export const name = text({ minimum: 1, maximum: 256 })
 export const version = text({ minimum: 1, maximum: 64 })
+/** Empty counts as left out. */
+export const optionalVersion = text({ maximum: 64 })
 export const runId = text({ minimum: 1, maximum: 64 })
 export const optionalRunId = text({ maximum: 64 })
 export const identity = text({ maximum: 256 })

@@ -1,0 +1,17 @@
+import { required, structure } from '../validation/shape.js'
+import { timeFilter } from '../validation/shapes.js'
+import { listExecutions, listMembers, requireExclusive } from './list-executions.js'
+import { operation } from './operation.js'
+
+const request = structure({ ...listMembers, startTimeFilter: required(timeFilter) })
+
+export const listOpenWorkflowExecutions = operation(request, (query, { swf }) => {
+  const { open } = swf.domain(query.domain)
+  const { executionFilter, typeFilter, tagFilter, startTimeFilter } = query
+  requireExclusive({ executionFilter, typeFilter, tagFilter })
+  return listExecutions(query, {
+    candidates: executionFilter ? open.runsOf(executionFilter.workflowId) : open.all(),
+    timeMs: ({ startedAtMs }) => startedAtMs,
+    timeFilter: startTimeFilter,
+  })
+})
