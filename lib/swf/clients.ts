@@ -1,6 +1,6 @@
 import { SWF, type SWFClientConfig } from '@aws-sdk/client-swf'
 import type { SwfConnection } from './connection.js'
-import { checkedProvider } from './credentials.js'
+import { checkedProvider, identityOf } from './credentials.js'
 
 const CONNECTION_TIMEOUT_MS = 5_000
 /** SWF holds a poll for 60 s and asks for at least 70 s of patience. */
@@ -59,7 +59,9 @@ function settingsOf({ region, endpoint, credentials }: SwfConnection): SWFClient
     retryMode: 'standard',
     ...(region && { region }),
     ...(endpoint && { endpoint }),
-    ...(credentials && { credentials: typeof credentials === 'function' ? checkedProvider(credentials) : credentials }),
+    ...(credentials && {
+      credentials: typeof credentials === 'function' ? checkedProvider(credentials) : identityOf(credentials),
+    }),
   }
 }
 

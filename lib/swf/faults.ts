@@ -84,7 +84,7 @@ function cluesOf(error: unknown): Clues {
   return {
     name,
     message,
-    said: message === '' || message === name ? name : `${name}: ${message}`,
+    said: [name === 'Error' ? '' : name, message === name ? '' : message].filter((part) => part !== '').join(': ') || name,
     systemCode,
     connecting: isOfConnecting(error, message),
     status: metadata && numberOf(metadata, 'httpStatusCode'),

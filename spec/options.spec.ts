@@ -1,0 +1,57 @@
+import { describe, expect, test } from 'vitest'
+import { ResultService, ResultWorker, jobs } from '../lib/index.js'
+
+describe('wrong options are a TypeError that names the option, what was expected and what came', () => {
+  test.each<[object, string]>([
+    [{ drain: 1 }, 'unknown option "drain"; the options here are swf, register,'],
+    [{ drainMs: '8s' }, 'option "drainMs" must be a number of ms, 0 or more, or Infinity, got \'8s\' (string)'],
+    [{ drainMs: NaN }, 'got NaN (number)'],
+    [{ register: 1 }, 'option "register" must be true or false'],
+    [{ maxPollers: 0 }, 'option "maxPollers" must be a whole number from 1 to 1000'],
+    [{ taskListPrefix: 'a:b' }, 'option "taskListPrefix" must be an SWF name'],
+    [{ swf: { endpoint: 'nowhere' } }, 'option "swf.endpoint" must be a URL'],
+    [{ swf: { regoin: 'us-east-1' } }, 'unknown option "swf.regoin"'],
+    [{ swf: 'us-east-1' }, 'option "swf" must be an object'],
+    [{ swf: { credentials: { accessKeyId: 'id', secret: 'hush' } } }, 'option "swf.credentials" must be an object'],
+    [{ workerUrl: 'not a url' }, 'option "workerUrl" must be a URL'],
+  ])('%j', (options, message) => {
+    expect(() => new ResultService(options)).toThrow(TypeError)
+    expect(() => new ResultService(options)).toThrow(message)
+  })
+
+  test('a message shows no secret', () => {
+    expect(() => new ResultService({ swf: { credentials: JSON.parse('{"secretAccessKey":"hush","accessKey":"id"}') } })).toThrow(
+      /^(?!.*hush)/s,
+    )
+  })
+
+  test('a domain that SWF would not take', async () => {
+    await expect(ResultWorker.start('a/b')).rejects.toThrow(TypeError)
+    expect(() => jobs({ domain: '' })).toThrow(TypeError)
+  })
+
+  test.each<[string, unknown, object, string]>([
+    ['noPoint', 1, {}, 'a job is named "Class.method"'],
+    ['Class.', 1, {}, 'a job is named "Class.method"'],
+    ['a:b.run', 1, {}, 'a job is named "Class.method"'],
+    ['Class.run', 1, { timeout: 1 }, 'the job Class.run: unknown option "timeout"'],
+    ['Class.run', 1, { timeoutMs: -1 }, 'option "timeoutMs" must be'],
+    ['Class.run', 1, { workflow: { tags: ['a', 'b', 'c', 'd', 'e'] } }, 'option "workflow.tags" must be an array of at most 4'],
+    [
+      'Class.run',
+      1,
+      { workflow: { executionStartToCloseTimeoutMs: 1_500 } },
+      'option "workflow.executionStartToCloseTimeoutMs" must be',
+    ],
+    [
+      'Class.run',
+      1,
+      { activity: { timeouts: { heartbeatMs: 0.5 } } },
+      'option "activity.timeouts.heartbeatMs" must be a whole number of seconds in ms',
+    ],
+    ['Class.run', { at: new Date() }, {}, 'the input of Class.run: the value at .at is an instance of Date'],
+  ])('job %s(%j, %j)', async (name, input, options, message) => {
+    await expect(jobs(new ResultService()).run(name, input, options)).rejects.toThrow(message)
+    await expect(jobs(new ResultService()).start(name, input, options)).rejects.toThrow(TypeError)
+  })
+})

@@ -1,0 +1,48 @@
+import { runInNewContext } from 'node:vm'
+import { expect, test } from 'vitest'
+import { assertPlainData } from '../../lib/protocol/plain-data.js'
+
+class Order {
+  readonly total = 1
+}
+const cyclic: { name: string; self?: unknown } = { name: 'loop' }
+cyclic.self = cyclic
+const shared = { twice: true }
+const deep = Array.from({ length: 600 }).reduce<unknown>((inner) => [inner], 1)
+
+test.each<[string, unknown]>([
+  ['null', null],
+  ['undefined', undefined],
+  ['numbers, special ones too', [0, -0, 1.5, NaN, Infinity, 10n]],
+  ['any string', ['', '\u0000', '\u{1F600}']],
+  ['nested arrays and maps', { list: [{ map: { key: [true] } }] }],
+  ['an object without prototype', Object.assign(Object.create(null), { key: 1 })],
+  ['an object of another realm', runInNewContext('({ key: [1] })')],
+  ['the same object twice', [shared, shared]],
+  ['a key named __proto__', JSON.parse('{"__proto__": 1}')],
+])('plain data passes: %s', (_, value) => {
+  expect(() => assertPlainData(value, 'the input')).not.toThrow()
+})
+
+test.each<[unknown, string]>([
+  [() => 1, 'the input is a function'],
+  [{ run: () => 1 }, 'the value at .run is a function'],
+  [{ list: [1, Symbol('s')] }, 'the value at .list[1] is a symbol'],
+  [{ order: new Order() }, 'the value at .order is an instance of Order'],
+  [[new Map()], 'the value at [0] is an instance of Map'],
+  [{ 'a key': new Date(0) }, 'the value at ["a key"] is an instance of Date'],
+  [
+    {
+      get total() {
+        return 1
+      },
+    },
+    'the value at .total is an accessor',
+  ],
+  [{ [Symbol('s')]: 1 }, 'the input is a symbol as key'],
+  [cyclic, 'the value at .self is a cycle'],
+  [deep, 'the input is nested deeper than 500 levels'],
+])('what would not arrive as it was given is refused by its path', (value, message) => {
+  expect(() => assertPlainData(value, 'the input')).toThrow(TypeError)
+  expect(() => assertPlainData(value, 'the input')).toThrow(message)
+})
