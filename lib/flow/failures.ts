@@ -1,0 +1,63 @@
+import type { SerializedError } from '../protocol/serialized-error.js'
+import { cutText, writeFitting } from './fit-exception.js'
+import { LIMITS } from './limits.js'
+import { rubyException, type RubyException } from './ruby-values.js'
+import { treeOf } from './yaml-dump.js'
+import { writeYaml } from './yaml-write.js'
+
+/** A failure as SWF carries it, for RespondActivityTaskFailed and FailWorkflowExecution. */
+export interface FailureText {
+  /** The message, at most 256 characters. */
+  readonly reason: string
+  /** Two YAML documents, the exception and its backtrace; at most 32,768 characters. */
+  readonly details: string
+}
+
+/** Ruby refuses the exception of a class that it does not have, and it has no class of ours. */
+const CLASS_IN_RUBY = 'StandardError'
+
+/** Never throws, whatever the fields hold: what cannot be written is replaced by a text that says so. */
+export function failureReasonAndDetails(error: SerializedError): FailureText {
+  const exception = exceptionOf(error)
+  return failureText(exception.message === '' ? error.type : exception.message, exception)
+}
+
+export function failureText(reason: string, exception: RubyException): FailureText {
+  return {
+    reason: cutText(reason, LIMITS.reason),
+    details: writeFitting(exception, ({ backtrace = [], ...rest }) => writeYaml(treeOf(rest), treeOf(backtrace))),
+  }
+}
+
+/**
+ * The Ruby exception that stands for a JavaScript error, with class, own fields and cause as instance variables.
+ * The fields are one hash, since not every name can be that of an instance variable.
+ */
+export function exceptionOf({ type, message, stack, fields, cause }: SerializedError): RubyException {
+  return rubyException(CLASS_IN_RUBY, wellFormed(message), {
+    backtrace: stack?.split('\n').map((line) => wellFormed(line.trim().replace(/^at /, ''))),
+    variables: {
+      javascript_class: wellFormed(type),
+      ...(Object.keys(fields).length > 0 && { fields: writableFields(fields) }),
+      ...(cause && { cause: exceptionOf(cause) }),
+    },
+  })
+}
+
+function writableFields(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(fields).map(([name, value]) => [wellFormed(name), writable(value)]))
+}
+
+function writable(value: unknown): unknown {
+  try {
+    treeOf(value)
+    return value
+  } catch (error) {
+    if (typeof value === 'string') return wellFormed(value)
+    return `[left out: ${error instanceof Error ? error.message : 'it cannot be written'}]`
+  }
+}
+
+function wellFormed(text: string): string {
+  return text.replace(/\p{Surrogate}/gu, '\ufffd')
+}

@@ -1,0 +1,87 @@
+import { LIMITS } from './limits.js'
+import { isHash, isListOfText, isRubyException, rubyException, type RubyException } from './ruby-values.js'
+import { treeOf, Verbatim } from './yaml-dump.js'
+import { parseYaml } from './yaml-parse.js'
+import { valueOf } from './yaml-load.js'
+import { writeYaml } from './yaml-write.js'
+
+/** How much of an exception is kept. */
+interface Cut {
+  /** Of each backtrace, innermost first. */
+  readonly frames: number
+  /** In a message, and in the YAML of one variable or field. */
+  readonly characters: number
+  readonly causes: number
+}
+
+/** Tried in this order. With the last one even characters that take six in YAML stay far below SWF's limit. */
+const CUTS: readonly Cut[] = [
+  { frames: 40, characters: 8_000, causes: 8 },
+  { frames: 20, characters: 2_000, causes: 4 },
+  { frames: 10, characters: 500, causes: 2 },
+  { frames: 5, characters: 200, causes: 1 },
+]
+const MAX_FRAME = 250
+const MAX_VARIABLES = 40
+const MAX_NAME = 100
+
+/**
+ * Writes an exception with `write`, whole if that fits into what SWF takes, else cut: first what is long in backtraces and
+ * fields, then the rest. Class, message and the first causes and frames always stay.
+ */
+export function writeFitting(exception: RubyException, write: (exception: RubyException) => string): string {
+  let text = write(exception)
+  for (const cut of CUTS) {
+    if (text.length <= LIMITS.data) break
+    text = write(cutException(exception, cut))
+  }
+  return text
+}
+
+function cutException({ className, message, backtrace, variables }: RubyException, cut: Cut): RubyException {
+  const kept = Object.entries(variables).slice(0, MAX_VARIABLES)
+  return rubyException(className, cutText(message, cut.characters), {
+    backtrace: backtrace && cutBacktrace(backtrace, cut),
+    variables: Object.fromEntries(kept.flatMap(([name, value]) => cutVariable(name, value, cut))),
+  })
+}
+
+function cutVariable(name: string, value: unknown, cut: Cut): Array<[string, unknown]> {
+  const read = value instanceof Verbatim ? value.value : value
+  if (isRubyException(read)) return cut.causes === 0 ? [] : [[name, cutException(read, { ...cut, causes: cut.causes - 1 })]]
+  if (name === 'details' && typeof read === 'string') return [[name, cutDetails(read, cut)]]
+  return [[cutText(name, MAX_NAME), isHash(read) ? cutFields(read, cut) : cutValue(read, cut)]]
+}
+
+function cutFields(fields: Readonly<Record<string, unknown>>, cut: Cut): Record<string, unknown> {
+  const kept = Object.entries(fields).slice(0, MAX_VARIABLES)
+  return Object.fromEntries(kept.map(([name, value]) => [cutText(name, MAX_NAME), cutValue(value, cut)]))
+}
+
+function cutValue(value: unknown, { characters }: Cut): unknown {
+  if (typeof value === 'string') return cutText(value, characters)
+  const { length } = writeYaml(treeOf(value))
+  return length <= characters ? value : `[left out: ${length} characters]`
+}
+
+/** The text of a failure in a failure: two documents. It must stay readable, since the backtrace is nowhere else. */
+function cutDetails(details: string, cut: Cut): string {
+  try {
+    const parsed = parseYaml(details, 2)
+    const [exception, backtrace] = parsed.roots.map((root) => valueOf(root, parsed))
+    if (!isRubyException(exception) || !isListOfText(backtrace)) return cutText(details, cut.characters)
+    const bare = rubyException(exception.className, cutText(exception.message, cut.characters))
+    return writeYaml(treeOf(bare), treeOf(cutBacktrace(backtrace, cut)))
+  } catch {
+    return cutText(details, cut.characters)
+  }
+}
+
+function cutBacktrace(backtrace: readonly string[], cut: Cut): string[] {
+  return backtrace.slice(0, cut.frames).map((frame) => cutText(frame, MAX_FRAME))
+}
+
+/** At most so many characters, with a mark at the end if some are missing, and no half of a surrogate pair. */
+export function cutText(text: string, characters: number): string {
+  return text.length <= characters ? text : `${text.slice(0, characters - 1).replace(/[\ud800-\udbff]$/, '')}…`
+}

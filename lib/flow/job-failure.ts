@@ -1,0 +1,70 @@
+import type { JobErrorCode } from '../errors.js'
+import type { SerializedError } from '../protocol/serialized-error.js'
+import { isHash, isListOfText, isRubyException, type RubyException } from './ruby-values.js'
+import { valueOf } from './yaml-load.js'
+import { parseYaml } from './yaml-parse.js'
+
+/** The framework's own exceptions around a step that failed. */
+export const STEP_EXCEPTIONS = {
+  failed: 'AWS::Flow::ActivityTaskFailedException',
+  timedOut: 'AWS::Flow::ActivityTaskTimedOutException',
+  notScheduled: 'AWS::Flow::ScheduleActivityTaskFailedException',
+} as const
+
+const CODES: ReadonlyMap<string, JobErrorCode> = new Map<string, JobErrorCode>([
+  [STEP_EXCEPTIONS.timedOut, 'ERR_RESULT_JOB_TIMED_OUT'],
+  [STEP_EXCEPTIONS.notScheduled, 'ERR_RESULT_JOB_NOT_SCHEDULED'],
+])
+
+export interface JobFailure {
+  readonly code: JobErrorCode
+  readonly failure: SerializedError
+}
+
+/** What a job's failure says: of a step that failed, what its worker threw. */
+export function jobFailureOf(exception: RubyException): JobFailure {
+  const { className, message, variables } = exception
+  const code = CODES.get(className) ?? 'ERR_RESULT_JOB_FAILED'
+  const { cause, details } = variables
+  if (className === STEP_EXCEPTIONS.failed && isRubyException(cause)) {
+    const backtrace = typeof details === 'string' ? readDetails(details)?.backtrace : undefined
+    return { code, failure: errorOf({ ...cause, ...(backtrace && { backtrace }) }) }
+  }
+  const failure = errorOf(exception)
+  // The framework's message is the bare name of the timeout.
+  return { code, failure: className === STEP_EXCEPTIONS.timedOut ? { ...failure, message: `timed out: ${message}` } : failure }
+}
+
+/** What an activity or workflow failed with, read from SWF's two texts of it. */
+export function errorOfDetails(reason: string | undefined, details: string | undefined): SerializedError {
+  const exception = details && readDetails(details)
+  if (exception) return errorOf(exception)
+  return { type: 'Error', message: reason ?? 'failed without a reason', fields: details ? { details } : {} }
+}
+
+/** An exception in two documents, as the framework writes it, or in one with its backtrace inside, as newer Rubies do. */
+function readDetails(details: string): RubyException | undefined {
+  try {
+    const parsed = parseYaml(details, 2)
+    const [exception, backtrace] = parsed.roots.map((root) => valueOf(root, parsed))
+    if (!isRubyException(exception)) return undefined
+    return isListOfText(backtrace) ? { ...exception, backtrace } : exception
+  } catch {
+    return undefined
+  }
+}
+
+/** The error that an exception stands for: the one thrown in JavaScript, or Ruby's own under its class. */
+function errorOf({ className, message, backtrace = [], variables }: RubyException): SerializedError {
+  const { cause, ...members } = variables
+  const { javascript_class: type, fields } = members
+  const isOurs = typeof type === 'string'
+  const rubyFields = isRubyException(cause) || cause === undefined ? members : variables
+  return {
+    type: isOurs ? type : className,
+    message,
+    ...(backtrace.length > 0 && { stack: backtrace.map((frame) => `    at ${frame}`).join('\n') }),
+    fields: isOurs ? (isHash(fields) ? fields : {}) : rubyFields,
+    ...(isRubyException(cause) && { cause: errorOf(cause) }),
+  }
+}

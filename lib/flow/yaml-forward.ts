@@ -1,0 +1,93 @@
+import { isAlias, isMap, isScalar, isSeq, type Node, type Scalar } from 'yaml'
+import { FlowFormatError } from './flow-format-error.js'
+import type { ParsedYaml } from './yaml-parse.js'
+import { isPrintable, keyText, quoted, text } from './yaml-text.js'
+import { mapping, NULL_TREE, scalar, sequence, type YamlTree } from './yaml-tree.js'
+
+/** An alias to something outside of what is handed on is written out; this bounds what comes of it. */
+const MAX_NODES = 100_000
+
+/**
+ * Makes a tree of a parsed node without reading it: tags, anchors and kinds of keys stay. The decider hands on inputs and
+ * results so, that it does not understand and that Ruby will.
+ */
+export function forward(root: Node | null | undefined, parsed: ParsedYaml): YamlTree {
+  return new Forward(parsed).tree(root ?? null)
+}
+
+class Forward {
+  readonly #parsed: ParsedYaml
+  readonly #anchors = new Map<string, Node>()
+  readonly #ancestors = new Set<Node>()
+  #nodesLeft = MAX_NODES
+
+  constructor(parsed: ParsedYaml) {
+    this.#parsed = parsed
+  }
+
+  tree(node: Node | null): YamlTree {
+    if (this.#nodesLeft-- <= 0) throw new FlowFormatError(`more than ${MAX_NODES} values, aliases written out`)
+    if (node === null) return NULL_TREE
+    if (isAlias(node)) return this.#alias(this.#parsed.target(node))
+    if (node.anchor !== undefined) this.#anchors.set(node.anchor, node)
+    if (isScalar(node)) return scalarTree(node, text)
+    if (this.#ancestors.has(node)) throw new FlowFormatError('a value that contains itself')
+    this.#ancestors.add(node)
+    const tree = this.#collection(node)
+    this.#ancestors.delete(node)
+    return tree
+  }
+
+  #alias(target: Node): YamlTree {
+    const { anchor } = target
+    const isWritten = anchor !== undefined && this.#anchors.get(anchor) === target
+    return isWritten ? scalar(`*${anchor}`) : this.tree(target)
+  }
+
+  #collection(node: Node): YamlTree {
+    const properties = propertiesOf(node)
+    if (isSeq<Node>(node)) {
+      return sequence(
+        node.items.map((item) => this.tree(item)),
+        properties,
+      )
+    }
+    if (!isMap<Node, Node | null>(node)) throw new FlowFormatError('a node of unknown kind')
+    return mapping(
+      node.items.map(({ key, value }) => [this.#key(key), this.tree(value)]),
+      properties,
+    )
+  }
+
+  /** Keys stand on one line, and never as an alias: some readers take the colon after it for a part of its name. */
+  #key(node: Node): YamlTree {
+    if (isAlias(node)) return this.#key(this.#parsed.target(node))
+    return isScalar(node) ? scalarTree(node, keyText) : this.tree(node)
+  }
+}
+
+function scalarTree(node: Scalar, write: (value: string) => YamlTree): YamlTree {
+  const value = String(node.value)
+  const properties = propertiesOf(node)
+  if (node.type === 'PLAIN' && isPrintable(value)) return scalar(`${properties} ${value}`.trim())
+  const tree = write(value)
+  if (properties === '') return tree
+  return tree.kind === 'block'
+    ? { ...tree, header: `${properties} ${tree.header}` }
+    : // A plain text must not lose its quotes: with `!` before it they do not make it a string.
+      scalar(`${properties} ${quoted(value)}`)
+}
+
+function propertiesOf(node: Node): string {
+  const anchor = 'anchor' in node && node.anchor !== undefined ? `&${node.anchor}` : ''
+  return `${anchor} ${node.tag === undefined ? '' : tagText(node.tag)}`.trim()
+}
+
+const YAML_TAG = 'tag:yaml.org,2002:'
+
+/** The parser decodes what is percent-encoded in a tag: what stays readable is only what cannot end it. */
+function tagText(tag: string): string {
+  const encoded = tag.replace(/[^\w!:/.-]/gu, encodeURIComponent)
+  if (encoded.startsWith('!')) return encoded
+  return tag.startsWith(YAML_TAG) ? `!!${encodeURIComponent(tag.slice(YAML_TAG.length))}` : `!<${encoded}>`
+}

@@ -1,0 +1,94 @@
+import { Composer, isAlias, Parser, visit, type Alias, type CST, type Document, type Node } from 'yaml'
+import { FlowFormatError } from './flow-format-error.js'
+import { LIMITS } from './limits.js'
+
+/** SWF carries no longer text than `LIMITS.data`; four of it is room for texts from elsewhere. */
+const MAX_LENGTH = 4 * LIMITS.data
+/**
+ * The composer recurses. A text of brackets alone would exhaust the stack, and where V8 then meets a regular expression for
+ * the first time it does not throw but ends the whole process (measured); so depth is counted on tokens, without recursion.
+ */
+export const MAX_DEPTH = 500
+
+/** Scalars are left as the text they are: what a plain one means is for `resolvePlain`, by Psych's rules and not the library's. */
+const OPTIONS = {
+  version: '1.1',
+  schema: 'failsafe',
+  merge: false,
+  uniqueKeys: false,
+  prettyErrors: false,
+  logLevel: 'silent',
+} as const
+
+export interface ParsedYaml {
+  /** The content of each document; null for one without any. */
+  readonly roots: ReadonlyArray<Node | null>
+  /** What an alias stands for. Psych's two-document exceptions have one that points into the document before. */
+  target(alias: Alias): Node
+}
+
+/**
+ * Parses a stream of YAML documents, bounded in length and depth.
+ *
+ * @param documents - how many to look at; what comes after is not even checked
+ * @throws FlowFormatError
+ */
+export function parseYaml(text: string, documents = 1): ParsedYaml {
+  if (text.length > MAX_LENGTH)
+    throw new FlowFormatError(`text of ${text.length} characters is too long, the limit is ${MAX_LENGTH}`)
+  const tokens = [...new Parser().parse(text)]
+  if (depthOf(tokens) > MAX_DEPTH) throw new FlowFormatError(`nested deeper than ${MAX_DEPTH} levels`)
+  const composed = [...new Composer(OPTIONS).compose(tokens, false, text.length)].slice(0, documents)
+  for (const document of composed) refuseErrors(document, text)
+  const targets = targetsOfAliases(composed)
+  return {
+    roots: composed.map((document) => document.contents),
+    target(alias) {
+      const target = targets.get(alias)
+      if (target === undefined) throw new FlowFormatError(`unknown alias *${alias.source}`)
+      return target
+    },
+  }
+}
+
+function depthOf(tokens: readonly CST.Token[]): number {
+  let deepest = 0
+  const waiting: Array<readonly [CST.Token, number]> = tokens.map((token) => [token, 0])
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const [token, depth] = next
+    deepest = Math.max(deepest, depth)
+    if (token.type === 'document' && token.value) waiting.push([token.value, depth + 1])
+    if (!('items' in token)) continue
+    for (const { key, value } of token.items) {
+      if (key) waiting.push([key, depth + 1])
+      if (value) waiting.push([value, depth + 1])
+    }
+  }
+  return deepest
+}
+
+function refuseErrors(document: Document.Parsed, text: string): void {
+  const [error] = document.errors
+  if (error === undefined) return
+  const before = text.slice(0, error.pos[0]).split('\n')
+  throw new FlowFormatError(`not YAML: ${error.message} at line ${before.length} column ${(before.at(-1)?.length ?? 0) + 1}`)
+}
+
+/** An alias means the last anchor of its name before it. */
+function targetsOfAliases(documents: readonly Document.Parsed[]): ReadonlyMap<Alias, Node> {
+  const anchors = new Map<string, Node>()
+  const targets = new Map<Alias, Node>()
+  for (const document of documents) {
+    visit(document, {
+      Node(_, node) {
+        if (isAlias(node)) {
+          const target = anchors.get(node.source)
+          if (target) targets.set(node, target)
+        } else if (node.anchor) {
+          anchors.set(node.anchor, node)
+        }
+      },
+    })
+  }
+  return targets
+}
