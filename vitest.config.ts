@@ -7,6 +7,7 @@ export default defineConfig({
     // The SDK looks for credentials and a region in the environment: specs give their own, and never ask a metadata service.
     env: {
       AWS_EC2_METADATA_DISABLED: 'true',
+      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
       AWS_ACCESS_KEY_ID: '',
       AWS_SECRET_ACCESS_KEY: '',
       AWS_REGION: '',

@@ -1,0 +1,271 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { afterEach, describe, expect, test } from 'vitest'
+import { ResultService, ResultWorker, ResultWorkerConflictError, StartError } from '../../lib/index.js'
+import { LocalSwf } from '../../lib/local-swf/index.js'
+import { CannedServer, fault, hang, ok, type CannedScript } from '../support/canned-server.js'
+import { Child, swfEnvironment } from '../support/child.js'
+import { liveThreads, threadsMade } from '../support/leaks.js'
+import { CuttingProxy } from '../support/cutting-proxy.js'
+import { ResultTaskSender } from '../support/result-tasks.js'
+
+const cleanUps: Array<() => Promise<unknown>> = []
+
+afterEach(async () => {
+  await ResultWorker.stop({ drainMs: 0 })
+  for (const cleanUp of cleanUps.splice(0).toReversed()) await cleanUp()
+  expect(liveThreads()).toBe(0)
+})
+
+async function localSwf(): Promise<LocalSwf> {
+  const swf = await LocalSwf.start()
+  cleanUps.push(() => swf.stop())
+  return swf
+}
+
+async function cannedServer(): Promise<CannedServer> {
+  const server = await CannedServer.start()
+  cleanUps.push(() => server.close())
+  return server
+}
+
+describe('the start race', () => {
+  test('50 concurrent starts make one Worker and one task list', async () => {
+    const swf = await localSwf()
+    const before = threadsMade()
+    const taskLists = await Promise.all(
+      Array.from({ length: 50 }, () => ResultWorker.start('FlowDefault', { swf: swf.clientOptions })),
+    )
+    expect(new Set(taskLists).size).toBe(1)
+    expect(threadsMade() - before).toBe(1)
+    expect(await ResultWorker.start()).toBe(taskLists[0])
+    expect(ResultWorker.health()).toMatchObject({
+      ok: true,
+      state: 'running',
+      domain: 'FlowDefault',
+      region: 'us-east-1',
+      taskList: taskLists[0],
+    })
+  })
+
+  test('a failed start rejects all callers with the cause, and the next start works', async () => {
+    const nowhere = await LocalSwf.start()
+    await nowhere.stop()
+    const starts = Array.from({ length: 5 }, () => ResultWorker.start('FlowDefault', { swf: nowhere.clientOptions }))
+    const causes = await Promise.all(starts.map((start) => start.catch((cause: unknown) => cause)))
+    expect(new Set(causes).size).toBe(1)
+    expect(causes[0]).toBeInstanceOf(StartError)
+    expect(ResultWorker.health()).toMatchObject({
+      ok: false,
+      state: 'failed',
+      lastError: expect.stringContaining('StartError: '),
+    })
+
+    const swf = await localSwf()
+    const taskList = await ResultWorker.start('FlowDefault', { swf: swf.clientOptions })
+    expect(ResultWorker.health()).toMatchObject({ state: 'running', taskList })
+  })
+
+  test('another domain or option than the running one’s is an error that names it; what is left out matches', async () => {
+    const swf = await localSwf()
+    const options = { swf: swf.clientOptions, drainMs: 1_000 }
+    const taskList = await ResultWorker.start('FlowDefault', options)
+    for (const [domain, other, option] of [
+      ['Other', {}, 'domain'],
+      [undefined, { drainMs: 2_000 }, 'drainMs'],
+      [undefined, { swf: { region: 'eu-west-1' } }, 'swf.region'],
+      [undefined, { maxPollers: 2 }, 'maxPollers'],
+    ] as const) {
+      const start = ResultWorker.start(domain, other)
+      await expect(start).rejects.toBeInstanceOf(ResultWorkerConflictError)
+      await expect(start).rejects.toMatchObject({ option, code: 'ERR_RESULT_OPTION_CONFLICT' })
+    }
+    expect(await ResultWorker.start('FlowDefault', { swf: { ...swf.clientOptions }, drainMs: 1_000 })).toBe(taskList)
+    expect(await ResultWorker.start(undefined, { drainMs: undefined })).toBe(taskList)
+  })
+
+  test('services of several domains run beside each other', async () => {
+    const swf = await localSwf()
+    const services = ['One', 'Two'].map((domain) => new ResultService({ domain, swf: swf.clientOptions }))
+    const taskLists = await Promise.all(services.map((service) => service.start()))
+    expect(new Set(taskLists).size).toBe(2)
+    await Promise.all(services.map((service) => service.stop()))
+  })
+})
+
+describe('what SWF does not know', () => {
+  const registrations = ['RegisterDomain', 'RegisterWorkflowType', 'RegisterActivityType']
+
+  test('an unknown domain is registered, once', async () => {
+    const swf = await localSwf()
+    const proxy = await CuttingProxy.start(swf.endpoint)
+    cleanUps.push(() => proxy.close())
+    const registered = (): readonly number[] => registrations.map((operation) => proxy.received(operation))
+    const connection = { ...swf.clientOptions, endpoint: proxy.endpoint }
+    await ResultWorker.start('Fresh', { swf: connection })
+    expect(registered()).toEqual([1, 1, 1])
+    await ResultWorker.stop()
+    await ResultWorker.start('Fresh', { swf: connection })
+    expect(registered()).toEqual([1, 1, 1])
+  })
+
+  test('five processes at once register one domain', async () => {
+    const swf = await localSwf()
+    const children = Array.from(
+      { length: 5 },
+      () => new Child('start-stop.mjs', { arguments: ['Shared'], env: swfEnvironment(swf.clientOptions) }),
+    )
+    for (const child of children)
+      expect(await child.ended).toMatchObject({ code: 0, output: expect.stringContaining('started result-') })
+  })
+
+  test('`register: false` leaves it, and says what to run', async () => {
+    const swf = await localSwf()
+    const start = ResultWorker.start('Fresh', { swf: swf.clientOptions, register: false })
+    await expect(start).rejects.toMatchObject({
+      code: 'ERR_RESULT_NOT_REGISTERED',
+      message: expect.stringContaining('aws swf register-domain'),
+    })
+  })
+
+  test('a domain that vanishes under a running poller is registered again', async () => {
+    const server = await cannedServer()
+    const unknown = fault('UnknownResourceFault', 'Unknown domain: FlowDefault')
+    server.answer('DescribeActivityType', ok({ typeInfo: { status: 'REGISTERED' } })).answer('PollForActivityTask', unknown, hang)
+    for (const operation of registrations) server.answer(operation, ok())
+    await ResultWorker.start('FlowDefault', { swf: server.clientOptions })
+    await server.arrivals('PollForActivityTask', 2)
+    expect(server.requests.map(({ operation }) => operation).filter((operation) => operation.startsWith('Register'))).toEqual(
+      registrations,
+    )
+  })
+})
+
+describe('a start says what is wrong and what to do', () => {
+  const denied = fault('AccessDeniedException', 'User is not authorized to perform: swf:DescribeActivityType')
+
+  async function refused(script: CannedScript): Promise<unknown> {
+    const server = await cannedServer()
+    server
+      .answer('DescribeActivityType', script)
+      .answer('DescribeDomain', ok({ domainInfo: { status: 'DEPRECATED' } }))
+      .answer('PollForActivityTask', denied)
+    return ResultWorker.start('FlowDefault', { swf: server.clientOptions }).catch((error: unknown) => error)
+  }
+
+  test('nothing listens', async () => {
+    const nowhere = await LocalSwf.start()
+    await nowhere.stop()
+    await expect(ResultWorker.start('FlowDefault', { swf: nowhere.clientOptions })).rejects.toMatchObject({
+      name: 'StartError',
+      code: 'ERR_RESULT_UNREACHABLE',
+      message: expect.stringMatching(/nothing answers at the endpoint.*Is the endpoint right/),
+    })
+  })
+
+  test('no region', async () => {
+    const { endpoint, credentials } = (await localSwf()).clientOptions
+    await expect(ResultWorker.start('FlowDefault', { swf: { endpoint, credentials } })).rejects.toMatchObject({
+      code: 'ERR_RESULT_REGION',
+      message: expect.stringContaining('`swf: { region }`'),
+    })
+  })
+
+  test('no credentials', async () => {
+    const { endpoint, region } = (await localSwf()).clientOptions
+    await expect(ResultWorker.start('FlowDefault', { swf: { endpoint, region } })).rejects.toMatchObject({
+      code: 'ERR_RESULT_CREDENTIALS',
+      message: expect.stringContaining('AWS_ACCESS_KEY_ID'),
+    })
+  })
+
+  test('a credentials function that fails', async () => {
+    const { endpoint, region } = (await localSwf()).clientOptions
+    const credentials = (): Promise<never> => Promise.reject(new Error('the vault is sealed'))
+    await expect(ResultWorker.start('FlowDefault', { swf: { endpoint, region, credentials } })).rejects.toMatchObject({
+      code: 'ERR_RESULT_CREDENTIALS',
+      message: expect.stringContaining('the vault is sealed'),
+    })
+  })
+
+  test('a credentials function is asked on the main thread, for the thread', async () => {
+    const { endpoint, region, credentials } = (await localSwf()).clientOptions
+    let asked = 0
+    const provider = async (): Promise<typeof credentials> => {
+      asked += 1
+      return credentials
+    }
+    await ResultWorker.start('FlowDefault', { swf: { endpoint, region, credentials: provider } })
+    expect(asked).toBeGreaterThan(0)
+  })
+
+  test('bad credentials', async () => {
+    expect(
+      await refused(fault('UnrecognizedClientException', 'The security token included in the request is invalid.')),
+    ).toMatchObject({
+      code: 'ERR_RESULT_CREDENTIALS',
+    })
+  })
+
+  test('denied', async () => {
+    expect(await refused(denied)).toMatchObject({
+      code: 'ERR_RESULT_ACCESS_DENIED',
+      message: expect.stringContaining('IAM policy'),
+    })
+  })
+
+  test('a deprecated domain', async () => {
+    expect(await refused(ok({ typeInfo: { status: 'DEPRECATED' } }))).toMatchObject({
+      code: 'ERR_RESULT_DOMAIN_DEPRECATED',
+      message: expect.stringContaining('undeprecate-domain'),
+    })
+  })
+
+  test('a deprecated type', async () => {
+    const server = await cannedServer()
+    server
+      .answer('DescribeActivityType', ok({ typeInfo: { status: 'DEPRECATED' } }))
+      .answer('DescribeDomain', ok({ domainInfo: { status: 'REGISTERED' } }))
+    await expect(ResultWorker.start('FlowDefault', { swf: server.clientOptions })).rejects.toMatchObject({
+      code: 'ERR_RESULT_TYPE_DEPRECATED',
+      message: expect.stringContaining('FlowDefaultResultActivityRuby.run 1.0'),
+    })
+  })
+
+  test('a thread that cannot be loaded', async () => {
+    const { clientOptions } = await localSwf()
+    for (const workerUrl of ['file:///nowhere/worker.js', 'https://127.0.0.1/worker.js']) {
+      await expect(ResultWorker.start('FlowDefault', { swf: clientOptions, workerUrl })).rejects.toMatchObject({
+        code: 'ERR_RESULT_THREAD',
+      })
+    }
+  })
+
+  test('a narrow policy that denies the question but not the poll is no obstacle', async () => {
+    const server = await cannedServer()
+    server.answer('DescribeActivityType', denied).answer('PollForActivityTask', hang)
+    await expect(ResultWorker.start('FlowDefault', { swf: server.clientOptions })).resolves.toMatch(/^result-/)
+  })
+})
+
+describe('where a start is made does not matter', () => {
+  test('results do not arrive in the AsyncLocalStorage store of whoever started first', async () => {
+    const swf = await localSwf()
+    const store = new AsyncLocalStorage<string>()
+    await store.run('of the first request', () => ResultWorker.start('FlowDefault', { swf: swf.clientOptions }))
+    const { key, taskList, promise } = ResultWorker.createResult()
+    const storeThen = promise.then(() => store.getStore())
+    const sender = new ResultTaskSender(swf)
+    await sender.deliver(taskList, [[key, 'value']])
+    sender.destroy()
+    expect(await storeThen).toBeUndefined()
+  })
+
+  test('a parent with odd flags', async () => {
+    const swf = await localSwf()
+    const child = new Child('start-stop.mjs', {
+      flags: ['--expose-gc', '--input-type=module', '-e', "import { argv } from 'node:process'; await import(argv[1])"],
+      env: swfEnvironment(swf.clientOptions),
+    })
+    expect(await child.ended).toMatchObject({ code: 0, output: expect.stringContaining('started result-') })
+  })
+})

@@ -1,0 +1,85 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+
+export interface ChildOptions {
+  /** Node's flags, before the script. */
+  readonly flags?: readonly string[]
+  readonly arguments?: readonly string[]
+  readonly env?: Readonly<Record<string, string>>
+  /** Runs in place of `node`: a wrapper like `unshare`, with its own arguments. */
+  readonly wrapper?: readonly string[]
+}
+
+export interface ChildEnd {
+  readonly code: number | null
+  readonly signal: NodeJS.Signals | null
+  readonly output: string
+}
+
+/** A real child process of Node that runs a script of `spec/fixtures`, and what it says. */
+export class Child {
+  readonly process: ChildProcess
+  readonly ended: Promise<ChildEnd>
+  #output = ''
+  readonly #watchers = new Set<() => void>()
+
+  constructor(script: string, options: ChildOptions = {}) {
+    const path = fileURLToPath(new URL(`../fixtures/${script}`, import.meta.url))
+    this.process = this.#spawn([...(options.flags ?? []), path, ...(options.arguments ?? [])], options)
+    this.ended = new Promise((resolve) => {
+      this.process.once('close', (code, signal) => {
+        this.#wake()
+        resolve({ code, signal, output: this.#output })
+      })
+    })
+  }
+
+  get output(): string {
+    return this.#output
+  }
+
+  /** Resolves once the child has written the text; rejects if it ends without. */
+  async says(text: string): Promise<void> {
+    while (!this.#output.includes(text)) {
+      if (this.process.exitCode !== null || this.process.signalCode !== null) {
+        throw new Error(`the child ended without saying "${text}":\n${this.#output}`)
+      }
+      await new Promise<void>((resolve) => this.#watchers.add(resolve))
+    }
+  }
+
+  kill(signal: NodeJS.Signals): void {
+    this.process.kill(signal)
+  }
+
+  #spawn(command: readonly string[], { wrapper = [], env = {} }: ChildOptions): ChildProcess {
+    const [program = process.execPath, ...rest] = [...wrapper, process.execPath, ...command]
+    const child = spawn(program, rest, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.setEncoding('utf8').on('data', (text: string) => {
+        this.#output += text
+        this.#wake()
+      })
+    }
+    return child
+  }
+
+  #wake(): void {
+    for (const resolve of this.#watchers) resolve()
+    this.#watchers.clear()
+  }
+}
+
+/** The environment that points a child at an SWF. */
+export function swfEnvironment(clientOptions: {
+  readonly region: string
+  readonly endpoint: string
+  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string }
+}): Record<string, string> {
+  return {
+    AWS_ENDPOINT_URL_SWF: clientOptions.endpoint,
+    AWS_REGION: clientOptions.region,
+    AWS_ACCESS_KEY_ID: clientOptions.credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: clientOptions.credentials.secretAccessKey,
+  }
+}
