@@ -1,6 +1,7 @@
 import { SWF, type SWFClientConfig } from '@aws-sdk/client-swf'
 import type { SwfConnection } from './connection.js'
-import { checkedProvider, identityOf } from './credentials.js'
+import { checkedProvider } from './credentials.js'
+import { forgetExchange } from './forget-exchange.js'
 
 const CONNECTION_TIMEOUT_MS = 5_000
 /** SWF holds a poll for 60 s and asks for at least 70 s of patience. */
@@ -39,6 +40,8 @@ export function createClients(connection: SwfConnection): SwfClients {
   // The SDK keeps a resolved middleware stack only for calls without options (an abort signal, say), and a call with options drops it.
   const answer = new SWF({ ...shared, maxAttempts: ANSWER_ATTEMPTS, cacheMiddleware: true })
   const start = new SWF({ ...shared, maxAttempts: 1, cacheMiddleware: true })
+  const all = [poll, answer, start]
+  all.forEach(forgetExchange)
   return {
     poll,
     answer,
@@ -48,7 +51,7 @@ export function createClients(connection: SwfConnection): SwfClients {
       await poll.config.credentials({ forceRefresh: true })
     },
     destroy() {
-      for (const client of [poll, answer, start]) client.destroy()
+      for (const client of all) client.destroy()
     },
   }
 }
@@ -60,7 +63,7 @@ function settingsOf({ region, endpoint, credentials }: SwfConnection): SWFClient
     ...(region && { region }),
     ...(endpoint && { endpoint }),
     ...(credentials && {
-      credentials: typeof credentials === 'function' ? checkedProvider(credentials) : identityOf(credentials),
+      credentials: typeof credentials === 'function' ? checkedProvider(credentials) : credentials,
     }),
   }
 }

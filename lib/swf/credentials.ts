@@ -5,29 +5,24 @@ export class CredentialsProviderError extends Error {
   override readonly name = 'CredentialsProviderError'
 }
 
-/** Of the SDK's shape, whose optional members are not to be there at all when they are undefined. */
-export interface Identity {
-  readonly accessKeyId: string
-  readonly secretAccessKey: string
-  readonly sessionToken?: string
-  readonly expiration?: Date
-}
-
-export function identityOf({ accessKeyId, secretAccessKey, sessionToken, expiration }: Credentials): Identity {
-  return { accessKeyId, secretAccessKey, ...(sessionToken && { sessionToken }), ...(expiration && { expiration }) }
-}
-
 /**
  * The caller's function, held to its word. Whatever it throws would reach the caller of each operation bare, as if SWF had said it;
  * a value that is no credentials would fail inside the SDK's signer, with a TypeError about its internals.
  */
-export function checkedProvider(provider: () => Promise<Credentials>): () => Promise<Identity> {
+export function checkedProvider(provider: () => Promise<Credentials>): () => Promise<Credentials> {
   return async () => {
-    const credentials: unknown = await provider().catch((cause: unknown) => {
-      const said = cause instanceof Error ? cause.message : String(cause)
-      throw new CredentialsProviderError(`the credentials function failed: ${said}`, { cause })
-    })
-    if (isCredentials(credentials)) return identityOf(credentials)
+    let credentials: unknown
+    try {
+      credentials = await provider()
+    } catch (cause) {
+      throw new CredentialsProviderError(
+        `the credentials function failed: ${cause instanceof Error ? cause.message : String(cause)}`,
+        {
+          cause,
+        },
+      )
+    }
+    if (isCredentials(credentials)) return credentials
     throw new CredentialsProviderError('the credentials function must give { accessKeyId, secretAccessKey } as strings')
   }
 }

@@ -1,0 +1,193 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { fault, hang, ok, reset, text, type CannedAnswer } from '../support/canned-server.js'
+import { gate } from '../support/gate.js'
+import { POLL, PollHarness, task } from './poll-harness.js'
+
+let harness: PollHarness
+beforeEach(async () => {
+  harness = await PollHarness.start()
+})
+afterEach(() => harness.close())
+
+const unknownDomain = fault('UnknownResourceFault', 'Unknown domain: d')
+
+describe('a fault of a poll', () => {
+  const passing: ReadonlyArray<readonly [string, CannedAnswer]> = [
+    ['LimitExceededFault', fault('LimitExceededFault')],
+    ['ThrottlingException', fault('ThrottlingException')],
+    ['InternalFailure', fault('InternalFailure', 'oh', 500)],
+    ['ECONNRESET', reset],
+    ['SyntaxError', text(200, '<html>')],
+    ['NovelException', fault('NovelException')],
+    ['UnknownResourceFault', unknownDomain],
+    ['ExpiredTokenException', fault('ExpiredTokenException')],
+  ]
+  it.each(passing)('is never hot: %s', async (name, answer) => {
+    harness.server.answer(POLL, answer)
+    harness.run()
+    for (let rests = 1; rests <= 6; rests += 1) {
+      await harness.clock.timers()
+      expect(harness.clock.waiting).toHaveLength(1)
+      harness.clock.advance(20_000)
+    }
+    // One repetition may be immediate and a random delay may be 0 ms, but with ceilings that double not often.
+    expect(harness.polls.length).toBeLessThan(20)
+    expect(new Set(harness.faults.map((each) => each.name))).toEqual(new Set([name]))
+  })
+
+  it('that took away one answer is followed by a poll at once', async () => {
+    harness.server.answer(POLL, reset, hang)
+    harness.run()
+    await harness.arrivals(2)
+    expect(harness.faults).toEqual([{ name: 'ECONNRESET', retryInMs: 0 }])
+  })
+
+  it('is told with the wait that follows, which grows to 20 s', async () => {
+    harness.server.answer(POLL, (_, index) => (index < 30 ? fault('LimitExceededFault') : hang))
+    harness.run()
+    await harness.arrivalsThroughRests(31)
+    const waits = harness.faults.map(({ retryInMs }) => retryInMs ?? Infinity)
+    expect(waits).toHaveLength(30)
+    for (const [index, waitMs] of waits.entries()) expect(waitMs).toBeLessThanOrEqual(Math.min(20_000, 500 * 2 ** index))
+    expect(Math.max(...waits)).toBeGreaterThan(500)
+  })
+
+  it('is forgotten after a poll that went well', async () => {
+    const failure = fault('LimitExceededFault')
+    harness.server.answer(POLL, (_, index) => (index === 40 ? hang : index % 2 === 0 ? failure : task('well')))
+    harness.run({ maxPollers: 1 })
+    await harness.arrivalsThroughRests(41)
+    for (const { retryInMs } of harness.faults) expect(retryInMs).toBeLessThanOrEqual(500)
+  })
+
+  it('that all polls meet together is told once and mended once, and one poll comes back', async () => {
+    const outage = gate()
+    const registered = gate()
+    let registrations = 0
+    harness.server.answer(POLL, async (_, index) => {
+      if (index < 10) return task('busy')
+      if (index >= 14) return hang
+      await outage.opened
+      return unknownDomain
+    })
+    harness.run({
+      maxPollers: 4,
+      async onUnknownResource() {
+        registrations += 1
+        await registered.opened
+      },
+    })
+    const polls = await harness.arrivals(14)
+    outage.open()
+    await Promise.all(polls.map(({ gone }) => gone))
+    await harness.roundTrip()
+    expect(harness.faults).toHaveLength(1)
+    registered.open()
+    await harness.arrivals(15)
+    await harness.roundTrip()
+    expect(harness.polls).toHaveLength(15)
+    expect(registrations).toBe(1)
+  })
+})
+
+describe('a fault that leaves no hope', () => {
+  it('rejects the run with its cause', async () => {
+    harness.server.answer(POLL, fault('AccessDeniedException', 'not for you'))
+    await expect(harness.loop().run()).rejects.toMatchObject({ name: 'AccessDeniedException', message: 'not for you' })
+    expect(harness.faults).toEqual([{ name: 'AccessDeniedException', retryInMs: undefined }])
+    expect(harness.polls).toHaveLength(1)
+  })
+
+  it('aborts the other polls, and lets the task in hand be done', async () => {
+    const held = gate()
+    const denied = gate()
+    const ends: string[] = []
+    harness.server.answer(POLL, task('in hand'), hang, async () => {
+      await denied.opened
+      return fault('AccessDeniedException')
+    })
+    const loop = harness.loop({ maxPollers: 2, handle: () => held.opened.then(() => void ends.push('task')) })
+    const running = loop.run().catch(() => ends.push('run'))
+    const [, other] = await harness.arrivals(3)
+    denied.open()
+    await Promise.all([running, other?.gone])
+    held.open()
+    await loop.halt()
+    expect(ends).toEqual(['run', 'task'])
+  })
+})
+
+describe('an unknown domain', () => {
+  it('is registered, and polled again at once', async () => {
+    harness.server.answer(POLL, unknownDomain, task('well'), hang)
+    let registrations = 0
+    harness.run({ onUnknownResource: async () => void (registrations += 1) })
+    await harness.arrivals(3)
+    expect(registrations).toBe(1)
+    expect(harness.clock.waiting).toEqual([])
+  })
+
+  it('is registered once, also when it is still unknown after that', async () => {
+    harness.server.answer(POLL, (_, index) => (index < 6 ? unknownDomain : hang))
+    let registrations = 0
+    harness.run({ onUnknownResource: async () => void (registrations += 1) })
+    await harness.arrivalsThroughRests(7)
+    expect(registrations).toBe(1)
+  })
+
+  it('is registered again if it was known in between', async () => {
+    harness.server.answer(POLL, unknownDomain, task('well'), unknownDomain, hang)
+    let registrations = 0
+    harness.run({ maxPollers: 1, onUnknownResource: async () => void (registrations += 1) })
+    await harness.arrivals(4)
+    expect(registrations).toBe(2)
+  })
+
+  it('does not end the loop if its registration fails: that is told, and tried again', async () => {
+    harness.server.answer(POLL, (_, index) => (index < 3 ? unknownDomain : hang))
+    harness.server.answer('RegisterDomain', fault('LimitExceededFault'), fault('AccessDeniedException'), ok())
+    harness.run({
+      async onUnknownResource() {
+        await harness.clients.answer.registerDomain({ name: 'd', workflowExecutionRetentionPeriodInDays: '7' })
+      },
+    })
+    await harness.arrivalsThroughRests(4)
+    expect(harness.server.requestsOf('RegisterDomain')).toHaveLength(3)
+    expect(harness.faults.map(({ name }) => name)).toEqual([
+      'UnknownResourceFault',
+      'LimitExceededFault',
+      'UnknownResourceFault',
+      'AccessDeniedException',
+      'UnknownResourceFault',
+    ])
+  })
+})
+
+describe('refused credentials', () => {
+  it('are asked for anew before the next poll', async () => {
+    harness.server.answer(POLL, fault('ExpiredTokenException'), task('well'), hang)
+    let asked = 0
+    harness.run({ onBadCredentials: async () => void (asked += 1) })
+    await harness.arrivalsThroughRests(3)
+    expect(asked).toBe(1)
+    expect(harness.tokens).toEqual(['well'])
+  })
+
+  it('end the loop after five minutes without an accepted poll', async () => {
+    harness.server.answer(POLL, () => {
+      harness.clock.advance(50_000)
+      return fault('ExpiredTokenException')
+    })
+    const startedAt = harness.clock.now()
+    const running = harness.loop().run()
+    const ended = running.then(
+      () => true,
+      () => true,
+    )
+    const rested = (): Promise<boolean> => harness.clock.timers().then(() => false)
+    while (!(await Promise.race([ended, rested()]))) harness.clock.advance(20_000)
+    await expect(running).rejects.toMatchObject({ name: 'ExpiredTokenException' })
+    expect(harness.faults.at(-1)).toEqual({ name: 'ExpiredTokenException', retryInMs: undefined })
+    expect(harness.clock.now() - startedAt).toBeGreaterThanOrEqual(5 * 60_000)
+  })
+})

@@ -1,0 +1,97 @@
+import { createClients } from '../../lib/swf/clients.js'
+import { LongPoll, type LongPollOptions } from '../../lib/swf/long-poll.js'
+import { CannedServer, hang, ok, type CannedAnswer, type CannedRequest } from '../support/canned-server.js'
+import { ManualClock } from '../support/manual-clock.js'
+
+export const POLL = 'PollForActivityTask'
+
+/** The longest rest of a loop, in ms. */
+const LONGEST_REST_MS = 20_000
+
+export const task = (token: string): CannedAnswer => ok({ taskToken: token })
+
+/** Loops that poll a canned server with the real SDK, in a time that stands still. */
+export class PollHarness {
+  readonly clock = new ManualClock()
+  /** Of the tasks handled, in their order. */
+  readonly tokens: string[] = []
+  readonly faults: Array<{ readonly name: string; readonly retryInMs: number | undefined }> = []
+  readonly #loops: LongPoll<string>[] = []
+  readonly server: CannedServer
+  readonly clients
+
+  constructor(server: CannedServer) {
+    this.server = server
+    this.clients = createClients(server.clientOptions)
+  }
+
+  static async start(): Promise<PollHarness> {
+    return new PollHarness(await CannedServer.start())
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#loops.map(stop))
+    this.clients.destroy()
+    await this.server.close()
+  }
+
+  loop(options: Partial<LongPollOptions<string>> = {}): LongPoll<string> {
+    const loop = new LongPoll<string>({
+      poll: async (abortSignal) => {
+        const { taskToken } = await this.clients.poll.pollForActivityTask(
+          { domain: 'd', taskList: { name: 'l' } },
+          { abortSignal },
+        )
+        return taskToken
+      },
+      handle: async (token) => void this.tokens.push(token),
+      maxPollers: 8,
+      maxTasks: 100,
+      clock: this.clock,
+      onFault: ({ name }, retryInMs) => void this.faults.push({ name, retryInMs }),
+      ...options,
+    })
+    this.#loops.push(loop)
+    return loop
+  }
+
+  /** Makes a loop and runs it; its end is of no interest. */
+  run(options: Partial<LongPollOptions<string>> = {}): void {
+    this.loop(options)
+      .run()
+      .catch(() => undefined)
+  }
+
+  get polls(): readonly CannedRequest[] {
+    return this.server.requestsOf(POLL)
+  }
+
+  /** Answers the first `count` polls with tasks at once, and holds the others. */
+  backlog(count: number): void {
+    this.server.answer(POLL, (_, index) => (index < count ? task(`t${index}`) : hang))
+  }
+
+  arrivals(count: number): Promise<readonly CannedRequest[]> {
+    return this.server.arrivals(POLL, count)
+  }
+
+  /** Lets time pass in each rest, until that many polls have come. */
+  async arrivalsThroughRests(count: number): Promise<void> {
+    while (this.polls.length < count) {
+      await Promise.race([this.clock.timers(), this.arrivals(count)])
+      this.clock.advance(LONGEST_REST_MS)
+    }
+  }
+
+  /** A call of another kind and its answer: polls that were sent before it have come by then. */
+  async roundTrip(): Promise<void> {
+    this.server.answer('ListDomains', ok({ domainInfos: [] }))
+    await this.clients.answer.listDomains({ registrationStatus: 'REGISTERED' })
+  }
+}
+
+export async function stop(loop: LongPoll<string>): Promise<void> {
+  const halted = loop.halt()
+  loop.abortPolls()
+  await halted
+}
