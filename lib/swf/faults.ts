@@ -84,12 +84,17 @@ function cluesOf(error: unknown): Clues {
   return {
     name,
     message,
-    said: [name === 'Error' ? '' : name, message === name ? '' : message].filter((part) => part !== '').join(': ') || name,
+    said: saidBy(name, message),
     systemCode,
     connecting: isOfConnecting(error, message),
     status: metadata && numberOf(metadata, 'httpStatusCode'),
     clockCorrected: metadata !== undefined && Reflect.get(metadata, 'clockSkewCorrected') === true,
   }
+}
+
+function saidBy(name: string, message: string): string {
+  if (message === '' || message === name) return name
+  return name === 'Error' ? message : `${name}: ${message}`
 }
 
 function isOfConnecting(error: Error, message: string): boolean {
