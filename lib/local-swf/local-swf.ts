@@ -1,5 +1,5 @@
+import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { serve } from './http/serve.js'
 import { Swf } from './model/swf.js'
 import { resolveOptions, type LocalSwfOptions } from './options.js'
@@ -47,8 +47,7 @@ export class LocalSwf implements AsyncDisposable {
       { keepAliveTimeout: KEEP_ALIVE_MS },
       (request, response) => void serve(request, response, service),
     )
-    const address = await listen(server, port)
-    return new LocalSwf(server, swf, address.port, region)
+    return new LocalSwf(server, swf, await listen(server, port), region)
   }
 
   /** Ends every held poll, connection and timer at once. Idempotent: a second stop returns the same promise. */
@@ -66,19 +65,23 @@ export class LocalSwf implements AsyncDisposable {
   }
 }
 
-function listen(server: Server, port: number): Promise<AddressInfo> {
-  return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EADDRINUSE') return reject(error)
-      const inUse = new Error(`port ${port} of ${LOOPBACK} is in use: give LocalSwf another port, or 0 for a free one`, {
-        cause: error,
-      })
-      reject(Object.assign(inUse, { code: error.code }))
-    })
-    server.listen(port, LOOPBACK, () => {
-      const address = server.address()
-      if (address === null || typeof address === 'string') reject(new Error('the server has no port'))
-      else resolve(address)
-    })
-  })
+/** Opens the port and gives its number. */
+async function listen(server: Server, port: number): Promise<number> {
+  server.listen(port, LOOPBACK)
+  try {
+    await once(server, 'listening')
+  } catch (error) {
+    throw isInUse(error) ? portInUse(port, error) : error
+  }
+  const address = server.address()
+  return typeof address === 'object' && address !== null ? address.port : port
+}
+
+function isInUse(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
+}
+
+function portInUse(port: number, cause: unknown): Error {
+  const text = `port ${port} of ${LOOPBACK} is in use: give LocalSwf another port, or 0 for a free one`
+  return Object.assign(new Error(text, { cause }), { code: 'EADDRINUSE' })
 }

@@ -23,6 +23,7 @@ export function longPoll<Task extends StartableTask>(
   { taskList, identity }: Poll,
   call: Call,
 ): Task | undefined | Promise<Task | undefined> {
+  if (call.isGone()) return undefined
   const task = lists.next(taskList)
   if (task) return task.start(identity)
   return new Promise((resolve) => {

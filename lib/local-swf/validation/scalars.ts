@@ -4,16 +4,24 @@ interface TextConstraints {
   readonly minimum?: number
   readonly maximum?: number
   readonly pattern?: RegExp
+  /** For a number written as text. */
+  readonly smallest?: number
+  readonly largest?: number
 }
 
 /** Text. Lengths are counted in characters as JavaScript and Java count them: UTF-16 code units. */
-export function text({ minimum = 0, maximum = Infinity, pattern }: TextConstraints = {}): Shape<string> {
+export function text(constraints: TextConstraints = {}): Shape<string> {
+  const { minimum = 0, maximum = Infinity, pattern, smallest = -Infinity, largest = Infinity } = constraints
   return (value, path, problems) => {
     if (typeof value !== 'string') throw wrongType(value, 'a String')
     if (value.length < minimum) problems.add(value, path, `Member must have length greater than or equal to ${minimum}`)
     else if (value.length > maximum) problems.add(value, path, `Member must have length less than or equal to ${maximum}`)
     else if (pattern && !pattern.test(value)) {
       problems.add(value, path, `Member must satisfy regular expression pattern: ${pattern.source}`)
+    } else if (Number(value) < smallest) {
+      problems.add(value, path, `Member must have value greater than or equal to ${smallest}`)
+    } else if (Number(value) > largest) {
+      problems.add(value, path, `Member must have value less than or equal to ${largest}`)
     }
     return value
   }

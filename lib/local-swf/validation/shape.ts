@@ -24,12 +24,12 @@ export class Problems {
  */
 export type Shape<Value> = (value: unknown, path: string, problems: Problems) => Value
 
-interface Member<Value, IsRequired extends boolean> {
+export interface Member<Value, IsRequired extends boolean> {
   readonly shape: Shape<Value>
   readonly isRequired: IsRequired
 }
 
-type Members = Readonly<Record<string, Member<unknown, boolean>>>
+export type Members = Readonly<Record<string, Member<unknown, boolean>>>
 type ValueOf<M> = M extends Member<infer Value, boolean> ? Value : never
 
 /** The object that a structure reads: what is not required may be undefined. */

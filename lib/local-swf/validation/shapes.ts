@@ -36,11 +36,12 @@ export const lambdaRole = text({ minimum: 1, maximum: 1600 })
 export const duration = text({ minimum: 1, maximum: 8, pattern: durationPattern })
 /** Whole seconds, or NONE. */
 export const optionalDuration = text({ maximum: 8, pattern: optionalDurationPattern })
-/** Whole seconds; NONE is not for executions (documented). */
-export const executionDuration = text({ maximum: 8, pattern: /^\d*$/ })
-export const durationInDays = text({ minimum: 1, maximum: 8, pattern: /^(?:NONE|\d+)$/ })
-/** A whole number that Java's Integer holds (documented), as text. */
-export const taskPriority = text({ maximum: 11, pattern: /^(?:[+-]?\d{1,10})?$/ })
+/** Whole seconds, a year at most; NONE is not for executions (documented). */
+export const executionDuration = text({ maximum: 8, pattern: /^\d*$/, largest: 31_536_000 })
+/** Whole days, 90 at most (documented), or NONE. */
+export const durationInDays = text({ minimum: 1, maximum: 8, pattern: /^(?:NONE|\d+)$/, largest: 90 })
+/** A whole number that Java's Integer holds (documented). */
+export const taskPriority = text({ pattern: /^(?:[+-]?\d+)?$/, smallest: -(2 ** 31), largest: 2 ** 31 - 1 })
 
 export const childPolicy = oneOf(['TERMINATE', 'REQUEST_CANCEL', 'ABANDON'])
 export const closeStatus = oneOf(['COMPLETED', 'FAILED', 'CANCELED', 'TERMINATED', 'CONTINUED_AS_NEW', 'TIMED_OUT'])

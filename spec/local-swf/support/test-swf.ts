@@ -1,0 +1,146 @@
+import { SWF, type Decision, type HistoryEvent, type StartWorkflowExecutionInput } from '@aws-sdk/client-swf'
+import { onTestFinished } from 'vitest'
+import { LocalSwf, ManualClock, type LocalSwfOptions } from '../../../lib/local-swf/index.js'
+
+export const domain = 'orders'
+export const workflowType = { name: 'order', version: '1' }
+export const activityType = { name: 'ship', version: '1' }
+export const decisionList = { name: 'deciders' }
+export const activityList = { name: 'workers' }
+
+export interface Run {
+  readonly workflowId: string
+  readonly runId: string
+}
+
+export interface PlainEvent {
+  readonly eventId: number
+  readonly eventType: string
+  readonly attributes: Readonly<Record<string, unknown>>
+}
+
+/** A LocalSwf on a manual clock and a real client of it, both gone when the test is over. */
+export class TestSwf {
+  readonly clock: ManualClock
+  readonly server: LocalSwf
+  readonly client: SWF
+  readonly #polls = new AbortController()
+
+  private constructor(clock: ManualClock, server: LocalSwf) {
+    this.clock = clock
+    this.server = server
+    this.client = new SWF({ ...server.clientOptions, maxAttempts: 1 })
+  }
+
+  static async start(options: LocalSwfOptions = {}): Promise<TestSwf> {
+    const clock = new ManualClock(1_800_000_000_250)
+    const swf = new TestSwf(clock, await LocalSwf.start({ clock, ...options }))
+    onTestFinished(async () => {
+      // A destroyed client sends a poll that is under way once more: abort first.
+      swf.#polls.abort()
+      swf.client.destroy()
+      await swf.server.stop()
+    })
+    return swf
+  }
+
+  /** With a domain, a workflow type and an activity type, all defaults given. */
+  static async registered(options?: LocalSwfOptions): Promise<TestSwf> {
+    const swf = await TestSwf.start(options)
+    const { client } = swf
+    await client.registerDomain({ name: domain, workflowExecutionRetentionPeriodInDays: '7' })
+    await client.registerWorkflowType({
+      domain,
+      ...workflowType,
+      defaultTaskList: decisionList,
+      defaultTaskStartToCloseTimeout: '30',
+      defaultExecutionStartToCloseTimeout: '3600',
+      defaultChildPolicy: 'TERMINATE',
+    })
+    await client.registerActivityType({
+      domain,
+      ...activityType,
+      defaultTaskList: activityList,
+      defaultTaskScheduleToStartTimeout: 'NONE',
+      defaultTaskScheduleToCloseTimeout: 'NONE',
+      defaultTaskStartToCloseTimeout: 'NONE',
+      defaultTaskHeartbeatTimeout: 'NONE',
+    })
+    return swf
+  }
+
+  async startRun(overrides: Partial<StartWorkflowExecutionInput> = {}): Promise<Run> {
+    const workflowId = overrides.workflowId ?? 'order-1'
+    const { runId = '' } = await this.client.startWorkflowExecution({ domain, workflowType, ...overrides, workflowId })
+    return { workflowId, runId }
+  }
+
+  pollDecision(
+    overrides: Partial<Parameters<SWF['pollForDecisionTask']>[0]> = {},
+    abortSignal: AbortSignal = this.#polls.signal,
+  ) {
+    return this.client.pollForDecisionTask({ domain, taskList: decisionList, ...overrides }, { abortSignal })
+  }
+
+  pollActivity(
+    overrides: Partial<Parameters<SWF['pollForActivityTask']>[0]> = {},
+    abortSignal: AbortSignal = this.#polls.signal,
+  ) {
+    return this.client.pollForActivityTask({ domain, taskList: activityList, ...overrides }, { abortSignal })
+  }
+
+  /** Takes the next decision task and answers it. */
+  async decide(...decisions: Decision[]): Promise<void> {
+    const { taskToken } = await this.pollDecision()
+    await this.client.respondDecisionTaskCompleted({ taskToken, decisions })
+  }
+
+  async history({ workflowId, runId }: Run): Promise<PlainEvent[]> {
+    const { events = [] } = await this.client.getWorkflowExecutionHistory({ domain, execution: { workflowId, runId } })
+    return events.map(plainEvent)
+  }
+
+  /** The events from this id on. */
+  async historyFrom(eventId: number, run: Run): Promise<PlainEvent[]> {
+    return (await this.history(run)).slice(eventId - 1)
+  }
+}
+
+export function plainEvent(event: HistoryEvent): PlainEvent {
+  const { eventId = 0, eventType = '', eventTimestamp: _, ...rest } = event
+  const [attributes = {}] = Object.values(rest)
+  return { eventId, eventType, attributes: { ...attributes } }
+}
+
+export function eventTypes(events: readonly PlainEvent[]): string[] {
+  return events.map(({ eventType }) => eventType)
+}
+
+/** Schedules an activity of the registered type. */
+export function schedule(
+  activityId: string,
+  overrides: Decision['scheduleActivityTaskDecisionAttributes'] | object = {},
+): Decision {
+  return {
+    decisionType: 'ScheduleActivityTask',
+    scheduleActivityTaskDecisionAttributes: { activityType, activityId, ...overrides },
+  }
+}
+
+export function startTimer(timerId: string, startToFireTimeout: string): Decision {
+  return { decisionType: 'StartTimer', startTimerDecisionAttributes: { timerId, startToFireTimeout } }
+}
+
+export function complete(result?: string): Decision {
+  return { decisionType: 'CompleteWorkflowExecution', completeWorkflowExecutionDecisionAttributes: { result } }
+}
+
+/** What a call was refused with. Fails when it was not. */
+export async function faultOf(call: Promise<unknown>): Promise<{ readonly name: string; readonly message: string }> {
+  try {
+    await call
+  } catch (error) {
+    if (error instanceof Error) return { name: error.name, message: error.message }
+  }
+  throw new Error('the call was not refused')
+}
