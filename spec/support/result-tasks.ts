@@ -3,6 +3,7 @@ import { nanoid } from 'nanoid'
 import { DEFAULT_WORKFLOW, RESULT_ACTIVITY } from '../../lib/flow/names.js'
 import { encodeResultInput } from '../../lib/flow/result-activity.js'
 import type { LocalSwf } from '../../lib/local-swf/index.js'
+import { resultActivityRegistration } from '../../lib/swf/registration.js'
 
 /** How the receiver answered a result task. */
 export type TaskAnswer =
@@ -69,6 +70,11 @@ export class ResultTaskSender {
       })),
     })
     return { workflowId, runId, answers: () => this.#answers(taskList, tasks.length) }
+  }
+
+  /** Registers another version of the result activity. */
+  async register(version: string): Promise<void> {
+    await this.#client.registerActivityType({ ...resultActivityRegistration(this.#domain), version })
   }
 
   destroy(): void {
