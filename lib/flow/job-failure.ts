@@ -1,15 +1,9 @@
 import type { JobErrorCode } from '../errors.js'
 import type { SerializedError } from '../protocol/serialized-error.js'
 import { isHash, isListOfText, isRubyException, type RubyException } from './ruby-values.js'
+import { STEP_EXCEPTIONS } from './step-exceptions.js'
 import { valueOf } from './yaml-load.js'
 import { parseYaml } from './yaml-parse.js'
-
-/** The framework's own exceptions around a step that failed. */
-export const STEP_EXCEPTIONS = {
-  failed: 'AWS::Flow::ActivityTaskFailedException',
-  timedOut: 'AWS::Flow::ActivityTaskTimedOutException',
-  notScheduled: 'AWS::Flow::ScheduleActivityTaskFailedException',
-} as const
 
 const CODES: ReadonlyMap<string, JobErrorCode> = new Map<string, JobErrorCode>([
   [STEP_EXCEPTIONS.timedOut, 'ERR_RESULT_JOB_TIMED_OUT'],

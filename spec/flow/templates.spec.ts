@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { encodeStart, type JobStart } from '../../lib/flow/templates.js'
-import { capture } from './wire.js'
+import { capture } from '../fixtures/wire/capture.js'
 
 interface CapturedStart {
   readonly request: { readonly input: string }

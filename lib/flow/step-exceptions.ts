@@ -1,0 +1,61 @@
+import { rubyException, type RubyException } from './ruby-values.js'
+import { Verbatim } from './yaml-dump.js'
+import { forward } from './yaml-forward.js'
+import { valueOf } from './yaml-load.js'
+import { parseYaml } from './yaml-parse.js'
+
+/** The exceptions that the framework's decider makes of a step that did not complete. */
+export const STEP_EXCEPTIONS = {
+  failed: 'AWS::Flow::ActivityTaskFailedException',
+  timedOut: 'AWS::Flow::ActivityTaskTimedOutException',
+  notScheduled: 'AWS::Flow::ScheduleActivityTaskFailedException',
+} as const
+
+export interface StepFailure {
+  /** Of the event that says so. */
+  readonly eventId: number
+  readonly activityId: string
+}
+
+const NO_REASON = 'The activity which failed did not provide a reason'
+const NO_DETAILS = 'The activity which failed did not provide details'
+
+/** The worker's own exception is its cause, as it came: Ruby knows its class. */
+export function activityTaskFailed(
+  step: StepFailure,
+  reason: string | undefined = NO_REASON,
+  details: string | undefined,
+): RubyException {
+  return rubyException(STEP_EXCEPTIONS.failed, reason, {
+    variables: {
+      id: step.eventId,
+      activity_id: step.activityId,
+      cause: details ? asItCame(details) : NO_DETAILS,
+      reason,
+      details: details || NO_DETAILS,
+    },
+  })
+}
+
+export function activityTaskTimedOut(step: StepFailure, timeoutType: string, details: string | undefined): RubyException {
+  return rubyException(STEP_EXCEPTIONS.timedOut, timeoutType, {
+    variables: { id: step.eventId, activity_id: step.activityId, reason: timeoutType, details: details ?? null },
+  })
+}
+
+export function scheduleActivityTaskFailed(step: StepFailure, cause: string, message: string): RubyException {
+  return rubyException(STEP_EXCEPTIONS.notScheduled, message, {
+    variables: { id: step.eventId, activity_id: step.activityId, reason: cause },
+  })
+}
+
+/** The first of the details' two documents; a text that is no YAML stays one. */
+function asItCame(details: string): unknown {
+  try {
+    const parsed = parseYaml(details, 2)
+    const [root] = parsed.roots
+    return new Verbatim(forward(root, parsed), valueOf(root, parsed))
+  } catch {
+    return details
+  }
+}
