@@ -65,16 +65,8 @@ function kindOf(clues: Clues): FaultKind {
 
 function cluesOf(error: unknown): Clues {
   if (!(error instanceof Error)) {
-    const said = String(error)
-    return {
-      name: typeof error,
-      message: said,
-      said,
-      systemCode: undefined,
-      connecting: false,
-      status: undefined,
-      clockCorrected: false,
-    }
+    // Objects without a text of their own, and some have none at all, say nothing.
+    return cluesOf(new Error(typeof error === 'string' ? error : `a thrown ${typeof error}`))
   }
   const { name } = error
   // The SDK appends hints for its developers after a line break.

@@ -241,7 +241,7 @@ describe('a fault', () => {
     expect(classifyFault(await errorOfPoll(reset)).name).toBe('ECONNRESET')
   })
 
-  it.each([['text'], [undefined], [null], [{ name: 'ThrottlingException' }], [new Error('')]])(
+  it.each([['text'], [undefined], [null], [{ name: 'ThrottlingException' }], [new Error('')], [Object.create(null)]])(
     'is made of anything thrown: %o',
     (thrown) => {
       expect(classifyFault(thrown)).toMatchObject({ kind: 'unexpected', action: 'back-off', cause: thrown })
