@@ -1,0 +1,76 @@
+import type { ActivityTask } from '@aws-sdk/client-swf'
+import { DEFAULT_ACTIVITY_VERSION } from '../flow/names.js'
+import { LongPoll } from '../swf/long-poll.js'
+import type { ActivityClass } from './activities.js'
+import { Heartbeats } from './heartbeats.js'
+import type { JobContext } from './job-context.js'
+import type { HeartbeatTimeouts } from './register-job-types.js'
+import { failedAnswer, runActivity, type ActivityAnswer } from './run-activity.js'
+import { loopOptions, type WorkerContext } from './worker-context.js'
+
+/** Polls the list of one class of activities, runs them and answers. */
+export function activityLoop(
+  context: WorkerContext,
+  { name: taskList, activities }: ActivityClass,
+  concurrency: number,
+  heartbeatTimeouts: HeartbeatTimeouts,
+): LongPoll<ActivityTask> {
+  const { clients, domain, identity, clock, answers, statistics, ended } = context
+
+  async function poll(abortSignal: AbortSignal): Promise<ActivityTask | undefined> {
+    const task = await clients.poll.pollForActivityTask({ domain, identity, taskList: { name: taskList } }, { abortSignal })
+    return task.taskToken ? task : undefined
+  }
+
+  async function handle(task: ActivityTask): Promise<void> {
+    const heartbeatTimeoutMs = heartbeatTimeouts.get(task.activityType?.name ?? '') ?? Infinity
+    const heartbeats = new Heartbeats(clients.answer, task.taskToken ?? '', heartbeatTimeoutMs, clock)
+    statistics.running += 1
+    heartbeats.start()
+    try {
+      // Until SWF has the answer: it may be out of reach for longer than the heartbeat timeout.
+      await respond(task, await unlessEnded(run(task), ended))
+    } finally {
+      heartbeats.stop()
+      statistics.running -= 1
+    }
+  }
+
+  async function run({ activityType, input, workflowExecution, activityId = '' }: ActivityTask): Promise<ActivityAnswer> {
+    const { name = '', version = '' } = activityType ?? {}
+    const activity = activities.get(name)
+    if (!activity || version !== DEFAULT_ACTIVITY_VERSION) {
+      const known = [...activities.keys()].join(', ')
+      return failedAnswer(
+        new Error(`This worker has no activity ${name} ${version}; on the task list ${taskList} it has ${known}`),
+      )
+    }
+    const { workflowId = '', runId = '' } = workflowExecution ?? {}
+    const jobContext: JobContext = { workflowId, runId, activityId }
+    return runActivity(activity, input, jobContext)
+  }
+
+  async function respond(task: ActivityTask, answer: ActivityAnswer | undefined): Promise<void> {
+    if (!answer) return
+    const { taskToken } = task
+    if (answer.status === 'failed') {
+      statistics.failed += 1
+      await answers.send(() => clients.answer.respondActivityTaskFailed({ taskToken, ...answer.failure }))
+      return
+    }
+    await answers.send(() => clients.answer.respondActivityTaskCompleted({ taskToken, result: answer.result }))
+    statistics.completed += 1
+  }
+
+  return new LongPoll<ActivityTask>({ ...loopOptions(context, concurrency), poll, handle })
+}
+
+/** Undefined as soon as the worker has ended: an activity cannot be stopped, but nobody waits for it any more. */
+function unlessEnded(answer: Promise<ActivityAnswer>, ended: AbortSignal): Promise<ActivityAnswer | undefined> {
+  return new Promise((resolve, reject) => {
+    const giveUp = (): void => resolve(undefined)
+    ended.addEventListener('abort', giveUp, { once: true })
+    if (ended.aborted) giveUp()
+    answer.then(resolve, reject).finally(() => ended.removeEventListener('abort', giveUp))
+  })
+}

@@ -1,0 +1,71 @@
+import type { Decision, DecisionTask, HistoryEvent } from '@aws-sdk/client-swf'
+import { DEFAULT_WORKFLOW } from '../flow/names.js'
+import { classifyFault } from '../swf/faults.js'
+import { LongPoll } from '../swf/long-poll.js'
+import { decide, failWorkflow } from './decide.js'
+import { loopOptions, type WorkerContext } from './worker-context.js'
+
+/** SWF's own limit of one page. */
+const PAGE_SIZE = 1_000
+
+/**
+ * Polls the default workflow's list and answers each task with what `decide` makes of the whole history. Nothing is kept from one
+ * decision to the next.
+ */
+export function decisionLoop(
+  context: WorkerContext,
+  concurrency: number,
+  knownActivities: readonly string[],
+): LongPoll<DecisionTask> {
+  const { clients, domain, identity, answers, statistics } = context
+  const request = {
+    domain,
+    identity,
+    taskList: { name: DEFAULT_WORKFLOW.taskList },
+    maximumPageSize: PAGE_SIZE,
+  }
+
+  async function poll(abortSignal: AbortSignal): Promise<DecisionTask | undefined> {
+    const task = await clients.poll.pollForDecisionTask(request, { abortSignal })
+    return task.taskToken ? task : undefined
+  }
+
+  async function handle(task: DecisionTask): Promise<void> {
+    assertDefaultWorkflow(task)
+    const events = await wholeHistory(task)
+    try {
+      await respond(task, decide(events, knownActivities))
+    } catch (error) {
+      // SWF takes none of the decisions, and would not the next time: the job ends, and says why.
+      if (classifyFault(error).kind !== 'refused' || !(error instanceof Error)) throw error
+      await respond(task, [failWorkflow(error)])
+    }
+    statistics.decisions += 1
+  }
+
+  async function wholeHistory(task: DecisionTask): Promise<HistoryEvent[]> {
+    const events = [...(task.events ?? [])]
+    let { nextPageToken } = task
+    while (nextPageToken) {
+      // With a page's token this is no long poll and safe to repeat, so the client with retries asks.
+      const page = await clients.answer.pollForDecisionTask({ ...request, nextPageToken })
+      events.push(...(page.events ?? []))
+      nextPageToken = page.nextPageToken
+    }
+    return events
+  }
+
+  function respond({ taskToken }: DecisionTask, decisions: Decision[]): Promise<void> {
+    return answers.send(() => clients.answer.respondDecisionTaskCompleted({ taskToken, decisions }))
+  }
+
+  return new LongPoll<DecisionTask>({ ...loopOptions(context, concurrency), poll, handle })
+}
+
+/** Another workflow's tasks on this list are left alone: SWF gives them to somebody else after their timeout. */
+function assertDefaultWorkflow({ workflowType }: DecisionTask): void {
+  const { name, version } = workflowType ?? {}
+  if (name !== DEFAULT_WORKFLOW.name || version !== DEFAULT_WORKFLOW.version) {
+    throw new Error(`The task list ${DEFAULT_WORKFLOW.taskList} has a task of ${name} ${version}, which is not decided here`)
+  }
+}

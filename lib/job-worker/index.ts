@@ -1,0 +1,6 @@
+export { JobWorker } from './job-worker.js'
+export type { Activities } from './activities.js'
+export type { JobContext } from './job-context.js'
+export type { JobWorkerHealth, JobWorkerState } from './job-worker-health.js'
+export type { JobWorkerOptions, Registration } from './job-worker-options.js'
+export { StartError, WorkerFailedError } from '../errors.js'

@@ -1,0 +1,101 @@
+import { DEFAULT_DOMAIN } from '../flow/names.js'
+import {
+  checkOptions,
+  CONNECTION_CHECKS,
+  isBoolean,
+  isCount,
+  isDelayMs,
+  isSwfName,
+  oneOf,
+  type Check,
+  type Checks,
+} from '../options.js'
+import type { SwfConnection } from '../swf/connection.js'
+import { readActivities, type Activities, type ActivityClass } from './activities.js'
+
+/** How a JobWorker is started. All times are ms. */
+export interface JobWorkerOptions {
+  /** The SWF domain; registered if it does not exist. @default 'FlowDefault' */
+  readonly domain?: string | undefined
+  /** Classes of activities by name; each class has a task list of its own name. Without any, only decisions are made. */
+  readonly activities: Activities
+  /** The most activities of one class that run at once. @default 20 */
+  readonly concurrency?: number | undefined
+  /** The most decisions made at once; 0 leaves them to others. @default 20 */
+  readonly decisionConcurrency?: number | undefined
+  /**
+   * Defaults that new activity types get, for ever. `javascript`: a heartbeat timeout of 60 s, so that a killed worker is noticed.
+   * `ruby`: none, for types that Ruby workers serve too: they stop at any difference from theirs. @default 'javascript'
+   */
+  readonly registration?: Registration | undefined
+  /** Where SWF is and who asks; what is left out is found as the AWS SDK finds it. */
+  readonly swf?: SwfConnection | undefined
+  /** How long a stop waits for running activities and outstanding polls. 0: not at all. @default 8000 */
+  readonly drainMs?: number | undefined
+  /** Drain on TERM and INT, unless the application listens to them itself. @default true */
+  readonly signals?: boolean | undefined
+}
+
+export type Registration = 'javascript' | 'ruby'
+
+export interface ResolvedJobWorkerOptions {
+  readonly domain: string
+  readonly classes: readonly ActivityClass[]
+  readonly concurrency: number
+  readonly decisionConcurrency: number
+  readonly registration: Registration
+  readonly swf: SwfConnection
+  readonly drainMs: number
+  readonly signals: boolean
+}
+
+const isObject: Check = {
+  expected: 'an object of classes, each an object whose methods are activities',
+  accepts: (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+}
+
+const CHECKS: Checks = {
+  domain: isSwfName,
+  activities: isObject,
+  concurrency: isCount,
+  decisionConcurrency: {
+    expected: 'a whole number from 0 to 1000',
+    accepts: (value) => value === 0 || isCount.accepts(value),
+  },
+  registration: oneOf('javascript', 'ruby'),
+  swf: CONNECTION_CHECKS,
+  drainMs: isDelayMs,
+  signals: isBoolean,
+}
+
+const DEFAULTS = {
+  domain: DEFAULT_DOMAIN,
+  concurrency: 20,
+  decisionConcurrency: 20,
+  registration: 'javascript',
+  drainMs: 8_000,
+  signals: true,
+} as const
+
+/** @throws TypeError naming the option that is wrong, what was expected and what came */
+export function resolveJobWorkerOptions(options: JobWorkerOptions): ResolvedJobWorkerOptions {
+  checkOptions('JobWorker.start', options, CHECKS)
+  if (options.activities === undefined) {
+    throw new TypeError(`JobWorker.start: option "activities" must be ${isObject.expected}, got undefined`)
+  }
+  return {
+    domain: options.domain ?? DEFAULTS.domain,
+    classes: readActivities(options.activities),
+    concurrency: options.concurrency ?? DEFAULTS.concurrency,
+    decisionConcurrency: options.decisionConcurrency ?? DEFAULTS.decisionConcurrency,
+    registration: options.registration ?? DEFAULTS.registration,
+    swf: options.swf ?? {},
+    drainMs: options.drainMs ?? DEFAULTS.drainMs,
+    signals: options.signals ?? DEFAULTS.signals,
+  }
+}
+
+/** @throws TypeError if it is no number of ms */
+export function checkDrainMs(options: { readonly drainMs?: number | undefined }): void {
+  checkOptions('JobWorker.stop', options, { drainMs: isDelayMs })
+}

@@ -1,0 +1,166 @@
+import { setMaxListeners } from 'node:events'
+import { hostname } from 'node:os'
+import { MAX_TIMER_MS, sleep, systemClock, type Clock } from '../clock.js'
+import { WorkerFailedError } from '../errors.js'
+import { LIMITS } from '../flow/limits.js'
+import { createClients, type SwfClients } from '../swf/clients.js'
+import { classifyFault } from '../swf/faults.js'
+import type { LongPoll } from '../swf/long-poll.js'
+import { startErrorOf } from '../swf/start-error.js'
+import { onTermination } from '../termination.js'
+import { activityLoop } from './activity-loop.js'
+import { Answers } from './answers.js'
+import { decisionLoop } from './decision-loop.js'
+import type { JobWorkerHealth, JobWorkerState } from './job-worker-health.js'
+import {
+  checkDrainMs,
+  resolveJobWorkerOptions,
+  type JobWorkerOptions,
+  type ResolvedJobWorkerOptions,
+} from './job-worker-options.js'
+import { registerJobTypes, type HeartbeatTimeouts } from './register-job-types.js'
+import type { WorkerContext } from './worker-context.js'
+
+interface Place {
+  readonly region: string
+  readonly clients: SwfClients
+  readonly clock: Clock
+}
+
+/**
+ * Does the work of jobs: decides the default workflow and runs activities, on this thread. It keeps the process alive until it
+ * is stopped.
+ *
+ *     running ─── stop ──► stopping ──► stopped
+ *        └─ SWF refuses its polls for good: failed, drains as in a stop
+ */
+export class JobWorker implements AsyncDisposable {
+  /**
+   * Settles when all is over: resolves after `stop`, rejects with WorkerFailedError if SWF refused polls for good. It need not be
+   * observed.
+   */
+  readonly closed: Promise<void>
+  readonly #options: ResolvedJobWorkerOptions
+  readonly #place: Place
+  readonly #context: WorkerContext
+  readonly #loops: ReadonlyArray<Pick<LongPoll<never>, 'run' | 'halt' | 'abortPolls'>>
+  readonly #over = new AbortController()
+  readonly #ignoreSignals: () => void
+  #state: JobWorkerState = 'running'
+  #close: (failure: WorkerFailedError | undefined) => void = () => {}
+  #ending: Promise<void> | undefined
+
+  private constructor(options: ResolvedJobWorkerOptions, place: Place, heartbeatTimeouts: HeartbeatTimeouts) {
+    this.#options = options
+    this.#place = place
+    this.#context = this.#createContext()
+    const { classes, concurrency, decisionConcurrency } = options
+    const names = classes.flatMap(({ activities }) => [...activities.keys()])
+    this.#loops = [
+      ...(decisionConcurrency > 0 ? [decisionLoop(this.#context, decisionConcurrency, names)] : []),
+      ...classes.map((each) => activityLoop(this.#context, each, concurrency, heartbeatTimeouts)),
+    ]
+    this.closed = new Promise((resolve, reject) => {
+      this.#close = (failure) => (failure ? reject(failure) : resolve())
+    })
+    this.closed.catch(() => {})
+    for (const loop of this.#loops) loop.run().catch((cause: unknown) => this.#fail(cause))
+    this.#ignoreSignals = options.signals ? onTermination(() => this.stop()) : () => {}
+  }
+
+  /**
+   * Registers what is missing and begins to poll.
+   *
+   * @throws TypeError naming an option that is wrong
+   * @throws StartError if SWF cannot be reached or refuses, or if an activity type exists with another task list or is deprecated
+   */
+  static async start(options: JobWorkerOptions, clock: Clock = systemClock): Promise<JobWorker> {
+    const resolved = resolveJobWorkerOptions(options)
+    const { domain, swf, classes, registration } = resolved
+    const clients = createClients(swf)
+    const subject = { who: 'JobWorker', domain, region: swf.region, endpoint: swf.endpoint } as const
+    try {
+      const region = await clients.region()
+      const timeouts = await registerJobTypes(clients.answer, { ...subject, region }, classes, registration)
+      return new JobWorker(resolved, { region, clients, clock }, timeouts)
+    } catch (error) {
+      clients.destroy()
+      throw startErrorOf(error, subject)
+    }
+  }
+
+  /**
+   * Stops: no new polls, but outstanding ones may return, since SWF may already have given them a task; running activities end
+   * and are answered. After `drainMs` what is left is given up: SWF gives those tasks to another worker after their timeouts.
+   * The second stop returns the promise of the first.
+   */
+  stop(options: { readonly drainMs?: number | undefined } = {}): Promise<void> {
+    checkDrainMs(options)
+    if (!this.#ending) this.#state = 'stopping'
+    this.#ending ??= this.#end(options.drainMs ?? this.#options.drainMs, undefined)
+    return this.#ending
+  }
+
+  health(): JobWorkerHealth {
+    const { statistics, answers } = this.#context
+    const state = this.#state
+    return {
+      ok: state === 'running' && statistics.lastError === undefined,
+      state,
+      domain: this.#options.domain,
+      region: this.#place.region,
+      ...statistics,
+      late: answers.late,
+    }
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.stop()
+  }
+
+  #createContext(): WorkerContext {
+    const { domain, classes, registration } = this.#options
+    const { clients, clock, region } = this.#place
+    const ended = this.#over.signal
+    // Each running activity listens to it.
+    setMaxListeners(0, ended)
+    return {
+      clients,
+      domain,
+      identity: `${hostname()}:${process.pid}`.slice(-LIMITS.identity),
+      clock,
+      answers: new Answers(clock, ended),
+      statistics: { running: 0, completed: 0, failed: 0, decisions: 0, lastPollAt: undefined, lastError: undefined },
+      ended,
+      async register() {
+        await registerJobTypes(clients.answer, { who: 'JobWorker', domain, region }, classes, registration)
+      },
+    }
+  }
+
+  #fail(cause: unknown): void {
+    if (this.#ending) return
+    const { reason } = classifyFault(cause)
+    const failure = new WorkerFailedError(`The JobWorker on domain "${this.#options.domain}" can go on no longer: ${reason}`, {
+      cause,
+    })
+    this.#state = 'failed'
+    this.#ending = this.#end(this.#options.drainMs, failure)
+  }
+
+  async #end(drainMs: number, failure: WorkerFailedError | undefined): Promise<void> {
+    const halted = Promise.all(this.#loops.map((loop) => loop.halt()))
+    const drained = new AbortController()
+    const overdue = sleep(Math.min(drainMs, MAX_TIMER_MS), this.#place.clock, drained.signal)
+    await Promise.race([halted, overdue])
+    drained.abort()
+    // Running activities first: what an aborted poll frees must not be taken for them.
+    this.#over.abort()
+    for (const loop of this.#loops) loop.abortPolls()
+    await halted
+    this.#place.clients.destroy()
+    this.#ignoreSignals()
+    if (!failure) this.#state = 'stopped'
+    this.#close(failure)
+  }
+}

@@ -1,0 +1,55 @@
+import type { Clock } from '../clock.js'
+import type { SwfClients } from '../swf/clients.js'
+import type { LongPollOptions } from '../swf/long-poll.js'
+import type { Answers } from './answers.js'
+
+/** What all the loops of one JobWorker share. */
+export interface WorkerContext {
+  readonly clients: SwfClients
+  readonly domain: string
+  /** In SWF's histories: who took a task. */
+  readonly identity: string
+  readonly clock: Clock
+  readonly answers: Answers
+  readonly statistics: WorkerStatistics
+  /** Aborts when the drain is over: what still runs is given up. */
+  readonly ended: AbortSignal
+  /** Registers what SWF does not know. */
+  readonly register: () => Promise<void>
+}
+
+/** Counted by the loops, read by `health`. */
+export interface WorkerStatistics {
+  running: number
+  completed: number
+  failed: number
+  decisions: number
+  lastPollAt: number | undefined
+  lastError: string | undefined
+}
+
+/** Polls open at once of one list; one while it is idle. */
+const MAX_POLLERS = 10
+
+type CommonOptions = Omit<LongPollOptions<unknown>, 'poll' | 'handle'>
+
+/** How every loop polls, reports, and mends what it can. */
+export function loopOptions({ clients, clock, statistics, register }: WorkerContext, maxTasks: number): CommonOptions {
+  return {
+    maxPollers: Math.min(MAX_POLLERS, maxTasks),
+    maxTasks,
+    clock,
+    onPolled() {
+      statistics.lastPollAt = clock.now()
+      statistics.lastError = undefined
+    },
+    onFault({ name, reason }) {
+      statistics.lastError = `${name}: ${reason}`
+    },
+    onTaskError(error) {
+      statistics.lastError = String(error)
+    },
+    onUnknownResource: register,
+    onBadCredentials: () => clients.refreshCredentials(),
+  }
+}
