@@ -156,13 +156,13 @@ describe('DescribeWorkflowExecution', () => {
   it('names an execution that it does not know', async () => {
     const swf = await TestSwf.registered()
     const { workflowId, runId } = await swf.startRun()
-    const describe = (execution: { workflowId: string; runId: string }) =>
+    const refused = (execution: { workflowId: string; runId: string }) =>
       faultOf(swf.client.describeWorkflowExecution({ domain, execution }))
-    expect(await describe({ workflowId, runId: 'other' })).toEqual({
+    expect(await refused({ workflowId, runId: 'other' })).toEqual({
       name: 'UnknownResourceFault',
       message: 'Unknown execution: WorkflowExecution=[workflowId=order-1, runId=other]',
     })
-    expect((await describe({ workflowId: 'other', runId })).message).toContain('workflowId=other')
+    expect((await refused({ workflowId: 'other', runId })).message).toContain('workflowId=other')
   })
 
   it('does not find an execution of another domain', async () => {

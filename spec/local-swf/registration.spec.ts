@@ -111,14 +111,13 @@ describe('types', () => {
 
   it('registers a name and version once', async () => {
     const { client } = await TestSwf.registered()
-    const message = (kind: string, { name, version }: typeof workflowType): string => `${kind}=[name=${name}, version=${version}]`
     expect(await faultOf(client.registerActivityType({ domain, ...activityType }))).toEqual({
       name: 'TypeAlreadyExistsFault',
-      message: message('ActivityType', activityType),
+      message: 'ActivityType=[name=ship, version=1]',
     })
     expect(await faultOf(client.registerWorkflowType({ domain, ...workflowType }))).toEqual({
       name: 'TypeAlreadyExistsFault',
-      message: message('WorkflowType', workflowType),
+      message: 'WorkflowType=[name=order, version=1]',
     })
   })
 

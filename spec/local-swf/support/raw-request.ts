@@ -9,29 +9,27 @@ export interface RawAnswer {
   readonly text: string
 }
 
-/** A request that the SDK cannot send. */
-export async function rawRequest(swf: LocalSwf, operation: string, body: string, init: RequestInit = {}): Promise<RawAnswer> {
-  const response = await fetch(swf.endpoint, {
-    method: 'POST',
-    body,
-    ...init,
-    headers: {
-      'content-type': 'application/x-amz-json-1.0',
-      'x-amz-target': `SimpleWorkflowService.${operation}`,
-      authorization: signature,
-      ...init.headers,
-    },
+interface RawOptions {
+  readonly method?: string
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+/** A request that the SDK cannot send. An empty header is left out. */
+export async function rawRequest(swf: LocalSwf, operation: string, body?: string, options: RawOptions = {}): Promise<RawAnswer> {
+  const headers = new Headers({
+    'content-type': 'application/x-amz-json-1.0',
+    'x-amz-target': `SimpleWorkflowService.${operation}`,
+    authorization: signature,
+    ...options.headers,
   })
+  for (const [name, value] of headers) if (value === '') headers.delete(name)
+  const response = await fetch(swf.endpoint, { method: options.method ?? 'POST', headers, ...(body !== undefined && { body }) })
   return { status: response.status, headers: response.headers, text: await response.text() }
 }
 
-export interface RawFault {
-  readonly __type: string
-  readonly message: string
-}
-
-export async function rawFault(swf: LocalSwf, operation: string, body: string, init?: RequestInit): Promise<RawFault> {
-  const { status, text } = await rawRequest(swf, operation, body, init)
+/** The fault that such a request is answered with. */
+export async function rawFault(swf: LocalSwf, operation: string, body: string, options?: RawOptions): Promise<unknown> {
+  const { status, text } = await rawRequest(swf, operation, body, options)
   if (status !== 400) throw new Error(`${operation} was answered with ${status}: ${text}`)
-  return JSON.parse(text) as RawFault
+  return JSON.parse(text)
 }

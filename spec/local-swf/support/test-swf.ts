@@ -1,4 +1,10 @@
-import { SWF, type Decision, type HistoryEvent, type StartWorkflowExecutionInput } from '@aws-sdk/client-swf'
+import {
+  paginateGetWorkflowExecutionHistory,
+  SWF,
+  type Decision,
+  type HistoryEvent,
+  type StartWorkflowExecutionInput,
+} from '@aws-sdk/client-swf'
 import { onTestFinished } from 'vitest'
 import { LocalSwf, ManualClock, type LocalSwfOptions } from '../../../lib/local-swf/index.js'
 
@@ -96,8 +102,12 @@ export class TestSwf {
   }
 
   async history({ workflowId, runId }: Run): Promise<PlainEvent[]> {
-    const { events = [] } = await this.client.getWorkflowExecutionHistory({ domain, execution: { workflowId, runId } })
-    return events.map(plainEvent)
+    const events: PlainEvent[] = []
+    const request = { domain, execution: { workflowId, runId } }
+    for await (const page of paginateGetWorkflowExecutionHistory({ client: this.client }, request)) {
+      events.push(...(page.events ?? []).map(plainEvent))
+    }
+    return events
   }
 
   /** The events from this id on. */

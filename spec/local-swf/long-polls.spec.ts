@@ -1,0 +1,180 @@
+import { once } from 'node:events'
+import { connect } from 'node:net'
+import { setImmediate as turn } from 'node:timers/promises'
+import { describe, expect, it } from 'vitest'
+import { signature } from './support/raw-request.js'
+import { activityList, complete, decisionList, domain, eventTypes, schedule, startTimer, TestSwf } from './support/test-swf.js'
+
+/** Moves the clock second by second until the promise settles, and tells how far it was moved, in ms. */
+async function advanceUntil(swf: TestSwf, settled: Promise<unknown>): Promise<number> {
+  let isSettled = false
+  const settle = (): void => void (isSettled = true)
+  settled.then(settle, settle)
+  const fromMs = swf.clock.now()
+  while (!isSettled) {
+    await turn()
+    if (!isSettled) swf.clock.advance(1000)
+  }
+  return swf.clock.now() - fromMs
+}
+
+/** A client that polls, and is gone before anything comes. When this resolves, the server has seen it go. */
+async function pollAndGo(swf: TestSwf, operation: string, taskList: object): Promise<void> {
+  const body = JSON.stringify({ domain, taskList })
+  const socket = connect(swf.server.port, '127.0.0.1')
+  await once(socket, 'connect')
+  socket.end(
+    [
+      'POST / HTTP/1.1',
+      `Host: 127.0.0.1:${swf.server.port}`,
+      `X-Amz-Target: SimpleWorkflowService.${operation}`,
+      `Authorization: ${signature}`,
+      `Content-Length: ${body.length}`,
+      '',
+      body,
+    ].join('\r\n'),
+  )
+  socket.resume()
+  await once(socket, 'close')
+}
+
+describe('a poll', () => {
+  it('is answered when a decision task comes', async () => {
+    const swf = await TestSwf.registered()
+    const poll = swf.pollDecision({ identity: 'decider-1' })
+    const run = await swf.startRun()
+    expect(await poll).toMatchObject({ startedEventId: 3, workflowExecution: run })
+  })
+
+  it('is answered when an activity task comes', async () => {
+    const swf = await TestSwf.registered()
+    const poll = swf.pollActivity()
+    await swf.startRun()
+    await swf.decide(schedule('a'))
+    expect(await poll).toMatchObject({ activityId: 'a', startedEventId: 6 })
+  })
+
+  it('for activities is held for 60 s, and then answered without a task', async () => {
+    const swf = await TestSwf.registered()
+    const poll = swf.pollActivity()
+    expect(await advanceUntil(swf, poll)).toBeGreaterThanOrEqual(60_000)
+    const { $metadata: _, ...answer } = await poll
+    expect(answer).toEqual({ startedEventId: 0 })
+  })
+
+  it('for decisions is held for 60 s, and then answered without a task', async () => {
+    const swf = await TestSwf.registered()
+    const poll = swf.pollDecision()
+    expect(await advanceUntil(swf, poll)).toBeGreaterThanOrEqual(60_000)
+    const { $metadata: _, ...answer } = await poll
+    expect(answer).toEqual({ startedEventId: 0, previousStartedEventId: 0 })
+  })
+
+  it('that was answered leaves nothing behind that takes a later task', async () => {
+    const swf = await TestSwf.registered()
+    await advanceUntil(swf, swf.pollDecision())
+    await swf.startRun()
+    expect(await swf.client.countPendingDecisionTasks({ domain, taskList: decisionList })).toMatchObject({ count: 1 })
+  })
+
+  it('of a client that is gone takes no task: the next poller gets it', async () => {
+    const swf = await TestSwf.registered()
+    await pollAndGo(swf, 'PollForDecisionTask', decisionList)
+    await pollAndGo(swf, 'PollForActivityTask', activityList)
+    const run = await swf.startRun()
+    await swf.decide(schedule('a'))
+    expect((await swf.pollActivity()).activityId).toBe('a')
+    expect(eventTypes(await swf.history(run)).filter((type) => type.endsWith('Started'))).toEqual([
+      'WorkflowExecutionStarted',
+      'DecisionTaskStarted',
+      'ActivityTaskStarted',
+    ])
+  })
+
+  it('that a client aborts is forgotten while others wait on', async () => {
+    const swf = await TestSwf.registered()
+    const leaving = new AbortController()
+    const left = swf.pollDecision({}, leaving.signal)
+    const staying = swf.pollDecision()
+    leaving.abort()
+    await expect(left).rejects.toThrow('aborted')
+    await swf.startRun()
+    await swf.startRun({ workflowId: 'order-2' })
+    // The server may see the abort late: it then counts as handed out. One of the two tasks reaches whoever stayed.
+    expect((await staying).taskToken).toEqual(expect.any(String))
+  })
+})
+
+describe('many pollers', () => {
+  it('never get one task twice, and leave none', async () => {
+    const swf = await TestSwf.registered()
+    const ids = Array.from({ length: 40 }, (_, index) => `a${index}`)
+    const polls = ids.map(() => swf.pollActivity())
+    await swf.startRun()
+    await swf.decide(...ids.map((id) => schedule(id)))
+    const tasks = await Promise.all(polls)
+    expect(tasks.map(({ activityId }) => activityId).toSorted()).toEqual(ids.toSorted())
+    expect(new Set(tasks.map(({ taskToken }) => taskToken)).size).toBe(ids.length)
+  })
+
+  it('of two clients share the tasks', async () => {
+    const swf = await TestSwf.registered()
+    const workflowIds = Array.from({ length: 20 }, (_, index) => `order-${index}`)
+    const polls = workflowIds.map(() => swf.pollDecision())
+    await Promise.all(workflowIds.map((workflowId) => swf.startRun({ workflowId })))
+    const tasks = await Promise.all(polls)
+    const given = tasks.map(({ workflowExecution }) => workflowExecution?.workflowId)
+    expect(given.toSorted()).toEqual(workflowIds.toSorted())
+  })
+})
+
+describe('one decision task is open at a time', () => {
+  it('what comes in while it waits is part of it', async () => {
+    const swf = await TestSwf.registered()
+    const run = await swf.startRun()
+    await swf.decide(startTimer('one', '1'), startTimer('two', '2'))
+    swf.clock.advance(2000)
+    expect(eventTypes(await swf.historyFrom(7, run))).toEqual(['TimerFired', 'DecisionTaskScheduled', 'TimerFired'])
+    const task = await swf.pollDecision()
+    expect(task).toMatchObject({ startedEventId: 10, previousStartedEventId: 3 })
+    expect(task.events).toHaveLength(10)
+  })
+
+  it('what comes in while a decider has it yields the next one', async () => {
+    const swf = await TestSwf.registered()
+    const run = await swf.startRun()
+    await swf.decide(startTimer('one', '1'), startTimer('two', '2'), startTimer('three', '2'))
+    swf.clock.advance(1000)
+    const { taskToken } = await swf.pollDecision()
+    swf.clock.advance(1000)
+    const next = swf.pollDecision()
+    await swf.client.respondDecisionTaskCompleted({ taskToken })
+    expect(eventTypes(await swf.historyFrom(9, run))).toEqual([
+      'DecisionTaskScheduled',
+      'DecisionTaskStarted',
+      'TimerFired',
+      'TimerFired',
+      'DecisionTaskCompleted',
+      'DecisionTaskScheduled',
+      'DecisionTaskStarted',
+    ])
+    expect(await next).toMatchObject({ startedEventId: 15, previousStartedEventId: 10 })
+  })
+
+  it('nothing came in: none is scheduled', async () => {
+    const swf = await TestSwf.registered()
+    await swf.startRun()
+    await swf.decide(schedule('a'))
+    expect(await swf.client.countPendingDecisionTasks({ domain, taskList: decisionList })).toMatchObject({ count: 0 })
+  })
+
+  it('an execution closes with a decider waiting, who goes on waiting', async () => {
+    const swf = await TestSwf.registered()
+    await swf.startRun()
+    const { taskToken } = await swf.pollDecision()
+    const waiting = swf.pollDecision()
+    await swf.client.respondDecisionTaskCompleted({ taskToken, decisions: [complete()] })
+    const run = await swf.startRun({ workflowId: 'order-2' })
+    expect((await waiting).workflowExecution).toEqual(run)
+  })
+})
