@@ -1,8 +1,7 @@
+import { constants } from 'node:os'
 import { isMainThread } from 'node:worker_threads'
 
 const SIGNALS = ['SIGTERM', 'SIGINT'] as const
-const SIGNAL_NUMBERS = { SIGTERM: 15, SIGINT: 2 } as const
-type TerminationSignal = (typeof SIGNALS)[number]
 
 /** A process that is PID 1 in its container survives its own TERM: this long after, it is ended by hand. */
 const SURVIVED_MS = 100
@@ -24,7 +23,7 @@ export function onTermination(drain: () => Promise<unknown>): () => void {
   if (!isMainThread) return () => {}
   let draining = false
 
-  const listener = (signal: TerminationSignal): void => {
+  const listener = (signal: NodeJS.Signals): void => {
     if (draining) return end(signal)
     if (hasListenersOfTheApplication(signal)) return
     draining = true
@@ -42,18 +41,19 @@ export function onTermination(drain: () => Promise<unknown>): () => void {
   function takeOff(): void {
     for (const signal of SIGNALS) process.removeListener(signal, listener)
   }
-  function end(signal: TerminationSignal): void {
+  function end(signal: NodeJS.Signals): void {
     takeOff()
     if (process.listeners(signal).some(isOurs)) return
     process.kill(process.pid, signal)
-    setTimeout(() => process.exit(128 + SIGNAL_NUMBERS[signal]), SURVIVED_MS)
+    setTimeout(() => process.exit(128 + constants.signals[signal]), SURVIVED_MS)
   }
 
-  for (const signal of SIGNALS) process.on(signal, listener)
+  // First in line: a listener that the application put with `once` has left the list by the time it runs.
+  for (const signal of SIGNALS) process.prependListener(signal, listener)
   return remove
 }
 
-function hasListenersOfTheApplication(signal: TerminationSignal): boolean {
+function hasListenersOfTheApplication(signal: NodeJS.Signals): boolean {
   const others = process.listeners(signal).filter((listener) => !isOurs(listener))
   return others.length > signalExitListeners()
 }

@@ -76,6 +76,8 @@ export type FromThread =
   | { readonly type: 'ready'; readonly region: string }
   | { readonly type: 'start-refused'; readonly error: TransportedError }
   | { readonly type: 'result'; readonly key: string; readonly outcome: Outcome }
+  /** SWF has the answer to the task of a `result`, or will not take it: one for each. */
+  | { readonly type: 'responded' }
   | { readonly type: 'answer'; readonly id: number; readonly answer: Answer }
   | { readonly type: 'credentials-request'; readonly id: number }
   /** A poll was answered, with a task or without; at most one of these a second. */
@@ -91,6 +93,7 @@ const FROM_THREAD = new Set<unknown>([
   'ready',
   'start-refused',
   'result',
+  'responded',
   'answer',
   'credentials-request',
   'polled',

@@ -3,6 +3,7 @@ import { rebuildError } from '../protocol/transported-error.js'
 import type { CredentialsAnswerer } from './credentials-answerer.js'
 import { deferred } from './deferred.js'
 import { publish } from './diagnostics.js'
+import type { KeepAlive } from './keep-alive.js'
 import type { OutstandingCalls } from './outstanding-calls.js'
 import type { PendingResults } from './pending-results.js'
 import type { PollStatistics } from './poll-statistics.js'
@@ -12,6 +13,7 @@ export interface ListenerTargets {
   readonly calls: OutstandingCalls
   readonly statistics: PollStatistics
   readonly credentials: CredentialsAnswerer
+  readonly keepAlive: KeepAlive
 }
 
 /** The one reader of what a thread posts: it settles promises and keeps count, and decides nothing. */
@@ -19,6 +21,8 @@ export class ResultListener {
   readonly #ready = deferred<string>()
   readonly #targets: ListenerTargets
   #failure: Error | undefined
+  /** Results whose tasks the thread has yet to answer: a process that ended now would leave them to their timeouts in SWF. */
+  #unanswered = 0
 
   constructor(targets: ListenerTargets) {
     this.#targets = targets
@@ -43,6 +47,8 @@ export class ResultListener {
         return this.#ready.reject(rebuildError(message.error))
       case 'result':
         return this.#settle(message.key, message.outcome)
+      case 'responded':
+        return this.#responded()
       case 'answer':
         return calls.settle(message.id, message.answer)
       case 'credentials-request':
@@ -64,8 +70,20 @@ export class ResultListener {
     }
   }
 
+  /** The thread is gone, and answers nothing any more. */
+  end(): void {
+    while (this.#unanswered > 0) this.#responded()
+  }
+
+  #responded(): void {
+    this.#unanswered -= 1
+    this.#targets.keepAlive.release()
+  }
+
   #settle(key: string, outcome: Outcome): void {
-    const { pending, statistics } = this.#targets
+    const { pending, statistics, keepAlive } = this.#targets
+    this.#unanswered += 1
+    keepAlive.hold()
     const expected = pending.settle(key, outcome)
     if (expected) statistics.settled += 1
     else statistics.late += 1

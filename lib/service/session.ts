@@ -72,6 +72,7 @@ export class Session {
       this.#listener.receive(message),
     )
     parts.keepAlive.target = this.#thread
+    void this.#thread.died.then(() => this.#listener.end())
   }
 
   get region(): string {

@@ -82,7 +82,11 @@ export class ResultPoller {
       await clients.answer.respondActivityTaskFailed({ taskToken, ...failureReasonAndDetails(serializeError(error)) })
       return
     }
-    await clients.answer.respondActivityTaskCompleted({ taskToken, result: RECEIVED })
+    try {
+      await clients.answer.respondActivityTaskCompleted({ taskToken, result: RECEIVED })
+    } finally {
+      post({ type: 'responded' })
+    }
   }
 
   #polled(): void {

@@ -83,3 +83,13 @@ export function swfEnvironment(clientOptions: {
     AWS_SECRET_ACCESS_KEY: clientOptions.credentials.secretAccessKey,
   }
 }
+
+/** What a child that said `waiting {…}` waits for. */
+export async function waitingFor(child: Child): Promise<{ readonly taskList: string; readonly key: string }> {
+  await child.says('waiting {')
+  await child.says('}\n')
+  const said: unknown = JSON.parse(/waiting (\{.*\})/.exec(child.output)?.[1] ?? '')
+  if (typeof said === 'object' && said !== null && 'taskList' in said && 'key' in said)
+    return { taskList: String(said.taskList), key: String(said.key) }
+  throw new Error(`the child does not say what it waits for: ${child.output}`)
+}

@@ -1,0 +1,52 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { LocalSwf } from '../../lib/local-swf/index.js'
+import { Child, swfEnvironment, waitingFor } from '../support/child.js'
+import { ResultTaskSender } from '../support/result-tasks.js'
+
+let swf: LocalSwf
+let sender: ResultTaskSender
+
+beforeAll(async () => {
+  swf = await LocalSwf.start()
+  sender = new ResultTaskSender(swf)
+})
+
+afterAll(async () => {
+  sender.destroy()
+  await swf.stop()
+})
+
+const run = (script: string): Child => new Child(script, { env: swfEnvironment(swf.clientOptions) })
+
+describe('the process ends by itself when nothing is pending', () => {
+  test.each([
+    ['idle.mjs', 'started'],
+    ['start-unawaited.mjs', 'started'],
+    ['stop-unawaited.mjs', 'stopped'],
+    ['job-started.mjs', 'gave up: AbortError'],
+  ])('%s', async (script, said) => {
+    expect(await run(script).ended).toMatchObject({ code: 0, signal: null, output: expect.stringContaining(said) })
+  })
+})
+
+describe('the process lives while a result is pending', () => {
+  test.each(['pending-awaited.mjs', 'pending-unawaited.mjs'])('%s', async (script) => {
+    const child = run(script)
+    const { taskList, key } = await waitingFor(child)
+    await sender.deliver(taskList, [[key, 'came']])
+    expect(await child.ended).toMatchObject({ code: 0, output: expect.stringContaining('result came') })
+  })
+})
+
+describe('a failed result', () => {
+  test('that nobody observes does not end the process', async () => {
+    expect(await run('unobserved.mjs').ended).toMatchObject({ code: 0, output: 'caught ERR_RESULT_TIMEOUT\n' })
+  })
+
+  test('that is awaited throws there as any promise', async () => {
+    expect(await run('observed.mjs').ended).toMatchObject({
+      code: 1,
+      output: expect.stringContaining('ResultTimeoutError: No result for'),
+    })
+  })
+})

@@ -1,0 +1,173 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { ResultWorker, ResultWorkerNotStartedError, ResultWorkerStoppedError, WorkerFailedError } from '../../lib/index.js'
+import { LocalSwf } from '../../lib/local-swf/index.js'
+import { CannedServer, hang, ok } from '../support/canned-server.js'
+import { killThreads, liveThreads } from '../support/leaks.js'
+import { ResultTaskSender } from '../support/result-tasks.js'
+
+let swf: LocalSwf
+let sender: ResultTaskSender
+
+beforeEach(async () => {
+  swf = await LocalSwf.start()
+  sender = new ResultTaskSender(swf)
+})
+
+afterEach(async () => {
+  await ResultWorker.stop({ drainMs: 0 })
+  sender.destroy()
+  await swf.stop()
+  expect(liveThreads()).toBe(0)
+})
+
+const start = (): Promise<string> => ResultWorker.start('FlowDefault', { swf: swf.clientOptions })
+
+describe('stop', () => {
+  test('rejects what is pending, says what was abandoned, and refuses what is new', async () => {
+    await start()
+    const { key, promise } = ResultWorker.createResult()
+    expect(await ResultWorker.stop({ drainMs: 0 })).toEqual({ abandoned: [{ key, workflowId: undefined, runId: undefined }] })
+    await expect(promise).rejects.toBeInstanceOf(ResultWorkerStoppedError)
+    expect(() => ResultWorker.createResult()).toThrow(ResultWorkerNotStartedError)
+    expect(ResultWorker.health()).toMatchObject({ ok: false, state: 'stopped', pending: 0 })
+  })
+
+  test('keeps polling while the drain lasts, and ends when nothing is pending', async () => {
+    const taskList = await start()
+    const { key, promise } = ResultWorker.createResult()
+    const stopping = ResultWorker.stop({ drainMs: Infinity })
+    expect(ResultWorker.health().state).toBe('stopping')
+    expect(() => ResultWorker.createResult()).toThrow(ResultWorkerStoppedError)
+    await sender.deliver(taskList, [[key, 'in time']])
+    expect(await promise).toBe('in time')
+    expect(await stopping).toEqual({ abandoned: [] })
+  })
+
+  test('a task in hand is answered before the end', async () => {
+    const taskList = await start()
+    const { key, promise } = ResultWorker.createResult()
+    const run = await sender.schedule([{ taskList, input: `---\n- :key: '${key}'\n  :result: 1\n` }])
+    await promise
+    await ResultWorker.stop()
+    expect(await run.answers()).toEqual([{ result: '---\n' }])
+  })
+
+  test('a second stop is the first one’s promise; a stop of nothing is one too', async () => {
+    expect(await ResultWorker.stop()).toEqual({ abandoned: [] })
+    await start()
+    const { promise } = ResultWorker.createResult()
+    const [first, second] = await Promise.all([ResultWorker.stop({ drainMs: 0 }), ResultWorker.stop({ drainMs: 0 })])
+    expect(second).toBe(first)
+    expect(await ResultWorker.stop()).toBe(first)
+    await expect(promise).rejects.toBeInstanceOf(ResultWorkerStoppedError)
+  })
+
+  test('a wrong option is a TypeError', async () => {
+    await start()
+    // @ts-expect-error a wrong option
+    await expect(ResultWorker.stop({ drain: 1 })).rejects.toThrow('unknown option "drain"')
+  })
+
+  test('during a start it rejects that start', async () => {
+    const server = await CannedServer.start()
+    server.answer('DescribeActivityType', hang)
+    const starting = ResultWorker.start('FlowDefault', { swf: server.clientOptions })
+    await server.arrivals('DescribeActivityType')
+    const stopping = ResultWorker.stop()
+    await expect(starting).rejects.toBeInstanceOf(ResultWorkerStoppedError)
+    expect(await stopping).toEqual({ abandoned: [] })
+    expect(ResultWorker.health().state).toBe('stopped')
+    await server.close()
+  })
+
+  test('a start during a stop waits and begins afresh, with options of its own', async () => {
+    const first = await start()
+    const { promise } = ResultWorker.createResult()
+    const stopping = ResultWorker.stop({ drainMs: 0 })
+    const starting = ResultWorker.start('Another', { swf: swf.clientOptions, taskListPrefix: 'again' })
+    await expect(promise).rejects.toBeInstanceOf(ResultWorkerStoppedError)
+    await stopping
+    const second = await starting
+    expect(second).toMatch(/^again-/)
+    expect(second).not.toBe(first)
+    expect(ResultWorker.health()).toMatchObject({ state: 'running', domain: 'Another', taskList: second })
+  })
+
+  test('start, stop and start again at once end as the last call says', async () => {
+    const starts = [start(), start()]
+    const stopping = ResultWorker.stop()
+    const last = start()
+    for (const one of starts) await expect(one).rejects.toBeInstanceOf(ResultWorkerStoppedError)
+    await stopping
+    const taskList = await last
+    expect(ResultWorker.health()).toMatchObject({ taskList, state: 'running' })
+  })
+
+  test('start and stop 20 times leaves no thread, listener or open request', async () => {
+    const listeners = (): number => process.listenerCount('SIGTERM') + process.listenerCount('SIGINT')
+    const before = listeners()
+    await start()
+    expect(listeners()).toBe(before + 2)
+    await ResultWorker.stop()
+    const handles = process.getActiveResourcesInfo().toSorted()
+    for (let time = 0; time < 20; time++) {
+      await start()
+      await ResultWorker.stop()
+      expect(liveThreads()).toBe(0)
+    }
+    expect(listeners()).toBe(before)
+    expect(process.getActiveResourcesInfo().toSorted()).toEqual(handles)
+  })
+})
+
+describe('before the start', () => {
+  test('a result cannot be created', () => {
+    expect(() => ResultWorker.createResult()).toThrow(ResultWorkerNotStartedError)
+    expect(ResultWorker.getResultFuture('result_key: any')).toBeUndefined()
+  })
+})
+
+describe('a thread that dies', () => {
+  test('rejects all that is pending and ends in failed, from which start begins anew', async () => {
+    const taskList = await start()
+    const results = [ResultWorker.createResult(), ResultWorker.createResult({ timeoutMs: Infinity })]
+    await killThreads()
+    for (const { promise } of results) await expect(promise).rejects.toBeInstanceOf(WorkerFailedError)
+    expect(ResultWorker.health()).toMatchObject({
+      ok: false,
+      state: 'failed',
+      pending: 0,
+      lastError: expect.stringContaining('WorkerFailedError'),
+    })
+    expect(() => ResultWorker.createResult()).toThrow(ResultWorkerNotStartedError)
+    const again = await start()
+    expect(again).not.toBe(taskList)
+    const { key, promise } = ResultWorker.createResult()
+    await sender.deliver(again, [[key, 'alive']])
+    expect(await promise).toBe('alive')
+  })
+
+  test('a poll that is denied for good fails the service', async () => {
+    const server = await CannedServer.start()
+    const denied = {
+      kind: 'text',
+      status: 400,
+      text: JSON.stringify({ __type: 'com.amazon.coral.service#AccessDeniedException', message: 'not any more' }),
+    } as const
+    let deny = (): void => {}
+    const told = new Promise<void>((resolve) => (deny = resolve))
+    server.answer('DescribeActivityType', ok({ typeInfo: { status: 'REGISTERED' } })).answer('PollForActivityTask', async () => {
+      await told
+      return denied
+    })
+    await ResultWorker.start('FlowDefault', { swf: server.clientOptions })
+    const { promise } = ResultWorker.createResult()
+    deny()
+    await expect(promise).rejects.toMatchObject({
+      code: 'ERR_RESULT_WORKER_FAILED',
+      message: expect.stringContaining('not any more'),
+    })
+    expect(ResultWorker.health().state).toBe('failed')
+    await server.close()
+  })
+})
