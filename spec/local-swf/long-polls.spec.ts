@@ -1,22 +1,18 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
-import { setImmediate as turn } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { signature } from './support/raw-request.js'
-import { activityList, complete, decisionList, domain, eventTypes, schedule, startTimer, TestSwf } from './support/test-swf.js'
-
-/** Moves the clock second by second until the promise settles, and tells how far it was moved, in ms. */
-async function advanceUntil(swf: TestSwf, settled: Promise<unknown>): Promise<number> {
-  let isSettled = false
-  const settle = (): void => void (isSettled = true)
-  settled.then(settle, settle)
-  const fromMs = swf.clock.now()
-  while (!isSettled) {
-    await turn()
-    if (!isSettled) swf.clock.advance(1000)
-  }
-  return swf.clock.now() - fromMs
-}
+import {
+  activityList,
+  advanceUntil,
+  complete,
+  decisionList,
+  domain,
+  eventTypes,
+  schedule,
+  startTimer,
+  TestSwf,
+} from './support/test-swf.js'
 
 /** A client that polls, and is gone before anything comes. When this resolves, the server has seen it go. */
 async function pollAndGo(swf: TestSwf, operation: string, taskList: object): Promise<void> {
@@ -113,7 +109,7 @@ describe('many pollers', () => {
     await swf.startRun()
     await swf.decide(...ids.map((id) => schedule(id)))
     const tasks = await Promise.all(polls)
-    expect(tasks.map(({ activityId }) => activityId).toSorted()).toEqual(ids.toSorted())
+    expect(new Set(tasks.map(({ activityId }) => activityId))).toEqual(new Set(ids))
     expect(new Set(tasks.map(({ taskToken }) => taskToken)).size).toBe(ids.length)
   })
 
@@ -123,8 +119,7 @@ describe('many pollers', () => {
     const polls = workflowIds.map(() => swf.pollDecision())
     await Promise.all(workflowIds.map((workflowId) => swf.startRun({ workflowId })))
     const tasks = await Promise.all(polls)
-    const given = tasks.map(({ workflowExecution }) => workflowExecution?.workflowId)
-    expect(given.toSorted()).toEqual(workflowIds.toSorted())
+    expect(new Set(tasks.map(({ workflowExecution }) => workflowExecution?.workflowId))).toEqual(new Set(workflowIds))
   })
 })
 

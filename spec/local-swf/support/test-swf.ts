@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises'
 import {
   paginateGetWorkflowExecutionHistory,
   SWF,
@@ -30,7 +31,7 @@ export class TestSwf {
   readonly clock: ManualClock
   readonly server: LocalSwf
   readonly client: SWF
-  readonly #polls = new AbortController()
+  readonly #polls = new Set<AbortController>()
 
   private constructor(clock: ManualClock, server: LocalSwf) {
     this.clock = clock
@@ -43,7 +44,7 @@ export class TestSwf {
     const swf = new TestSwf(clock, await LocalSwf.start({ clock, ...options }))
     onTestFinished(async () => {
       // A destroyed client sends a poll that is under way once more: abort first.
-      swf.#polls.abort()
+      for (const poll of swf.#polls) poll.abort()
       swf.client.destroy()
       await swf.server.stop()
     })
@@ -81,18 +82,19 @@ export class TestSwf {
     return { workflowId, runId }
   }
 
-  pollDecision(
-    overrides: Partial<Parameters<SWF['pollForDecisionTask']>[0]> = {},
-    abortSignal: AbortSignal = this.#polls.signal,
-  ) {
+  pollDecision(overrides: Partial<Parameters<SWF['pollForDecisionTask']>[0]> = {}, abortSignal = this.#pollSignal()) {
     return this.client.pollForDecisionTask({ domain, taskList: decisionList, ...overrides }, { abortSignal })
   }
 
-  pollActivity(
-    overrides: Partial<Parameters<SWF['pollForActivityTask']>[0]> = {},
-    abortSignal: AbortSignal = this.#polls.signal,
-  ) {
+  pollActivity(overrides: Partial<Parameters<SWF['pollForActivityTask']>[0]> = {}, abortSignal = this.#pollSignal()) {
     return this.client.pollForActivityTask({ domain, taskList: activityList, ...overrides }, { abortSignal })
+  }
+
+  /** One for each poll: the SDK leaves its listeners on them. */
+  #pollSignal(): AbortSignal {
+    const poll = new AbortController()
+    this.#polls.add(poll)
+    return poll.signal
   }
 
   /** Takes the next decision task and answers it. */
@@ -153,4 +155,11 @@ export async function faultOf(call: Promise<unknown>): Promise<{ readonly name: 
     if (error instanceof Error) return { name: error.name, message: error.message }
   }
   throw new Error('the call was not refused')
+}
+
+/** Moves the clock second by second until the promise settles, and tells how far it was moved, in ms. */
+export async function advanceUntil(swf: TestSwf, settled: Promise<unknown>): Promise<number> {
+  const fromMs = swf.clock.now()
+  while ((await Promise.race([settled.then(() => 'settled'), turn('waiting')])) === 'waiting') swf.clock.advance(1000)
+  return swf.clock.now() - fromMs
 }

@@ -1,0 +1,118 @@
+import { createServer } from 'node:http'
+import { once } from 'node:events'
+import { describe, expect, it } from 'vitest'
+import { LocalSwf, ManualClock, systemClock } from '../../lib/local-swf/index.js'
+import { rawRequest } from './support/raw-request.js'
+import { complete, domain, faultOf, schedule, TestSwf } from './support/test-swf.js'
+
+describe('start', () => {
+  it('takes a free port of the loopback interface, and tells how to reach it', async () => {
+    const { server } = await TestSwf.start()
+    expect(server.port).toBeGreaterThan(0)
+    expect(server.endpoint).toBe(`http://127.0.0.1:${server.port}`)
+    expect(server.clientOptions).toEqual({
+      region: 'us-east-1',
+      endpoint: server.endpoint,
+      credentials: { accessKeyId: expect.any(String), secretAccessKey: expect.any(String) },
+    })
+  })
+
+  it('takes the port that it is given, and says so when it is in use', async () => {
+    const blocker = createServer().listen(0, '127.0.0.1')
+    await once(blocker, 'listening')
+    const address = blocker.address()
+    const port = typeof address === 'object' && address ? address.port : 0
+    await expect(LocalSwf.start({ port })).rejects.toMatchObject({
+      code: 'EADDRINUSE',
+      message: `port ${port} of 127.0.0.1 is in use: give LocalSwf another port, or 0 for a free one`,
+    })
+    blocker.close()
+    await once(blocker, 'close')
+    const { server } = await TestSwf.start({ port })
+    expect(server.port).toBe(port)
+  })
+
+  it('runs servers side by side, with nothing in common', async () => {
+    const [one, other] = [await TestSwf.registered(), await TestSwf.start()]
+    expect((await one.client.describeDomain({ name: domain })).domainInfo?.name).toBe(domain)
+    expect((await faultOf(other.client.describeDomain({ name: domain }))).name).toBe('UnknownResourceFault')
+  })
+
+  it('goes by the real time unless it is given a clock', async () => {
+    const beforeMs = Date.now()
+    const swf = await TestSwf.registered({ clock: systemClock })
+    const execution = await swf.startRun()
+    await swf.decide(complete())
+    const { executionInfo } = await swf.client.describeWorkflowExecution({ domain, execution })
+    expect(Number(executionInfo?.startTimestamp)).toBeGreaterThanOrEqual(beforeMs)
+    expect(Number(executionInfo?.closeTimestamp)).toBeLessThanOrEqual(Date.now())
+  })
+
+  it.each([
+    [{ port: -1 }, 'option port must be a whole number from 0 to 65535, not -1'],
+    [{ port: '80' }, "option port must be a whole number from 0 to 65535, not '80'"],
+    [{ port: 65_536 }, 'option port must be a whole number from 0 to 65535, not 65536'],
+    [{ clock: 'manual' }, "option clock must be a Clock with now() and setTimer(callback, delayMs), not 'manual'"],
+    [{ clock: {} }, 'option clock must be a Clock with now() and setTimer(callback, delayMs), not an object'],
+    [{ accountId: '123' }, "option accountId must be a text of 12 digits, not '123'"],
+    [{ region: '' }, "option region must be the name of a region, not ''"],
+    [{ prot: 1 }, 'unknown option prot: LocalSwf.start takes port, clock, accountId, region'],
+    [null, 'LocalSwf.start takes an object, not null'],
+    [4577, 'LocalSwf.start takes an object, not 4577'],
+  ])('refuses %j', async (options, message) => {
+    // @ts-expect-error these options are wrong
+    await expect(LocalSwf.start(options)).rejects.toThrow(new TypeError(message))
+  })
+
+  it('takes an undefined option as one that is left out', async () => {
+    // @ts-expect-error exact optional properties
+    const server = await LocalSwf.start({ port: undefined, region: undefined })
+    expect(server.clientOptions.region).toBe('us-east-1')
+    await server.stop()
+  })
+})
+
+describe('stop', () => {
+  it('ends held polls at once, and frees the port', async () => {
+    const swf = await TestSwf.registered()
+    const polls = Promise.allSettled([swf.pollDecision(), swf.pollActivity()])
+    await swf.client.describeDomain({ name: domain })
+    await swf.server.stop()
+    expect((await polls).map(({ status }) => status)).toEqual(['rejected', 'rejected'])
+    const again = await TestSwf.start({ port: swf.server.port })
+    expect(again.server.port).toBe(swf.server.port)
+  })
+
+  it('may be called twice, and during itself: it is one promise', async () => {
+    const { server } = await TestSwf.start()
+    const stopped = server.stop()
+    expect(server.stop()).toBe(stopped)
+    await stopped
+    expect(server.stop()).toBe(stopped)
+    expect(server[Symbol.asyncDispose]()).toBe(stopped)
+    await expect(rawRequest(server, 'DescribeDomain', '{}')).rejects.toThrow('fetch failed')
+  })
+
+  it('leaves no timer on the clock', async () => {
+    const clock = new ManualClock()
+    const timers = new Set<object>()
+    const counting = {
+      now: () => clock.now(),
+      setTimer: (callback: () => void, delayMs: number) => {
+        const timer = clock.setTimer(callback, delayMs)
+        timers.add(timer)
+        const cancel = (): void => {
+          timers.delete(timer)
+          timer.cancel()
+        }
+        return { cancel, unref: () => timer.unref() }
+      },
+    }
+    const swf = await TestSwf.registered({ clock: counting })
+    await swf.startRun()
+    await swf.decide(schedule('a', { startToCloseTimeout: '60' }))
+    expect(timers.size).toBe(1)
+    await swf.server.stop()
+    expect(timers.size).toBe(0)
+  })
+})
