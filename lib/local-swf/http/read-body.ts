@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 
-/** The largest body that is read, in bytes: SWF's own largest request is far smaller. */
+/** The largest body that is read, in bytes (documented: 1 MB for a whole request). */
 const LARGEST_BODY_BYTES = 1024 * 1024
 /** What a client may go on sending, after it was told that its body is too large, before it is cut off. */
 const LARGEST_DISCARD_BYTES = 16 * LARGEST_BODY_BYTES
@@ -14,15 +14,19 @@ export const bodyTooLarge = Symbol('bodyTooLarge')
 export function readBody(request: IncomingMessage): Promise<string | typeof bodyTooLarge> {
   return new Promise((resolve) => {
     const chunks: Buffer[] = []
-    let bytes = 0
+    let receivedBytes = 0
+    let isTooLarge = Number(request.headers['content-length'] ?? 0) > LARGEST_BODY_BYTES
+    if (isTooLarge) resolve(bodyTooLarge)
     request.on('data', (chunk: Buffer) => {
-      bytes += chunk.length
-      if (bytes <= LARGEST_BODY_BYTES) return void chunks.push(chunk)
-      chunks.length = 0
-      resolve(bodyTooLarge)
-      if (bytes > LARGEST_DISCARD_BYTES) request.destroy()
+      receivedBytes += chunk.length
+      if (!isTooLarge && receivedBytes > LARGEST_BODY_BYTES) {
+        isTooLarge = true
+        chunks.length = 0
+        resolve(bodyTooLarge)
+      }
+      if (!isTooLarge) chunks.push(chunk)
+      else if (receivedBytes > LARGEST_DISCARD_BYTES) request.destroy()
     })
-    request.on('end', () => resolve(chunks.length === 1 ? String(chunks[0]) : Buffer.concat(chunks).toString()))
-    if (Number(request.headers['content-length'] ?? 0) > LARGEST_BODY_BYTES) resolve(bodyTooLarge)
+    request.on('end', () => resolve(Buffer.concat(chunks).toString()))
   })
 }
