@@ -1,3 +1,4 @@
+import { rebuiltError, restore } from './protocol/rebuilt-error.js'
 import type { SerializedError } from './protocol/serialized-error.js'
 
 /** Why a start was refused. Each names a different thing to mend. */
@@ -194,8 +195,8 @@ export class JobStartError extends ResultError {
 }
 
 /**
- * The job failed. What its worker threw is here whole: class name as `type`, message, stack, cause, own fields.
- * A field whose name this error does not use itself can also be read from it directly, as from the error that was thrown.
+ * The job failed. What its worker threw is here whole: class name as `type`, message, stack, own fields, and as `cause` an Error
+ * that reads like its own cause did. A field whose name this error does not use itself can be read from it directly, too.
  */
 export class JobFailedError extends ResultError {
   static {
@@ -209,17 +210,9 @@ export class JobFailedError extends ResultError {
 
   constructor(code: JobErrorCode, failure: SerializedError) {
     const { cause } = failure
-    super(code, failure.message, cause && { cause: new JobFailedError(code, cause) })
+    super(code, failure.message, cause && { cause: rebuiltError(cause) })
     this.type = failure.type
     this.fields = failure.fields
-    const head = `${failure.type}: ${failure.message}`
-    Object.defineProperty(this, 'stack', {
-      value: failure.stack ? `${head}\n${failure.stack}` : head,
-      configurable: true,
-      writable: true,
-    })
-    for (const [name, value] of Object.entries(failure.fields)) {
-      if (!(name in this)) Object.defineProperty(this, name, { value, enumerable: true, configurable: true, writable: true })
-    }
+    restore(this, failure)
   }
 }

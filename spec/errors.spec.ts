@@ -52,5 +52,5 @@ test('a failed job reads like what was thrown: its stack, its cause, its fields'
   })
   expect(error.stack).toBe('OrderRejected: no stock\n    at quote (pricing.js:3:9)')
   expect(error).toMatchObject({ type: 'OrderRejected', status: 409, code: 'ERR_RESULT_JOB_FAILED', fields: { code: 'E_STOCK' } })
-  expect(error.cause).toMatchObject({ type: 'RangeError', message: 'less than zero' })
+  expect(String(error.cause)).toBe('RangeError: less than zero')
 })

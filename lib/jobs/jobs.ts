@@ -18,11 +18,13 @@ export interface Jobs<Activities extends ActivityClasses> {
    * start; TypeError for a wrong name, input or option
    */
   run<Name extends JobName<Activities>, Schema extends StandardSchemaV1>(
+    this: void,
     name: Name,
     input: JobInput<Activities, Name>,
     options: JobOptions & SchemaOption<Schema>,
   ): Promise<StandardSchemaV1.InferOutput<Schema>>
   run<Name extends JobName<Activities>>(
+    this: void,
     name: Name,
     ...args: JobArguments<JobInput<Activities, Name>>
   ): Promise<JobResult<Activities, Name>>
@@ -33,11 +35,13 @@ export interface Jobs<Activities extends ActivityClasses> {
    * @throws as `run`, but for what is the result's own
    */
   start<Name extends JobName<Activities>, Schema extends StandardSchemaV1>(
+    this: void,
     name: Name,
     input: JobInput<Activities, Name>,
     options: JobOptions & SchemaOption<Schema>,
   ): Promise<StartedJob<StandardSchemaV1.InferOutput<Schema>>>
   start<Name extends JobName<Activities>>(
+    this: void,
     name: Name,
     ...args: JobArguments<JobInput<Activities, Name>>
   ): Promise<StartedJob<JobResult<Activities, Name>>>
@@ -46,17 +50,19 @@ export interface Jobs<Activities extends ActivityClasses> {
 /** Without types of activities: any name, unknown input, and a result that is unknown unless a schema says what it is. */
 export interface UntypedJobs {
   run<Schema extends StandardSchemaV1>(
+    this: void,
     name: string,
     input: unknown,
     options: JobOptions & SchemaOption<Schema>,
   ): Promise<StandardSchemaV1.InferOutput<Schema>>
-  run(name: string, input?: unknown, options?: JobOptions): Promise<unknown>
+  run(this: void, name: string, input?: unknown, options?: JobOptions): Promise<unknown>
   start<Schema extends StandardSchemaV1>(
+    this: void,
     name: string,
     input: unknown,
     options: JobOptions & SchemaOption<Schema>,
   ): Promise<StartedJob<StandardSchemaV1.InferOutput<Schema>>>
-  start(name: string, input?: unknown, options?: JobOptions): Promise<StartedJob>
+  start(this: void, name: string, input?: unknown, options?: JobOptions): Promise<StartedJob>
 }
 
 /**

@@ -1,4 +1,5 @@
 import { JobAlreadyRunningError, JobStartError, StartError, WorkerFailedError, type StartErrorCode } from '../errors.js'
+import { rebuiltError } from './rebuilt-error.js'
 import { serializeError, type SerializedError } from './serialized-error.js'
 
 /** An error of ours on its way through the port; what it is made of says which class it becomes again. */
@@ -24,7 +25,7 @@ export function transportError(error: unknown): TransportedError {
 
 /** The one place where errors that crossed the port become errors again. */
 export function rebuildError(error: TransportedError): Error {
-  const options = error.cause && { cause: rebuildCause(error.cause) }
+  const options = error.cause && { cause: rebuiltError(error.cause) }
   switch (error.kind) {
     case 'start':
       return new StartError(error.code, error.message, options)
@@ -37,18 +38,4 @@ export function rebuildError(error: TransportedError): Error {
     case 'other':
       return new WorkerFailedError(error.message, options)
   }
-}
-
-/** An Error that reads as the one that was serialized: its name, message, stack and fields, without its class. */
-function rebuildCause(serialized: SerializedError): Error {
-  const error = new Error(serialized.message, serialized.cause && { cause: rebuildCause(serialized.cause) })
-  const head = `${serialized.type}: ${serialized.message}`
-  Object.defineProperties(error, {
-    name: { value: serialized.type, configurable: true, writable: true },
-    stack: { value: serialized.stack ? `${head}\n${serialized.stack}` : head, configurable: true, writable: true },
-  })
-  for (const [name, value] of Object.entries(serialized.fields)) {
-    if (!(name in error)) Object.defineProperty(error, name, { value, enumerable: true, configurable: true, writable: true })
-  }
-  return error
 }
