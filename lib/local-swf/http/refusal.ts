@@ -13,8 +13,9 @@ const loopbackHost = /^(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?$/i
  * name may resolve to 127.0.0.1, too): browsers add an Origin, and the Host shows the name. Programs are not stopped.
  */
 export function refusalOf({ method, headers }: IncomingMessage): Refusal | undefined {
-  if (headers.origin !== undefined)
+  if (headers.origin !== undefined) {
     return { status: 403, message: 'LocalSwf does not serve web pages: the request has an Origin header' }
+  }
   if (!loopbackHost.test(headers.host ?? '')) {
     return { status: 403, message: `LocalSwf serves 127.0.0.1, localhost and [::1] only, not the host ${headers.host ?? ''}` }
   }

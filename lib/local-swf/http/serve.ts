@@ -37,7 +37,11 @@ function call(request: IncomingMessage, response: ServerResponse, body: string, 
     ...service,
     region,
     isGone: () => response.destroyed || !request.socket.writable,
-    onGone: (callback) => void response.once('close', callback),
+    onGone: (callback) => {
+      response.once('close', () => {
+        if (!response.writableEnded) callback()
+      })
+    },
   })
 }
 

@@ -1,6 +1,6 @@
 import { incompleteSignature, missingAuthenticationToken } from '../faults.js'
 
-const credentialPattern = /^AWS4-HMAC-SHA256 .*?Credential=[^/,\s]+\/\d{8}\/([^/,\s]+)\/[^/,\s]+\/aws4_request/
+const credentialPattern = /^AWS4-HMAC-SHA256 .*?Credential=[^/,\s]{1,128}\/\d{8}\/([^/,\s]{1,64})\/[^/,\s]{1,64}\/aws4_request/
 
 /**
  * The region that a request is signed for. The signature itself is not checked: any credentials do.

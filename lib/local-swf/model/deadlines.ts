@@ -24,6 +24,7 @@ export class Deadlines {
   #sequence = 0
   #timer: Timer | undefined
   #timerAtMs = Infinity
+  #isStopped = false
 
   constructor(clock: Clock) {
     this.#clock = clock
@@ -31,7 +32,7 @@ export class Deadlines {
 
   /** Calls back at `atMs` (milliseconds since the epoch); `Infinity` is never. */
   add(atMs: number, callback: () => void): Deadline {
-    if (atMs === Infinity) return never
+    if (atMs === Infinity || this.#isStopped) return never
     const entry: Entry = { atMs, sequence: this.#sequence++, callback, index: this.#heap.length }
     this.#heap.push(entry)
     this.#rise(entry)
@@ -39,9 +40,10 @@ export class Deadlines {
     return { cancel: () => this.#remove(entry) }
   }
 
+  /** Forgets every deadline, and all that are still to be added. */
   stop(): void {
+    this.#isStopped = true
     this.#timer?.cancel()
-    this.#timerAtMs = -Infinity
     for (const entry of this.#heap.splice(0)) entry.index = -1
   }
 
