@@ -5,7 +5,7 @@ import { BackOff } from '../swf/back-off.js'
 import type { SwfClients } from '../swf/clients.js'
 import { classifyFault, type Fault } from '../swf/faults.js'
 import { registerResultTypes } from '../swf/registration.js'
-import { findExecution } from './find-execution.js'
+import { findExecution, type Search } from './find-execution.js'
 
 /** How long a start is tried for, in ms. */
 const PATIENCE_MS = 30_000
@@ -56,13 +56,13 @@ export class ExecutionStart {
     for (;;) {
       const answer = await this.#send()
       if (typeof answer === 'string') return answer
-      if (isAlreadyStarted(answer) && !this.#mayRun) throw this.#alreadyRunning(answer)
       this.#mayRun ||= answer.mayHaveTakenEffect
-      const found = this.#mayRun ? await this.#find() : undefined
-      if (found !== undefined) return found
+      const { runId, idIsTaken } = this.#mayRun ? await this.#find() : { idIsTaken: true }
+      if (runId !== undefined) return runId
+      // On a repetition it may be our own first request that runs, and the lists are late: only another's is an answer.
+      if (isAlreadyStarted(answer) && idIsTaken) throw this.#alreadyRunning(answer)
       const delayMs = this.#backOff.fail()
-      if (!(await this.#canRepeat(answer, delayMs)))
-        throw isAlreadyStarted(answer) ? this.#alreadyRunning(answer) : this.#notStarted(answer)
+      if (!(await this.#canRepeat(answer, delayMs))) throw this.#notStarted(answer)
       await sleep(delayMs, this.#options.clock, this.#options.withdrawn)
     }
   }
@@ -76,17 +76,14 @@ export class ExecutionStart {
     }
   }
 
-  async #find(): Promise<string | undefined> {
+  async #find(): Promise<Search> {
     const { resultCameFrom, clients } = this.#options
     try {
-      return (
-        resultCameFrom() ??
-        (await findExecution(clients.answer, { ...this.#request, requestedAt: this.#requestedAt })) ??
-        resultCameFrom()
-      )
+      const search = await findExecution(clients.answer, { ...this.#request, requestedAt: this.#requestedAt })
+      return { ...search, runId: search.runId ?? resultCameFrom() }
     } catch {
       // The search is repeated with the start: its own fault says nothing that the start's does not.
-      return resultCameFrom()
+      return { runId: resultCameFrom(), idIsTaken: false }
     }
   }
 
@@ -104,7 +101,6 @@ export class ExecutionStart {
       case 'gone':
         return false
       case 'give-up':
-        // On a repetition it may be our own first request that runs, and the lists are late.
         return isAlreadyStarted(fault)
     }
   }

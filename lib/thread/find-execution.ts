@@ -15,30 +15,36 @@ export interface SoughtExecution {
   readonly requestedAt: number
 }
 
+export interface Search {
+  /** Of the execution that was sought. */
+  readonly runId?: string | undefined
+  /** Another execution is open under the same id, and SWF opens one at a time. */
+  readonly idIsTaken: boolean
+}
+
 /**
  * Looks for the execution that a start made whose answer was lost. SWF's lists are eventually consistent: not found is no proof.
  *
- * @returns its runId, or undefined
  * @throws what SWF answers
  */
-export async function findExecution(client: SWF, sought: SoughtExecution): Promise<string | undefined> {
+export async function findExecution(client: SWF, sought: SoughtExecution): Promise<Search> {
   const filter = {
     domain: sought.domain,
     executionFilter: { workflowId: sought.workflowId },
     startTimeFilter: { oldestDate: new Date(sought.requestedAt - CLOCK_MARGIN_MS) },
     maximumPageSize: MOST_CANDIDATES,
   }
-  const open = await client.listOpenWorkflowExecutions(filter)
-  return (
-    (await firstOf(client, sought, open.executionInfos)) ??
-    firstOf(client, sought, (await client.listClosedWorkflowExecutions(filter)).executionInfos)
-  )
+  const { executionInfos: open = [] } = await client.listOpenWorkflowExecutions(filter)
+  const openRunId = await firstOf(client, sought, open)
+  if (openRunId !== undefined) return { runId: openRunId, idIsTaken: false }
+  const { executionInfos: closed = [] } = await client.listClosedWorkflowExecutions(filter)
+  return { runId: await firstOf(client, sought, closed), idIsTaken: open.length > 0 }
 }
 
 async function firstOf(
   client: SWF,
   sought: SoughtExecution,
-  candidates: readonly WorkflowExecutionInfo[] = [],
+  candidates: readonly WorkflowExecutionInfo[],
 ): Promise<string | undefined> {
   for (const { execution } of candidates) {
     const history = await client.getWorkflowExecutionHistory({ domain: sought.domain, execution, maximumPageSize: 1 })
