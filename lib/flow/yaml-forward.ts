@@ -85,9 +85,9 @@ function propertiesOf(node: Node): string {
 
 const YAML_TAG = 'tag:yaml.org,2002:'
 
-/** The parser decodes what is percent-encoded in a tag: what stays readable is only what cannot end it. */
+/** The parser decodes what is percent-encoded in some tags: here nothing may stay that could end one. */
 function tagText(tag: string): string {
-  const encoded = tag.replace(/[^\w!:/.-]/gu, encodeURIComponent)
+  const encoded = tag.replace(/[^\w!:/.%-]/gu, encodeURIComponent)
   if (encoded.startsWith('!')) return encoded
-  return tag.startsWith(YAML_TAG) ? `!!${encodeURIComponent(tag.slice(YAML_TAG.length))}` : `!<${encoded}>`
+  return encoded.startsWith(YAML_TAG) ? `!!${encoded.slice(YAML_TAG.length)}` : `!<${encoded}>`
 }

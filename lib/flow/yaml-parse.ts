@@ -2,8 +2,8 @@ import { Composer, isAlias, Parser, visit, type Alias, type CST, type Document, 
 import { FlowFormatError } from './flow-format-error.js'
 import { LIMITS } from './limits.js'
 
-/** SWF carries no longer text than `LIMITS.data`; four of it is room for texts from elsewhere. */
-const MAX_LENGTH = 4 * LIMITS.data
+/** SWF carries no longer text than `LIMITS.data`; twice that is room for one from elsewhere. */
+const MAX_LENGTH = 2 * LIMITS.data
 /**
  * The composer recurses. A text of brackets alone would exhaust the stack, and where V8 then meets a regular expression for
  * the first time it does not throw but ends the whole process (measured); so depth is counted on tokens, without recursion.

@@ -1,7 +1,7 @@
 import { scalar, type YamlScalar, type YamlTree } from './yaml-tree.js'
 
 /** Words that every reader takes for a string without quotes, unless they are among NOT_STRINGS. */
-const PLAIN = /^[A-Za-z][A-Za-z0-9_ .,!?/()+-]*$/
+const PLAIN = /^[A-Za-z](?:[A-Za-z0-9_ .,!?/()+-]|:(?=\S))*$/
 const NOT_STRINGS = /^(?:y|n|yes|no|true|false|on|off|null)$/i
 
 /** YAML 1.1's printable characters but for line breaks and the byte order mark. */

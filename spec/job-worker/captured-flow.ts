@@ -17,7 +17,8 @@ export interface CapturedDecision {
 export function capturedDecisions(name: string): CapturedDecision[] {
   const events: HistoryEvent[] = []
   const captured: CapturedDecision[] = []
-  for (const { target, request, response } of capture<Exchange[]>(name)) {
+  const exchanges: readonly Exchange[] = capture(name)
+  for (const { target, request, response } of exchanges) {
     if (target === 'PollForDecisionTask') events.push(...(response?.events ?? []))
     if (target === 'RespondDecisionTaskCompleted') captured.push({ events: [...events], decisions: request.decisions ?? [] })
   }
