@@ -1,3 +1,5 @@
+/// <reference lib="esnext.disposable" preserve="true" />
+
 export { ResultWorker } from './result-worker.js'
 export { ResultService } from './service/result-service.js'
 export type { StartOptions } from './service/start-options.js'

@@ -1,3 +1,5 @@
+/// <reference lib="esnext.disposable" preserve="true" />
+
 export { JobWorker } from './job-worker.js'
 export type { Activities } from './activities.js'
 export type { JobContext } from './job-context.js'
