@@ -1,5 +1,4 @@
-import type { Clock } from './clock.js'
-import { systemClock } from './clock.js'
+import { systemClock, type Clock } from './clock.js'
 
 export interface LocalSwfOptions {
   /**

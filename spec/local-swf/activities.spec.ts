@@ -142,6 +142,16 @@ describe('the answer to an activity', () => {
     expect(await faultOf(client.recordActivityTaskHeartbeat({ taskToken: 'nonsense' }))).toEqual(invalid)
   })
 
+  it('is refused for a run that is kept no longer', async () => {
+    const { client } = await TestSwf.start()
+    const runId = '0'.repeat(32)
+    const taskToken = Buffer.from(`activity ${runId} 5`).toString('base64url')
+    expect(await faultOf(client.respondActivityTaskCompleted({ taskToken }))).toEqual({
+      name: 'UnknownResourceFault',
+      message: `Unknown execution: WorkflowExecution=[runId=${runId}]`,
+    })
+  })
+
   it('takes 32,768 characters, and not one more', async () => {
     const { swf, taskToken } = await working()
     const tooLong = await faultOf(swf.client.respondActivityTaskCompleted({ taskToken, result: 'é'.repeat(32_769) }))

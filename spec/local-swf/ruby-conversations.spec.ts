@@ -1,5 +1,5 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { capture } from '../fixtures/wire/capture.js'
 import { rawRequest } from './support/raw-request.js'
 import { TestSwf } from './support/test-swf.js'
 
@@ -30,6 +30,11 @@ const domain = 'FlowDefault'
 /** Every job of the captures. */
 const jobs = ['MyJobs.hello', 'MyJobs.echo', 'MyJobs.empty_result', 'MyJobs.boom']
 
+/** A capture's own JSON, unchecked: the types above say what this spec reads of it. */
+function capture(name: string) {
+  return JSON.parse(readFileSync(new URL(`../fixtures/wire/${name}.json`, import.meta.url), 'utf8'))
+}
+
 /** Says to LocalSwf what the Ruby framework said, and wants to hear all that it heard then, and no other events. */
 class Replay {
   readonly #swf: TestSwf
@@ -41,7 +46,7 @@ class Replay {
   }
 
   async register(): Promise<void> {
-    const { workflow, resultActivity, userActivity } = capture<Registrations>('register_types')
+    const { workflow, resultActivity, userActivity }: Registrations = capture('register_types')
     await this.#say('RegisterDomain', { name: domain, workflowExecutionRetentionPeriodInDays: '7' })
     for (const { target, request } of [workflow, resultActivity]) await this.#say(target, request)
     for (const name of jobs) await this.#say(userActivity.target, { ...userActivity.request, name })
@@ -82,7 +87,8 @@ describe('a conversation of the Ruby framework, said again', () => {
       const swf = await TestSwf.start()
       const replay = new Replay(swf)
       await replay.register()
-      for (const exchange of capture<readonly Exchange[]>(name)) await replay.exchange(exchange)
+      const exchanges: readonly Exchange[] = capture(name)
+      for (const exchange of exchanges) await replay.exchange(exchange)
       const closed = await swf.client.listClosedWorkflowExecutions({ domain, startTimeFilter: { oldestDate: new Date(0) } })
       expect(closed.executionInfos).toHaveLength(1)
     },

@@ -1,9 +1,9 @@
 import { required, structure } from '../validation/shape.js'
-import { name } from '../validation/shapes.js'
+import * as shapes from '../validation/shapes.js'
 import { decision } from './decision.js'
 
 export const cancelTimer = decision(
-  structure({ timerId: required(name) }),
+  structure({ timerId: required(shapes.name) }),
   ({ timerId }, execution, { decisionTaskCompletedEventId }) => {
     const timer = execution.timers.get(timerId)
     if (timer) return timer.cancel(decisionTaskCompletedEventId)

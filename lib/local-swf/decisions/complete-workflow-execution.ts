@@ -1,8 +1,8 @@
 import { optional, structure } from '../validation/shape.js'
-import { data } from '../validation/shapes.js'
+import * as shapes from '../validation/shapes.js'
 import { closingDecision } from './decision.js'
 
-const attributes = structure({ result: optional(data) })
+const attributes = structure({ result: optional(shapes.data) })
 
 export const completeWorkflowExecution = closingDecision(attributes, ({ result }, execution, context) => {
   const { decisionTaskCompletedEventId, hasUnhandledEvents } = context

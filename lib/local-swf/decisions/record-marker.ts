@@ -1,8 +1,8 @@
 import { optional, required, structure } from '../validation/shape.js'
-import { data, name } from '../validation/shapes.js'
+import * as shapes from '../validation/shapes.js'
 import { decision } from './decision.js'
 
-const attributes = structure({ markerName: required(name), details: optional(data) })
+const attributes = structure({ markerName: required(shapes.name), details: optional(shapes.data) })
 
 export const recordMarker = decision(attributes, ({ markerName, details }, execution, { decisionTaskCompletedEventId }) => {
   execution.record('MarkerRecorded', { markerName, details, decisionTaskCompletedEventId })

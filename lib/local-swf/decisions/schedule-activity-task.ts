@@ -3,23 +3,23 @@ import type { ActivityDefaults } from '../model/domain.js'
 import type { ScheduleActivityTaskFailedCause } from '../model/events.js'
 import type { Execution } from '../model/execution.js'
 import { optional, required, structure } from '../validation/shape.js'
-import { data, newName, optionalDuration, taskList, taskPriority, type } from '../validation/shapes.js'
+import * as shapes from '../validation/shapes.js'
 import { decision } from './decision.js'
 
 /** Documented. */
 const OPEN_ACTIVITIES_LIMIT = 1000
 
 const attributes = structure({
-  activityType: required(type),
-  activityId: required(newName),
-  control: optional(data),
-  input: optional(data),
-  scheduleToCloseTimeout: optional(optionalDuration),
-  taskList: optional(taskList),
-  taskPriority: optional(taskPriority),
-  scheduleToStartTimeout: optional(optionalDuration),
-  startToCloseTimeout: optional(optionalDuration),
-  heartbeatTimeout: optional(optionalDuration),
+  activityType: required(shapes.type),
+  activityId: required(shapes.newName),
+  control: optional(shapes.data),
+  input: optional(shapes.data),
+  scheduleToCloseTimeout: optional(shapes.optionalDuration),
+  taskList: optional(shapes.taskList),
+  taskPriority: optional(shapes.taskPriority),
+  scheduleToStartTimeout: optional(shapes.optionalDuration),
+  startToCloseTimeout: optional(shapes.optionalDuration),
+  heartbeatTimeout: optional(shapes.optionalDuration),
 })
 
 type Attributes = ReturnType<typeof attributes>

@@ -1,12 +1,16 @@
 import { WorkflowTimer } from '../model/workflow-timer.js'
 import { optional, required, structure } from '../validation/shape.js'
-import { data, duration, newName } from '../validation/shapes.js'
+import * as shapes from '../validation/shapes.js'
 import { decision } from './decision.js'
 
 /** Documented. */
 const OPEN_TIMERS_LIMIT = 1000
 
-const attributes = structure({ timerId: required(newName), control: optional(data), startToFireTimeout: required(duration) })
+const attributes = structure({
+  timerId: required(shapes.newName),
+  control: optional(shapes.data),
+  startToFireTimeout: required(shapes.duration),
+})
 
 export const startTimer = decision(attributes, (timer, execution, { decisionTaskCompletedEventId }) => {
   const { timerId, control, startToFireTimeout } = timer

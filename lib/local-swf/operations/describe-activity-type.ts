@@ -1,9 +1,9 @@
 import { required, structure } from '../validation/shape.js'
-import { name, type } from '../validation/shapes.js'
+import * as shapes from '../validation/shapes.js'
 import { operation } from './operation.js'
 import { taskListMember, typeInfo } from './type-info.js'
 
-const request = structure({ domain: required(name), activityType: required(type) })
+const request = structure({ domain: required(shapes.name), activityType: required(shapes.type) })
 
 export const describeActivityType = operation(request, ({ domain, activityType }, { swf }) => {
   const registered = swf.domain(domain).activityTypes.get(activityType)

@@ -1,8 +1,8 @@
 import { required, structure } from '../validation/shape.js'
-import { name } from '../validation/shapes.js'
+import * as shapes from '../validation/shapes.js'
 import { operation } from './operation.js'
 
-export const describeDomain = operation(structure({ name: required(name) }), (request, { swf, region, accountId }) => {
+export const describeDomain = operation(structure({ name: required(shapes.name) }), (request, { swf, region, accountId }) => {
   const domain = swf.domain(request.name)
   return {
     domainInfo: {

@@ -1,9 +1,9 @@
 import { required, structure } from '../validation/shape.js'
-import { execution as executionName, name } from '../validation/shapes.js'
+import * as shapes from '../validation/shapes.js'
 import { executionInfo } from './execution-info.js'
 import { operation } from './operation.js'
 
-const request = structure({ domain: required(name), execution: required(executionName) })
+const request = structure({ domain: required(shapes.name), execution: required(shapes.execution) })
 
 export const describeWorkflowExecution = operation(request, ({ domain, execution: wanted }, { swf }) => {
   const execution = swf.execution(swf.domain(domain), wanted)

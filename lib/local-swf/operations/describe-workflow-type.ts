@@ -1,9 +1,9 @@
 import { required, structure } from '../validation/shape.js'
-import { name, type } from '../validation/shapes.js'
+import * as shapes from '../validation/shapes.js'
 import { operation } from './operation.js'
 import { taskListMember, typeInfo } from './type-info.js'
 
-const request = structure({ domain: required(name), workflowType: required(type) })
+const request = structure({ domain: required(shapes.name), workflowType: required(shapes.type) })
 
 export const describeWorkflowType = operation(request, ({ domain, workflowType }, { swf }) => {
   const registered = swf.domain(domain).workflowTypes.get(workflowType)

@@ -1,15 +1,15 @@
 import { pageToken, readPageToken } from '../model/page-token.js'
 import { optional, required, structure } from '../validation/shape.js'
-import { execution as executionName, name, pageSize, pageToken as pageTokenText, reverseOrder } from '../validation/shapes.js'
+import * as shapes from '../validation/shapes.js'
 import { operation } from './operation.js'
 import { pageSizeOf } from './page.js'
 
 const request = structure({
-  domain: required(name),
-  execution: required(executionName),
-  nextPageToken: optional(pageTokenText),
-  maximumPageSize: optional(pageSize),
-  reverseOrder: optional(reverseOrder),
+  domain: required(shapes.name),
+  execution: required(shapes.execution),
+  nextPageToken: optional(shapes.pageToken),
+  maximumPageSize: optional(shapes.pageSize),
+  reverseOrder: optional(shapes.reverseOrder),
 })
 
 /** Events that come in while a reader turns pages are on the last page, or, in reverse order, on none. */

@@ -1,14 +1,14 @@
 import { validationFault } from '../faults.js'
 import { optional, required, structure } from '../validation/shape.js'
-import { closeStatus, timeFilter } from '../validation/shapes.js'
+import * as shapes from '../validation/shapes.js'
 import { listExecutions, listMembers, requireExclusive } from './list-executions.js'
 import { operation } from './operation.js'
 
 const request = structure({
   ...listMembers,
-  startTimeFilter: optional(timeFilter),
-  closeTimeFilter: optional(timeFilter),
-  closeStatusFilter: optional(structure({ status: required(closeStatus) })),
+  startTimeFilter: optional(shapes.timeFilter),
+  closeTimeFilter: optional(shapes.timeFilter),
+  closeStatusFilter: optional(structure({ status: required(shapes.closeStatus) })),
 })
 
 export const listClosedWorkflowExecutions = operation(request, (query, { swf }) => {

@@ -2,27 +2,19 @@ import { validationFault } from '../faults.js'
 import type { CloseStatus, Execution } from '../model/execution.js'
 import { pageToken, readPageToken } from '../model/page-token.js'
 import { optional, required, structure, type Structure } from '../validation/shape.js'
-import {
-  name,
-  optionalVersion,
-  pageSize,
-  pageToken as pageTokenText,
-  reverseOrder,
-  tag,
-  type timeFilter,
-} from '../validation/shapes.js'
+import * as shapes from '../validation/shapes.js'
 import { executionInfo } from './execution-info.js'
 import { pageSizeOf } from './page.js'
 
 /** The members that both lists have. */
 export const listMembers = {
-  domain: required(name),
-  executionFilter: optional(structure({ workflowId: required(name) })),
-  typeFilter: optional(structure({ name: required(name), version: optional(optionalVersion) })),
-  tagFilter: optional(structure({ tag: required(tag) })),
-  nextPageToken: optional(pageTokenText),
-  maximumPageSize: optional(pageSize),
-  reverseOrder: optional(reverseOrder),
+  domain: required(shapes.name),
+  executionFilter: optional(structure({ workflowId: required(shapes.name) })),
+  typeFilter: optional(structure({ name: required(shapes.name), version: optional(shapes.optionalVersion) })),
+  tagFilter: optional(structure({ tag: required(shapes.tag) })),
+  nextPageToken: optional(shapes.pageToken),
+  maximumPageSize: optional(shapes.pageSize),
+  reverseOrder: optional(shapes.reverseOrder),
 }
 
 interface ListRequest extends Structure<typeof listMembers> {
@@ -33,7 +25,7 @@ interface ListedBy {
   readonly candidates: Iterable<Execution>
   /** The time by which executions are chosen and put in order. */
   readonly timeMs: (execution: Execution) => number
-  readonly timeFilter: ReturnType<typeof timeFilter>
+  readonly timeFilter: ReturnType<typeof shapes.timeFilter>
 }
 
 /** Where an execution stands in the list. */

@@ -1,9 +1,9 @@
 import { required, structure } from '../validation/shape.js'
-import { timeFilter } from '../validation/shapes.js'
+import * as shapes from '../validation/shapes.js'
 import { listExecutions, listMembers, requireExclusive } from './list-executions.js'
 import { operation } from './operation.js'
 
-const request = structure({ ...listMembers, startTimeFilter: required(timeFilter) })
+const request = structure({ ...listMembers, startTimeFilter: required(shapes.timeFilter) })
 
 export const listOpenWorkflowExecutions = operation(request, (query, { swf }) => {
   const { open } = swf.domain(query.domain)

@@ -1,11 +1,15 @@
 import type { ActivityTask } from '../model/activity-task.js'
 import { taskToken } from '../model/task-tokens.js'
 import { optional, required, structure } from '../validation/shape.js'
-import { identity, name, taskList } from '../validation/shapes.js'
+import * as shapes from '../validation/shapes.js'
 import { longPoll } from './long-poll.js'
 import { operation } from './operation.js'
 
-const request = structure({ domain: required(name), taskList: required(taskList), identity: optional(identity) })
+const request = structure({
+  domain: required(shapes.name),
+  taskList: required(shapes.taskList),
+  identity: optional(shapes.identity),
+})
 
 export const pollForActivityTask = operation(request, async (poll, call) => {
   const { activityTasks } = call.swf.domain(poll.domain)

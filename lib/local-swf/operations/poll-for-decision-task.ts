@@ -2,20 +2,19 @@ import type { DecisionTask } from '../model/decision-task.js'
 import { pageToken, readPageToken } from '../model/page-token.js'
 import { startedDecision, taskToken } from '../model/task-tokens.js'
 import { optional, required, structure } from '../validation/shape.js'
-import { identity, name, pageSize, pageToken as pageTokenText, reverseOrder, taskList } from '../validation/shapes.js'
+import * as shapes from '../validation/shapes.js'
 import { flag } from '../validation/scalars.js'
 import { longPoll } from './long-poll.js'
-import type { Call } from './operation.js'
-import { operation } from './operation.js'
+import { operation, type Call } from './operation.js'
 import { pageSizeOf } from './page.js'
 
 const request = structure({
-  domain: required(name),
-  taskList: required(taskList),
-  identity: optional(identity),
-  nextPageToken: optional(pageTokenText),
-  maximumPageSize: optional(pageSize),
-  reverseOrder: optional(reverseOrder),
+  domain: required(shapes.name),
+  taskList: required(shapes.taskList),
+  identity: optional(shapes.identity),
+  nextPageToken: optional(shapes.pageToken),
+  maximumPageSize: optional(shapes.pageSize),
+  reverseOrder: optional(shapes.reverseOrder),
   startAtPreviousStartedEvent: optional(flag),
 })
 
@@ -61,6 +60,6 @@ function decisionAnswer(task: DecisionTask, poll: Poll, fromEventId?: number): o
   }
 }
 
-function scopeOf({ domain, taskList: { name: list }, reverseOrder: reverse = false, startAtPreviousStartedEvent }: Poll): string {
-  return JSON.stringify(['PollForDecisionTask', domain, list, reverse, startAtPreviousStartedEvent ?? false])
+function scopeOf({ domain, taskList, reverseOrder = false, startAtPreviousStartedEvent = false }: Poll): string {
+  return JSON.stringify(['PollForDecisionTask', domain, taskList.name, reverseOrder, startAtPreviousStartedEvent])
 }

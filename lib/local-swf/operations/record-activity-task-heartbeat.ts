@@ -1,9 +1,9 @@
 import { startedActivity } from '../model/task-tokens.js'
 import { optional, required, structure } from '../validation/shape.js'
-import { limitedData, token } from '../validation/shapes.js'
+import * as shapes from '../validation/shapes.js'
 import { operation } from './operation.js'
 
-const request = structure({ taskToken: required(token), details: optional(limitedData) })
+const request = structure({ taskToken: required(shapes.token), details: optional(shapes.limitedData) })
 
 export const recordActivityTaskHeartbeat = operation(request, ({ taskToken, details }, { swf }) => {
   const activity = startedActivity(swf, taskToken)

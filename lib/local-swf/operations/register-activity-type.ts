@@ -1,18 +1,18 @@
 import { optional, required, structure } from '../validation/shape.js'
-import { description, name, newName, newVersion, optionalDuration, taskList, taskPriority } from '../validation/shapes.js'
+import * as shapes from '../validation/shapes.js'
 import { operation } from './operation.js'
 
 const request = structure({
-  domain: required(name),
-  name: required(newName),
-  version: required(newVersion),
-  description: optional(description),
-  defaultTaskStartToCloseTimeout: optional(optionalDuration),
-  defaultTaskHeartbeatTimeout: optional(optionalDuration),
-  defaultTaskList: optional(taskList),
-  defaultTaskPriority: optional(taskPriority),
-  defaultTaskScheduleToStartTimeout: optional(optionalDuration),
-  defaultTaskScheduleToCloseTimeout: optional(optionalDuration),
+  domain: required(shapes.name),
+  name: required(shapes.newName),
+  version: required(shapes.newVersion),
+  description: optional(shapes.description),
+  defaultTaskStartToCloseTimeout: optional(shapes.optionalDuration),
+  defaultTaskHeartbeatTimeout: optional(shapes.optionalDuration),
+  defaultTaskList: optional(shapes.taskList),
+  defaultTaskPriority: optional(shapes.taskPriority),
+  defaultTaskScheduleToStartTimeout: optional(shapes.optionalDuration),
+  defaultTaskScheduleToCloseTimeout: optional(shapes.optionalDuration),
 })
 
 export const registerActivityType = operation(request, (type, { swf }) => {

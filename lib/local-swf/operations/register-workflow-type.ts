@@ -1,29 +1,18 @@
 import { optional, required, structure } from '../validation/shape.js'
-import {
-  childPolicy,
-  description,
-  executionDuration,
-  lambdaRole,
-  name,
-  newName,
-  newVersion,
-  optionalDuration,
-  taskList,
-  taskPriority,
-} from '../validation/shapes.js'
+import * as shapes from '../validation/shapes.js'
 import { operation } from './operation.js'
 
 const request = structure({
-  domain: required(name),
-  name: required(newName),
-  version: required(newVersion),
-  description: optional(description),
-  defaultTaskStartToCloseTimeout: optional(optionalDuration),
-  defaultExecutionStartToCloseTimeout: optional(executionDuration),
-  defaultTaskList: optional(taskList),
-  defaultTaskPriority: optional(taskPriority),
-  defaultChildPolicy: optional(childPolicy),
-  defaultLambdaRole: optional(lambdaRole),
+  domain: required(shapes.name),
+  name: required(shapes.newName),
+  version: required(shapes.newVersion),
+  description: optional(shapes.description),
+  defaultTaskStartToCloseTimeout: optional(shapes.optionalDuration),
+  defaultExecutionStartToCloseTimeout: optional(shapes.executionDuration),
+  defaultTaskList: optional(shapes.taskList),
+  defaultTaskPriority: optional(shapes.taskPriority),
+  defaultChildPolicy: optional(shapes.childPolicy),
+  defaultLambdaRole: optional(shapes.lambdaRole),
 })
 
 export const registerWorkflowType = operation(request, (type, { swf }) => {

@@ -4,7 +4,7 @@ import { notImplemented, validationFault } from '../faults.js'
 import { startedDecision } from '../model/task-tokens.js'
 import { oneOf } from '../validation/scalars.js'
 import { isObject, list, optional, required, structure, type Shape } from '../validation/shape.js'
-import { data, optionalDuration, taskList, token } from '../validation/shapes.js'
+import * as shapes from '../validation/shapes.js'
 import { operation } from './operation.js'
 
 const typedDecision = structure({ decisionType: required(oneOf(decisionTypes)) })
@@ -23,11 +23,11 @@ const decision: Shape<Decision> = (value, path, problems) => {
 const nothing: Decision = { closes: false, apply: () => {} }
 
 const request = structure({
-  taskToken: required(token),
+  taskToken: required(shapes.token),
   decisions: optional(list(decision)),
-  executionContext: optional(data),
-  taskList: optional(taskList),
-  taskListScheduleToStartTimeout: optional(optionalDuration),
+  executionContext: optional(shapes.data),
+  taskList: optional(shapes.taskList),
+  taskListScheduleToStartTimeout: optional(shapes.optionalDuration),
 })
 
 /** A bad decision rejects the whole batch; the token stays good for another answer (reported). */

@@ -2,33 +2,21 @@ import { defaultUndefined, executionAlreadyStarted, typeDeprecated } from '../fa
 import type { WorkflowDefaults } from '../model/domain.js'
 import { Execution } from '../model/execution.js'
 import { optional, required, structure } from '../validation/shape.js'
-import {
-  childPolicy,
-  data,
-  executionDuration,
-  lambdaRole,
-  name,
-  newName,
-  optionalDuration,
-  tagList,
-  taskList,
-  taskPriority,
-  type,
-} from '../validation/shapes.js'
+import * as shapes from '../validation/shapes.js'
 import { operation } from './operation.js'
 
 const request = structure({
-  domain: required(name),
-  workflowId: required(newName),
-  workflowType: required(type),
-  taskList: optional(taskList),
-  taskPriority: optional(taskPriority),
-  input: optional(data),
-  executionStartToCloseTimeout: optional(executionDuration),
-  tagList: optional(tagList),
-  taskStartToCloseTimeout: optional(optionalDuration),
-  childPolicy: optional(childPolicy),
-  lambdaRole: optional(lambdaRole),
+  domain: required(shapes.name),
+  workflowId: required(shapes.newName),
+  workflowType: required(shapes.type),
+  taskList: optional(shapes.taskList),
+  taskPriority: optional(shapes.taskPriority),
+  input: optional(shapes.data),
+  executionStartToCloseTimeout: optional(shapes.executionDuration),
+  tagList: optional(shapes.tagList),
+  taskStartToCloseTimeout: optional(shapes.optionalDuration),
+  childPolicy: optional(shapes.childPolicy),
+  lambdaRole: optional(shapes.lambdaRole),
 })
 
 export const startWorkflowExecution = operation(request, (start, { swf }) => {

@@ -1,20 +1,19 @@
 import { optional, required, structure } from '../validation/shape.js'
-import { childPolicy, data, name, optionalRunId, reason } from '../validation/shapes.js'
+import * as shapes from '../validation/shapes.js'
 import { operation } from './operation.js'
 
 const request = structure({
-  domain: required(name),
-  workflowId: required(name),
-  runId: optional(optionalRunId),
-  reason: optional(reason),
-  details: optional(data),
-  childPolicy: optional(childPolicy),
+  domain: required(shapes.name),
+  workflowId: required(shapes.name),
+  runId: optional(shapes.optionalRunId),
+  reason: optional(shapes.reason),
+  details: optional(shapes.data),
+  childPolicy: optional(shapes.childPolicy),
 })
 
 export const terminateWorkflowExecution = operation(request, (wanted, { swf }) => {
   const execution = swf.domain(wanted.domain).getOpen(wanted.workflowId, wanted.runId)
-  const { reason: why, details, childPolicy: policy = execution.configuration.childPolicy } = wanted
-  const cause = 'OPERATOR_INITIATED'
-  execution.record('WorkflowExecutionTerminated', { reason: why, details, childPolicy: policy, cause })
+  const { reason, details, childPolicy = execution.configuration.childPolicy } = wanted
+  execution.record('WorkflowExecutionTerminated', { reason, details, childPolicy, cause: 'OPERATOR_INITIATED' })
   execution.close('TERMINATED')
 })
