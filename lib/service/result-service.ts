@@ -1,7 +1,7 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec'
 import { Mutex } from 'async-mutex'
-import { MAX_TIMER_MS, sleep, systemClock, type Clock } from '../clock.js'
-import { ResultWorkerConflictError, ResultWorkerNotStartedError, ResultWorkerStoppedError, WorkerFailedError } from '../errors.js'
+import { MAX_TIMER_MS, sleep, systemClock } from '../clock.js'
+import { ResultWorkerNotStartedError, ResultWorkerStoppedError, WorkerFailedError } from '../errors.js'
 import { DEFAULT_DOMAIN } from '../flow/names.js'
 import { checkOptions, isDelayMs } from '../options.js'
 import { onTermination } from '../termination.js'
@@ -13,7 +13,7 @@ import { PendingResults } from './pending-results.js'
 import { PollStatistics } from './poll-statistics.js'
 import { reservation, type CreatedResult, type ResultOptions, type SchemaOption } from './result-options.js'
 import { Session, type SessionParts } from './session.js'
-import { firstDifference, resolveStartOptions, type ResolvedStartOptions, type StartOptions } from './start-options.js'
+import { assertSameOptions, resolveStartOptions, type ResolvedStartOptions, type StartOptions } from './start-options.js'
 import { startJob, type StartedJob, type StartJobRequest } from './start-job.js'
 import type { StopReport } from './stop-report.js'
 
@@ -28,15 +28,8 @@ import type { StopReport } from './stop-report.js'
  */
 export class ResultService {
   readonly #options: ResolvedStartOptions
-  readonly #clock: Clock = systemClock
   readonly #lock: Mutex
-  readonly #keepAlive = new KeepAlive()
-  readonly #calls = new OutstandingCalls(this.#keepAlive)
-  readonly #statistics = new PollStatistics()
-  readonly #pending = new PendingResults(this.#clock, {
-    reserved: () => this.#keepAlive.hold(),
-    settled: () => this.#keepAlive.release(),
-  })
+  readonly #parts: SessionParts = createParts()
   #state: ServiceState = 'stopped'
   #session: Session | undefined
   #starting: Promise<string> | undefined
@@ -77,7 +70,7 @@ export class ResultService {
   start(): Promise<string> {
     if (this.#starting === undefined) {
       const abort = new AbortController()
-      const starting = this.#keepAlive.during(this.#lock.runExclusive(() => this.#open(abort.signal)))
+      const starting = this.#parts.keepAlive.during(this.#lock.runExclusive(() => this.#open(abort.signal)))
       this.#starting = starting
       this.#abortStart = abort
       this.#stopping = undefined
@@ -96,7 +89,7 @@ export class ResultService {
    */
   stop(options: { readonly drainMs?: number | undefined } = {}): Promise<StopReport> {
     checkOptions('ResultWorker.stop', options, { drainMs: isDelayMs })
-    this.#stopping ??= this.#keepAlive.during(this.#close(options.drainMs ?? this.#options.drainMs))
+    this.#stopping ??= this.#parts.keepAlive.during(this.#close(options.drainMs ?? this.#options.drainMs))
     return this.#stopping
   }
 
@@ -115,29 +108,29 @@ export class ResultService {
   createResult(options?: ResultOptions): CreatedResult
   createResult(options: ResultOptions = {}): CreatedResult {
     const { taskList } = this.#runningSession('createResult')
-    const entry = this.#pending.reserve(reservation('createResult', options))
+    const entry = this.#parts.pending.reserve(reservation('createResult', options))
     return { key: entry.key, taskList, promise: entry.promise }
   }
 
   /** The promise of a pending key, the same that was handed out; undefined once it is settled or if it never was. */
   getResultFuture(key: string): Promise<unknown> | undefined {
-    return this.#pending.get(key)?.promise
+    return this.#parts.pending.get(key)?.promise
   }
 
   /** Starts a job whose result this service receives: what `jobs()` is made of. */
   startJob(request: StartJobRequest, options: ResultOptions): Promise<StartedJob> {
-    return startJob(this.#runningSession('start'), this.#pending, request, options)
+    return startJob(this.#runningSession('start'), this.#parts.pending, request, options)
   }
 
   health(): Health {
-    const { settled, late, lastPollAt, lastError } = this.#statistics
+    const { settled, late, lastPollAt, lastError } = this.#parts.statistics
     return {
       ok: this.#state === 'running' && lastError === undefined,
       state: this.#state,
       domain: this.#options.domain,
       region: this.#session?.region,
       taskList: this.#session?.taskList,
-      pending: this.#pending.size,
+      pending: this.#parts.pending.size,
       settled,
       late,
       restarts: 0,
@@ -152,14 +145,7 @@ export class ResultService {
    * @throws ResultWorkerConflictError naming the domain or option that differs; TypeError for a wrong option
    */
   assertSame(domain: string | undefined, options: StartOptions): void {
-    resolveStartOptions(domain ?? this.domain, options)
-    const option = domain !== undefined && domain !== this.domain ? 'domain' : firstDifference(this.#options, options)
-    if (option === undefined) return
-    const which = option === 'domain' ? `the domain "${this.domain}", not "${domain}"` : `another value of the option "${option}"`
-    throw new ResultWorkerConflictError(
-      option,
-      `ResultWorker runs already, with ${which}; stop it first, or make a ResultService of your own beside it`,
-    )
+    assertSameOptions(this.#options, domain, options)
   }
 
   async #open(signal: AbortSignal): Promise<string> {
@@ -167,7 +153,7 @@ export class ResultService {
     signal.throwIfAborted()
     this.#setState('starting')
     try {
-      const session = await Session.open(this.#options, this.#parts(), signal)
+      const session = await Session.open(this.#options, this.#parts, signal)
       void session.died().then((cause) => this.#fail(session, cause))
       if (this.#options.signals) this.#unlisten = onTermination(() => this.stop())
       this.#session = session
@@ -202,9 +188,9 @@ export class ResultService {
     if (drainMs === 0) return
     const over = new AbortController()
     await Promise.race([
-      this.#pending.whenEmpty(),
+      this.#parts.pending.whenEmpty(),
       session.died(),
-      sleep(Math.min(drainMs, MAX_TIMER_MS), this.#clock, over.signal),
+      sleep(Math.min(drainMs, MAX_TIMER_MS), this.#parts.clock, over.signal),
     ])
     over.abort()
   }
@@ -225,8 +211,8 @@ export class ResultService {
   }
 
   #abandon(reason: (what: string) => Error): StopReport['abandoned'] {
-    const left = this.#pending.rejectAll((entry) => reason(`the result for "${entry.key}" came`))
-    this.#calls.rejectAll(reason('SWF answered'))
+    const left = this.#parts.pending.rejectAll((entry) => reason(`the result for "${entry.key}" came`))
+    this.#parts.calls.rejectAll(reason('SWF answered'))
     return left.map((entry) => entry.abandoned)
   }
 
@@ -236,21 +222,18 @@ export class ResultService {
     throw new ResultWorkerNotStartedError(`${what}: ResultWorker is ${this.#state}; await ResultWorker.start() first`)
   }
 
-  #parts(): SessionParts {
-    return {
-      clock: this.#clock,
-      keepAlive: this.#keepAlive,
-      pending: this.#pending,
-      calls: this.#calls,
-      statistics: this.#statistics,
-    }
-  }
-
   #setState(to: ServiceState, cause?: unknown): void {
     const from = this.#state
     this.#state = to
     const reason = cause instanceof Error ? `${cause.name}: ${cause.message}` : undefined
-    if (to !== 'stopped') this.#statistics.lastError = reason
+    if (to !== 'stopped') this.#parts.statistics.lastError = reason
     publish('swf-result-worker.state', () => ({ from, to, cause: reason }))
   }
+}
+
+function createParts(): SessionParts {
+  const clock = systemClock
+  const keepAlive = new KeepAlive()
+  const pending = new PendingResults(clock, { reserved: () => keepAlive.hold(), settled: () => keepAlive.release() })
+  return { clock, keepAlive, pending, calls: new OutstandingCalls(keepAlive), statistics: new PollStatistics() }
 }

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
+import { ResultWorkerConflictError } from '../errors.js'
 import {
   checkOptions,
   CONNECTION_CHECKS,
@@ -76,13 +77,34 @@ export function resolveStartOptions(domain: string, options: StartOptions): Reso
   }
 }
 
-/** The first option given that differs from the running service's, or undefined. One left out matches. */
-export function firstDifference(running: ResolvedStartOptions, options: StartOptions): string | undefined {
-  const flat = Object.entries(options).flatMap(([name, value]): Array<[string, unknown, unknown]> => {
-    if (name !== 'swf') return [[name, value, Reflect.get(running, name)]]
-    return Object.entries(options.swf ?? {}).map(([key, given]) => [`swf.${key}`, given, Reflect.get(running.swf, key)])
-  })
-  return flat.find(([, given, current]) => given !== undefined && !isSame(given, current))?.[0]
+/**
+ * Tests that a later start asks for nothing else than what runs. An option left out matches.
+ *
+ * @throws ResultWorkerConflictError naming the domain or option that differs; TypeError for a wrong one
+ */
+export function assertSameOptions(running: ResolvedStartOptions, domain: string | undefined, options: StartOptions): void {
+  resolveStartOptions(domain ?? running.domain, options)
+  const given = flat({ domain, ...options })
+  const current = flat(running)
+  for (const [option, value] of given) {
+    if (value === undefined || isSame(value, current.get(option))) continue
+    const which = option === 'domain' ? `in the domain "${running.domain}"` : `with another value of the option "${option}"`
+    throw new ResultWorkerConflictError(
+      option,
+      `ResultWorker runs already, ${which}; stop it first, or make a ResultService of your own beside it`,
+    )
+  }
+}
+
+/** Options by their paths, those of groups too. */
+function flat(options: object, path = ''): ReadonlyMap<string, unknown> {
+  return new Map(
+    Object.entries(options).flatMap(([name, value]: [string, unknown]) =>
+      name === 'swf' && typeof value === 'object' && value !== null
+        ? [...flat(value, 'swf.')]
+        : [[`${path}${name}`, value] as const],
+    ),
+  )
 }
 
 function isSame(given: unknown, current: unknown): boolean {
