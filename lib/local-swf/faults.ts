@@ -1,4 +1,4 @@
-/** What SWF answers instead of a result: a typed fault with AWS's own text. */
+/** What SWF answers instead of a result: a typed fault, with AWS's own text where that is reported. */
 export class SwfFault extends Error {
   override readonly name = 'SwfFault'
   /** The `__type` of the answer, name space included. */
@@ -52,14 +52,16 @@ export const unknownExecution = (workflowId: string, runId?: string): SwfFault =
       ? `Unknown execution: WorkflowExecution=[workflowId=${workflowId}, runId=${runId}]`
       : `Unknown execution, workflowId = ${workflowId}`,
   )
+/** Reported without any text; SDKs make "UnknownError" of none, so this one is chosen. */
 export const executionAlreadyStarted = (): SwfFault => swfFault('WorkflowExecutionAlreadyStartedFault', 'Already Started')
 export const defaultUndefined = (member: string): SwfFault => swfFault('DefaultUndefinedFault', member)
 
 export const unknownActivity = (scheduledEventId: number): SwfFault =>
   swfFault('UnknownResourceFault', `Unknown activity, scheduledEventId = ${scheduledEventId}`)
+/** Worded like the one above (reported by other emulators). */
 export const unknownDecisionTask = (scheduledEventId: number): SwfFault =>
   swfFault('UnknownResourceFault', `Unknown decision task, scheduledEventId = ${scheduledEventId}`)
-/** A well-formed token of a run that LocalSwf keeps no longer. */
+/** A well-formed token of a run that LocalSwf keeps no longer. The text is chosen. */
 export const unknownRun = (runId: string): SwfFault =>
   swfFault('UnknownResourceFault', `Unknown execution: WorkflowExecution=[runId=${runId}]`)
 

@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { capture } from '../fixtures/wire/capture.js'
 import { rawRequest } from './support/raw-request.js'
 import { TestSwf } from './support/test-swf.js'
 
@@ -29,11 +29,6 @@ interface Registrations {
 const domain = 'FlowDefault'
 /** Every job of the captures. */
 const jobs = ['MyJobs.hello', 'MyJobs.echo', 'MyJobs.empty_result', 'MyJobs.boom']
-
-/** A capture's own JSON, unchecked: the types above say what this spec reads of it. */
-function capture(name: string) {
-  return JSON.parse(readFileSync(new URL(`../fixtures/wire/${name}.json`, import.meta.url), 'utf8'))
-}
 
 /** Says to LocalSwf what the Ruby framework said, and wants to hear all that it heard then, and no other events. */
 class Replay {
