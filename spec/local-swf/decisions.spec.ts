@@ -1,27 +1,15 @@
-import type { Decision } from '@aws-sdk/client-swf'
 import { describe, expect, it } from 'vitest'
 import {
   activityList,
   activityType,
   complete,
-  decisionList,
+  decided,
   domain,
   eventTypes,
-  faultOf,
   schedule,
   startTimer,
   TestSwf,
 } from './support/test-swf.js'
-
-const cancelTimer = (timerId: string): Decision => ({ decisionType: 'CancelTimer', cancelTimerDecisionAttributes: { timerId } })
-
-/** Events 1 to 3 are the start and the first decision task; what it decides begins with event 4. */
-async function decided(...decisions: Decision[]) {
-  const swf = await TestSwf.registered()
-  const run = await swf.startRun()
-  await swf.decide(...decisions)
-  return { swf, run, events: await swf.historyFrom(4, run) }
-}
 
 describe('ScheduleActivityTask', () => {
   it('writes the activity with the defaults of its type', async () => {
@@ -113,75 +101,6 @@ describe('ScheduleActivityTask', () => {
   })
 })
 
-describe('timers', () => {
-  it('fires when its time has come, and wakes the decider', async () => {
-    const { swf, run } = await decided(startTimer('wake', '60'))
-    swf.clock.advance(59_999)
-    expect(await swf.history(run)).toHaveLength(5)
-    swf.clock.advance(1)
-    expect(await swf.historyFrom(5, run)).toEqual([
-      {
-        eventId: 5,
-        eventType: 'TimerStarted',
-        attributes: { timerId: 'wake', startToFireTimeout: '60', decisionTaskCompletedEventId: 4 },
-      },
-      { eventId: 6, eventType: 'TimerFired', attributes: { timerId: 'wake', startedEventId: 5 } },
-      {
-        eventId: 7,
-        eventType: 'DecisionTaskScheduled',
-        attributes: { taskList: decisionList, startToCloseTimeout: '30', scheduleToStartTimeout: 'NONE' },
-      },
-    ])
-  })
-
-  it('does not fire once cancelled', async () => {
-    const { swf, run } = await decided(startTimer('wake', '60'), cancelTimer('wake'))
-    swf.clock.advance(60_000)
-    const events = await swf.historyFrom(6, run)
-    expect(events).toEqual([
-      {
-        eventId: 6,
-        eventType: 'TimerCanceled',
-        attributes: { timerId: 'wake', startedEventId: 5, decisionTaskCompletedEventId: 4 },
-      },
-    ])
-  })
-
-  it('can be named again after it fired', async () => {
-    const { swf, run } = await decided(startTimer('wake', '1'))
-    swf.clock.advance(1000)
-    await swf.decide(startTimer('wake', '1'))
-    expect(eventTypes(await swf.history(run)).at(-1)).toBe('TimerStarted')
-  })
-
-  it('fails for an id that is in use', async () => {
-    const { events } = await decided(startTimer('wake', '60'), startTimer('wake', '30'))
-    expect(events.slice(2)).toMatchObject([
-      {
-        eventType: 'StartTimerFailed',
-        attributes: { timerId: 'wake', cause: 'TIMER_ID_ALREADY_IN_USE', decisionTaskCompletedEventId: 4 },
-      },
-      { eventType: 'DecisionTaskScheduled' },
-    ])
-  })
-
-  it('fails for the thousand-and-first open timer', async () => {
-    const { events } = await decided(...Array.from({ length: 1001 }, (_, index) => startTimer(`t${index}`, '60')))
-    expect(events.at(-2)?.attributes).toMatchObject({ timerId: 't1000', cause: 'OPEN_TIMERS_LIMIT_EXCEEDED' })
-  })
-
-  it('fails to cancel a timer that is not there', async () => {
-    const { events } = await decided(cancelTimer('wake'))
-    expect(events.slice(1)).toMatchObject([
-      {
-        eventType: 'CancelTimerFailed',
-        attributes: { timerId: 'wake', cause: 'TIMER_ID_UNKNOWN', decisionTaskCompletedEventId: 4 },
-      },
-      { eventType: 'DecisionTaskScheduled' },
-    ])
-  })
-})
-
 describe('RecordMarker', () => {
   it('writes the marker and wakes nobody', async () => {
     const recordMarkerDecisionAttributes = { markerName: 'checkpoint', details: 'half' }
@@ -257,132 +176,5 @@ describe('closing decisions', () => {
     const { swf, events } = await decided(schedule('a'), complete())
     expect(eventTypes(events)).toEqual(['DecisionTaskCompleted', 'ActivityTaskScheduled', 'WorkflowExecutionCompleted'])
     expect(await swf.client.countPendingActivityTasks({ domain, taskList: activityList })).toMatchObject({ count: 0 })
-  })
-})
-
-describe('a batch', () => {
-  it('is refused when a closing decision is not its last, and the token stays good', async () => {
-    const swf = await TestSwf.registered()
-    const run = await swf.startRun()
-    const { taskToken } = await swf.pollDecision()
-    const respond = (...decisions: Decision[]) => swf.client.respondDecisionTaskCompleted({ taskToken, decisions })
-    expect(await faultOf(respond(complete(), schedule('a')))).toEqual({
-      name: 'ValidationException',
-      message: 'Close must be last decision in list',
-    })
-    expect(await swf.history(run)).toHaveLength(3)
-    await respond(complete())
-  })
-
-  it('is refused whole for one bad decision, and the token stays good', async () => {
-    const swf = await TestSwf.registered()
-    const run = await swf.startRun()
-    const { taskToken } = await swf.pollDecision()
-    const respond = (...decisions: Decision[]) => swf.client.respondDecisionTaskCompleted({ taskToken, decisions })
-    const bad = {
-      decisionType: 'StartTimer',
-      startTimerDecisionAttributes: { timerId: 'a/b', startToFireTimeout: 'soon' },
-    } as const
-    const { name, message } = await faultOf(respond(schedule('a'), bad))
-    expect(name).toBe('ValidationException')
-    expect(message).toMatch(
-      /^2 validation errors detected: Value 'a\/b' at 'decisions\.2\.member\.startTimerDecisionAttributes\.timerId'/,
-    )
-    expect(await swf.history(run)).toHaveLength(3)
-    await respond(schedule('a'))
-  })
-
-  it('counts attributes that are left out as empty', async () => {
-    const swf = await TestSwf.registered()
-    await swf.startRun()
-    const { taskToken } = await swf.pollDecision()
-    const { message } = await faultOf(
-      swf.client.respondDecisionTaskCompleted({ taskToken, decisions: [{ decisionType: 'CancelTimer' }] }),
-    )
-    expect(message).toBe(
-      "1 validation error detected: Value null at 'decisions.1.member.cancelTimerDecisionAttributes.timerId' failed to satisfy constraint: Member must not be null",
-    )
-  })
-
-  it('is refused for a decision that SWF does not have, naming it', async () => {
-    const swf = await TestSwf.registered()
-    await swf.startRun()
-    const { taskToken } = await swf.pollDecision()
-    // @ts-expect-error the SDK's types know what SWF has
-    const unknown: Decision = { decisionType: 'Dance' }
-    const { name, message } = await faultOf(swf.client.respondDecisionTaskCompleted({ taskToken, decisions: [unknown] }))
-    expect(name).toBe('ValidationException')
-    expect(message).toContain(
-      "Value 'Dance' at 'decisions.1.member.decisionType' failed to satisfy constraint: Member must satisfy enum value set: [",
-    )
-  })
-
-  it('is refused for a decision that LocalSwf does not do yet, naming it', async () => {
-    const swf = await TestSwf.registered()
-    await swf.startRun()
-    const { taskToken } = await swf.pollDecision()
-    const decisions: Decision[] = [{ decisionType: 'CancelWorkflowExecution' }]
-    expect(await faultOf(swf.client.respondDecisionTaskCompleted({ taskToken, decisions }))).toEqual({
-      name: 'UnknownOperationException',
-      message: 'LocalSwf does not implement the decision CancelWorkflowExecution yet',
-    })
-  })
-
-  it('is refused when it names a task list for the next decision, which LocalSwf does not do yet', async () => {
-    const swf = await TestSwf.registered()
-    await swf.startRun()
-    const { taskToken } = await swf.pollDecision()
-    const fault = await faultOf(swf.client.respondDecisionTaskCompleted({ taskToken, taskList: { name: 'sticky' } }))
-    expect(fault.message).toBe('LocalSwf does not implement the member taskList of RespondDecisionTaskCompleted yet')
-  })
-
-  it('may be empty, with an execution context', async () => {
-    const swf = await TestSwf.registered()
-    const run = await swf.startRun()
-    const { taskToken } = await swf.pollDecision({ identity: 'decider-1' })
-    await swf.client.respondDecisionTaskCompleted({ taskToken, executionContext: 'thinking' })
-    expect(await swf.historyFrom(3, run)).toEqual([
-      { eventId: 3, eventType: 'DecisionTaskStarted', attributes: { scheduledEventId: 2, identity: 'decider-1' } },
-      {
-        eventId: 4,
-        eventType: 'DecisionTaskCompleted',
-        attributes: { scheduledEventId: 2, startedEventId: 3, executionContext: 'thinking' },
-      },
-    ])
-  })
-})
-
-describe('a decision token', () => {
-  it('is good for one answer', async () => {
-    const swf = await TestSwf.registered()
-    await swf.startRun()
-    const { taskToken } = await swf.pollDecision()
-    await swf.client.respondDecisionTaskCompleted({ taskToken, decisions: [schedule('a')] })
-    expect(await faultOf(swf.client.respondDecisionTaskCompleted({ taskToken }))).toEqual({
-      name: 'UnknownResourceFault',
-      message: 'Unknown decision task, scheduledEventId = 2',
-    })
-  })
-
-  it('of a closed execution names the execution', async () => {
-    const swf = await TestSwf.registered()
-    const { workflowId, runId } = await swf.startRun()
-    const { taskToken } = await swf.pollDecision()
-    await swf.client.terminateWorkflowExecution({ domain, workflowId })
-    expect(await faultOf(swf.client.respondDecisionTaskCompleted({ taskToken }))).toEqual({
-      name: 'UnknownResourceFault',
-      message: `Unknown execution: WorkflowExecution=[workflowId=${workflowId}, runId=${runId}]`,
-    })
-  })
-
-  it("that is none, or an activity's, is refused", async () => {
-    const { swf } = await decided(schedule('a'))
-    const { taskToken } = await swf.pollActivity()
-    for (const token of ['nonsense', taskToken]) {
-      expect(await faultOf(swf.client.respondDecisionTaskCompleted({ taskToken: token }))).toEqual({
-        name: 'ValidationException',
-        message: 'Invalid token',
-      })
-    }
   })
 })

@@ -163,3 +163,11 @@ export async function advanceUntil(swf: TestSwf, settled: Promise<unknown>): Pro
   while ((await Promise.race([settled.then(() => 'settled'), turn('waiting')])) === 'waiting') swf.clock.advance(1000)
   return swf.clock.now() - fromMs
 }
+
+/** Events 1 to 3 are the start and the first decision task; what it decides begins with event 4. */
+export async function decided(...decisions: Decision[]) {
+  const swf = await TestSwf.registered()
+  const run = await swf.startRun()
+  await swf.decide(...decisions)
+  return { swf, run, events: await swf.historyFrom(4, run) }
+}
