@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { ResultWorker, ResultWorkerNotStartedError, ResultWorkerStoppedError, WorkerFailedError } from '../../lib/index.js'
 import { LocalSwf } from '../../lib/local-swf/index.js'
-import { CannedServer, hang, ok } from '../support/canned-server.js'
+import { CannedServer, fault, hang, ok } from '../support/canned-server.js'
+import { gate } from '../support/gate.js'
 import { killThreads, liveThreads } from '../support/leaks.js'
 import { ResultTaskSender } from '../support/result-tasks.js'
 
@@ -19,6 +20,8 @@ afterEach(async () => {
   await swf.stop()
   expect(liveThreads()).toBe(0)
 })
+
+const listeners = (): number => process.listenerCount('SIGTERM') + process.listenerCount('SIGINT')
 
 const start = (): Promise<string> => ResultWorker.start('FlowDefault', { swf: swf.clientOptions })
 
@@ -104,7 +107,6 @@ describe('stop', () => {
   })
 
   test('start and stop 20 times leaves no thread, listener or open request', async () => {
-    const listeners = (): number => process.listenerCount('SIGTERM') + process.listenerCount('SIGINT')
     const before = listeners()
     await start()
     expect(listeners()).toBe(before + 2)
@@ -149,20 +151,14 @@ describe('a thread that dies', () => {
 
   test('a poll that is denied for good fails the service', async () => {
     const server = await CannedServer.start()
-    const denied = {
-      kind: 'text',
-      status: 400,
-      text: JSON.stringify({ __type: 'com.amazon.coral.service#AccessDeniedException', message: 'not any more' }),
-    } as const
-    let deny = (): void => {}
-    const told = new Promise<void>((resolve) => (deny = resolve))
+    const denial = gate()
     server.answer('DescribeActivityType', ok({ typeInfo: { status: 'REGISTERED' } })).answer('PollForActivityTask', async () => {
-      await told
-      return denied
+      await denial.opened
+      return fault('AccessDeniedException', 'not any more')
     })
     await ResultWorker.start('FlowDefault', { swf: server.clientOptions })
     const { promise } = ResultWorker.createResult()
-    deny()
+    denial.open()
     await expect(promise).rejects.toMatchObject({
       code: 'ERR_RESULT_WORKER_FAILED',
       message: expect.stringContaining('not any more'),
