@@ -1,11 +1,12 @@
 import type { ActivityTask } from '@aws-sdk/client-swf'
+import type { FailureText } from '../flow/failures.js'
 import { DEFAULT_ACTIVITY_VERSION } from '../flow/names.js'
 import { LongPoll } from '../swf/long-poll.js'
 import type { ActivityClass } from './activities.js'
 import { Heartbeats } from './heartbeats.js'
 import type { JobContext } from './job-context.js'
 import type { HeartbeatTimeouts } from './register-job-types.js'
-import { failedAnswer, runActivity, type ActivityAnswer } from './run-activity.js'
+import { failureOf, runActivity, type ActivityAnswer } from './run-activity.js'
 import { loopOptions, type WorkerContext } from './worker-context.js'
 
 /** Polls the list of one class of activities, runs them and answers. */
@@ -41,9 +42,8 @@ export function activityLoop(
     const activity = activities.get(name)
     if (!activity || version !== DEFAULT_ACTIVITY_VERSION) {
       const known = [...activities.keys()].join(', ')
-      return failedAnswer(
-        new Error(`This worker has no activity ${name} ${version}; on the task list ${taskList} it has ${known}`),
-      )
+      const reason = `This worker has no activity ${name} ${version}; on the task list ${taskList} it has ${known}`
+      return { status: 'failed', failure: failureOf(new Error(reason)) }
     }
     const { workflowId = '', runId = '' } = workflowExecution ?? {}
     const jobContext: JobContext = { workflowId, runId, activityId }
@@ -52,14 +52,20 @@ export function activityLoop(
 
   async function respond(task: ActivityTask, answer: ActivityAnswer | undefined): Promise<void> {
     if (!answer) return
+    if (answer.status === 'failed') return fail(task, answer.failure)
     const { taskToken } = task
-    if (answer.status === 'failed') {
-      statistics.failed += 1
-      await answers.send(() => clients.answer.respondActivityTaskFailed({ taskToken, ...answer.failure }))
-      return
+    try {
+      await answers.send(() => clients.answer.respondActivityTaskCompleted({ taskToken, result: answer.result }))
+      statistics.completed += 1
+    } catch (error) {
+      // SWF does not take this result, and would not later: the job must not wait for a timeout to end.
+      await fail(task, failureOf(error))
     }
-    await answers.send(() => clients.answer.respondActivityTaskCompleted({ taskToken, result: answer.result }))
-    statistics.completed += 1
+  }
+
+  async function fail({ taskToken }: ActivityTask, failure: FailureText): Promise<void> {
+    statistics.failed += 1
+    await answers.send(() => clients.answer.respondActivityTaskFailed({ taskToken, ...failure }))
   }
 
   return new LongPoll<ActivityTask>({ ...loopOptions(context, concurrency), poll, handle })

@@ -1,5 +1,5 @@
 /** Names further apart than this share of their length are not misspellings of each other. */
-const NEAR = 0.5
+const NEAR = 1 / 3
 const MOST = 3
 
 /** Those of `names` that someone may have meant who wrote `mistyped`, the nearest first; at most three. */

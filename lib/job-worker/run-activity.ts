@@ -15,12 +15,12 @@ export async function runActivity(activity: Activity, input: string | undefined,
     const result = await activity.run(argumentOf(activity, input), context)
     return { status: 'completed', result: resultText(activity, result) }
   } catch (error) {
-    return failedAnswer(error)
+    return { status: 'failed', failure: failureOf(error) }
   }
 }
 
-export function failedAnswer(error: unknown): ActivityAnswer {
-  return { status: 'failed', failure: failureReasonAndDetails(serializeError(error)) }
+export function failureOf(thrown: unknown): FailureText {
+  return failureReasonAndDetails(serializeError(thrown))
 }
 
 /** A task's input is the list of its arguments; activities here take one. */

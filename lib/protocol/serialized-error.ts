@@ -73,7 +73,7 @@ class ErrorSerializer {
   #fieldsOf(thrown: object): Record<string, unknown> {
     const names = ownKeys(thrown).filter((name) => !NOT_FIELDS.has(name))
     // An AggregateError's list is not enumerable, and yet the point of it.
-    if (isError(thrown) && Array.isArray(read(thrown, 'errors')) && !names.includes('errors')) names.push('errors')
+    if (isError(thrown) && read(thrown, 'errors') !== undefined && !names.includes('errors')) names.push('errors')
     return this.#record(thrown, names)
   }
 
@@ -94,15 +94,24 @@ class ErrorSerializer {
     if (typeof value !== 'object' || value === null) return value
     if (this.#ancestors.has(value)) return '[circular]'
     if (this.#isTooDeep(value) || this.#valuesLeft-- <= 0) return '[too much to keep]'
-    if (isError(value)) return this.serialize(value)
+    // A revoked proxy throws whatever it is asked.
+    return safely(() => this.#plainObject(value), '[cannot be read]')
+  }
+
+  #plainObject(value: object): unknown {
+    if (value instanceof Error) return this.serialize(value)
     if (value instanceof Date) return Number.isNaN(value.getTime()) ? 'Invalid Date' : value.toISOString()
     if (ArrayBuffer.isView(value)) return `[${typeOf(value)} of ${value.byteLength} bytes]`
+    const isList = Array.isArray(value)
     this.#ancestors.add(value)
-    const plain = Array.isArray(value)
-      ? Array.from({ length: Math.min(value.length, MAX_VALUES) }, (_, index) => this.#plain(read(value, String(index))) ?? null)
-      : this.#record(value, ownKeys(value))
+    const plain = isList ? this.#list(value) : this.#record(value, ownKeys(value))
     this.#ancestors.delete(value)
     return plain
+  }
+
+  #list(list: readonly unknown[]): unknown[] {
+    const { length } = list
+    return Array.from({ length: Math.min(length, MAX_VALUES) }, (_, index) => this.#plain(read(list, String(index))) ?? null)
   }
 
   #isTooDeep(value: unknown): boolean {
