@@ -69,7 +69,7 @@ class Forward {
 function scalarTree(node: Scalar, write: (value: string) => YamlTree): YamlTree {
   const value = String(node.value)
   const properties = propertiesOf(node)
-  if (node.type === 'PLAIN' && isPrintable(value)) return scalar(`${properties} ${value}`.trim())
+  if (node.type === 'PLAIN' && isPrintable(value)) return scalar(joined(properties, value))
   const tree = write(value)
   if (properties === '') return tree
   return tree.kind === 'block'
@@ -80,7 +80,11 @@ function scalarTree(node: Scalar, write: (value: string) => YamlTree): YamlTree 
 
 function propertiesOf(node: Node): string {
   const anchor = 'anchor' in node && node.anchor !== undefined ? `&${node.anchor}` : ''
-  return `${anchor} ${node.tag === undefined ? '' : tagText(node.tag)}`.trim()
+  return joined(anchor, node.tag === undefined ? '' : tagText(node.tag))
+}
+
+function joined(...parts: readonly string[]): string {
+  return parts.filter((part) => part !== '').join(' ')
 }
 
 const YAML_TAG = 'tag:yaml.org,2002:'

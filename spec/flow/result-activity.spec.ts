@@ -1,7 +1,9 @@
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { FlowFormatError } from '../../lib/flow/flow-format-error.js'
 import { decodeResultInput, encodeFailureInput, encodeResultInput, forwardResultInput } from '../../lib/flow/result-activity.js'
 import { rubyException } from '../../lib/flow/ruby-values.js'
+import { yamlDataConverter } from '../../lib/flow/yaml-data-converter.js'
 import { capture } from '../fixtures/wire/capture.js'
 
 interface ResultTask {
@@ -32,6 +34,15 @@ describe('a result task', () => {
       expect(decodeResultInput(forwardResultInput(expected.key, activityAnswered?.result ?? ''))).toStrictEqual(expected)
     },
   )
+
+  it('hands on any plain data as it was', () => {
+    fc.assert(
+      fc.property(fc.jsonValue({ stringUnit: 'grapheme' }), (value) => {
+        const { outcome } = decodeResultInput(forwardResultInput(key, yamlDataConverter.dump(value)))
+        expect(outcome).toStrictEqual({ status: 'completed', value })
+      }),
+    )
+  })
 
   it.each<[string, unknown]>([
     ['hello', 'Hello, AWS!'],

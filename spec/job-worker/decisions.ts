@@ -1,0 +1,24 @@
+import type { Decision, ScheduleActivityTaskDecisionAttributes } from '@aws-sdk/client-swf'
+import { expect } from 'vitest'
+import { decodeResultInput, type ResultOutcome } from '../../lib/flow/result-activity.js'
+import { encodeStart, type JobStart } from '../../lib/flow/templates.js'
+import { History } from './history.js'
+
+/** A job that nobody waits for, and one that somebody does. */
+export const pricing = { className: 'Pricing', method: 'quote', args: { item: 'x' } }
+export const awaited: JobStart = { ...pricing, key: 'result_key: 1', resultTaskList: 'mine' }
+
+export function started(start: JobStart = awaited): History {
+  return new History(encodeStart(start))
+}
+
+/** What the one decision schedules. */
+export function scheduled(decisions: readonly Decision[]): ScheduleActivityTaskDecisionAttributes {
+  expect(decisions).toHaveLength(1)
+  return decisions[0]?.scheduleActivityTaskDecisionAttributes ?? expect.fail('nothing is scheduled')
+}
+
+/** What the result task scheduled tells. */
+export function outcomeIn(decisions: readonly Decision[]): ResultOutcome {
+  return decodeResultInput(scheduled(decisions).input).outcome
+}
