@@ -18,7 +18,8 @@ export interface Timer {
 export const MAX_TIMER_MS = 2 ** 31 - 1
 
 export const systemClock: Clock = {
-  now: () => Date.now(),
+  // Monotonic: a correction of the wall clock neither expires nor prolongs what is pending.
+  now: () => performance.timeOrigin + performance.now(),
   setTimer(callback, delayMs) {
     const handle = setTimeout(callback, delayMs)
     return { cancel: () => clearTimeout(handle), unref: () => void handle.unref() }

@@ -9,7 +9,7 @@ export type { AbandonedResult, StopReport } from './service/stop-report.js'
 export type { StartedJob } from './service/start-job.js'
 export type { DiagnosticsMessages } from './service/diagnostics.js'
 export { jobs, type Jobs, type UntypedJobs } from './jobs/jobs.js'
-export type { ActivityOptions, ActivityTimeouts, JobOptions, WorkflowOptions } from './jobs/job-options.js'
+export type { ActivityOptions, ActivityTimeouts, JobOptions, PlainJobOptions, WorkflowOptions } from './jobs/job-options.js'
 export type { ActivityClasses, JobInput, JobName, JobResult } from './jobs/types.js'
 export type { Credentials, SwfConnection } from './swf/connection.js'
 export {

@@ -3,6 +3,8 @@ import { inspect } from 'node:util'
 /** What an option must be: the words for the message, and the test that goes with them. */
 export interface Check {
   readonly expected: string
+  /** What came is not shown. */
+  readonly secret?: boolean
   accepts(value: unknown): boolean
 }
 
@@ -84,7 +86,9 @@ export function checkOptions(subject: string, options: unknown, checks: Checks, 
     if (value === undefined) continue
     if (!isCheck(known)) checkOptions(subject, value, known, at)
     else if (!known.accepts(value))
-      throw new TypeError(`${subject}: option "${at}" must be ${known.expected}, got ${show(value)}`)
+      throw new TypeError(
+        `${subject}: option "${at}" must be ${known.expected}, got ${known.secret ? `a ${typeof value} that is none` : show(value)}`,
+      )
   }
 }
 
@@ -103,13 +107,14 @@ export function show(value: unknown): string {
 /** Checks for a `SwfConnection`, the same wherever one is given. */
 export const CONNECTION_CHECKS: Checks = {
   region: isText,
-  endpoint: isUrl,
-  credentials: check(
-    'an object { accessKeyId, secretAccessKey, sessionToken? } or a function that gives one',
-    (value) =>
+  endpoint: check('the text of a URL', (value) => typeof value === 'string' && URL.canParse(value)),
+  credentials: {
+    expected: 'an object { accessKeyId, secretAccessKey, sessionToken?, expiration? } or a function that gives one',
+    secret: true,
+    accepts: (value) =>
       typeof value === 'function' ||
       (typeof value === 'object' && value !== null && 'accessKeyId' in value && 'secretAccessKey' in value),
-  ),
+  },
 }
 
 /** SWF's spelling of a duration: whole seconds in digits, or `NONE`. */

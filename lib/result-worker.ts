@@ -2,6 +2,7 @@ import type { StandardSchemaV1 } from '@standard-schema/spec'
 import { Mutex } from 'async-mutex'
 import { ResultWorkerNotStartedError } from './errors.js'
 import { DEFAULT_DOMAIN } from './flow/names.js'
+import { handled } from './service/handled.js'
 import type { Health } from './service/health.js'
 import type { CreatedResult, ResultOptions, SchemaOption } from './service/result-options.js'
 import { ResultService } from './service/result-service.js'
@@ -29,8 +30,8 @@ export const ResultWorker = {
    * @throws ResultWorkerStoppedError if `stop` is called meanwhile
    * @throws TypeError naming a wrong option
    */
-  async start(domain?: string, options: StartOptions = {}): Promise<string> {
-    return serviceFor(domain, options).start()
+  start(domain?: string, options: StartOptions = {}): Promise<string> {
+    return handled(startOf(domain, options))
   },
 
   /**
@@ -73,15 +74,26 @@ function createResult(options: ResultOptions = {}): CreatedResult {
   return current.createResult(options)
 }
 
-/** The process's own service, started if it is not: for jobs. */
-export async function startedService(domain?: string): Promise<ResultService> {
-  const service = serviceFor(domain, {})
-  if (service.state !== 'running') await service.start()
-  return service
+/**
+ * The process's own service, for jobs: its first job starts it, in the domain given.
+ *
+ * @throws ResultWorkerConflictError if it runs in another domain
+ */
+export function jobService(domain?: string): ResultService {
+  if (current?.isLive) current.assertSame(domain, {})
+  else if (current === undefined || (current.state === 'failed' && domain !== undefined && domain !== current.domain)) {
+    current = new ResultService({ domain }, lock)
+  }
+  return current
+}
+
+async function startOf(domain: string | undefined, options: StartOptions): Promise<string> {
+  return serviceFor(domain, options).start()
 }
 
 /** One that stopped, is stopping or failed is followed by a new one, with options of its own. */
 function serviceFor(domain: string | undefined, options: StartOptions): ResultService {
+  if (Object.hasOwn(options, 'domain')) throw new TypeError('ResultWorker.start: the domain is the first argument, not an option')
   if (current?.isLive) current.assertSame(domain, options)
   else current = new ResultService({ ...options, domain: domain ?? DEFAULT_DOMAIN }, lock)
   return current

@@ -43,7 +43,8 @@ export function onTermination(drain: () => Promise<unknown>): () => void {
   }
   function end(signal: NodeJS.Signals): void {
     takeOff()
-    if (process.listeners(signal).some(isOurs)) return
+    // Others of ours are still draining, or the application has come to listen meanwhile: theirs is the end.
+    if (process.listeners(signal).some(isOurs) || hasListenersOfTheApplication(signal)) return
     process.kill(process.pid, signal)
     setTimeout(() => process.exit(128 + constants.signals[signal]), SURVIVED_MS)
   }

@@ -9,7 +9,7 @@ describe('wrong options are a TypeError that names the option, what was expected
     [{ register: 1 }, 'option "register" must be true or false'],
     [{ maxPollers: 0 }, 'option "maxPollers" must be a whole number from 1 to 1000'],
     [{ taskListPrefix: 'a:b' }, 'option "taskListPrefix" must be an SWF name'],
-    [{ swf: { endpoint: 'nowhere' } }, 'option "swf.endpoint" must be a URL'],
+    [{ swf: { endpoint: 'nowhere' } }, 'option "swf.endpoint" must be the text of a URL'],
     [{ swf: { regoin: 'us-east-1' } }, 'unknown option "swf.regoin"'],
     [{ swf: 'us-east-1' }, 'option "swf" must be an object'],
     [{ swf: { credentials: { accessKeyId: 'id', secret: 'hush' } } }, 'option "swf.credentials" must be an object'],
@@ -22,6 +22,21 @@ describe('wrong options are a TypeError that names the option, what was expected
   test('a message shows no secret', () => {
     expect(() => new ResultService({ swf: { credentials: JSON.parse('{"secretAccessKey":"hush","accessKey":"id"}') } })).toThrow(
       /^(?!.*hush)/s,
+    )
+  })
+
+  test('credentials that are a text are not shown', () => {
+    expect(() => new ResultService(JSON.parse('{"swf":{"credentials":"hush"}}'))).toThrow(/^(?!.*hush).*a string that is none/s)
+  })
+
+  test('credentials with a member that is wrong', () => {
+    const credentials = JSON.parse('{"accessKeyId":"id","secretAccessKey":"hush","expiration":"whenever"}')
+    expect(() => new ResultService({ swf: { credentials } })).toThrow('credentials: expiration must be a valid Date')
+  })
+
+  test('a domain among the options of ResultWorker.start, whose first argument it is', async () => {
+    await expect(ResultWorker.start(undefined, JSON.parse('{"domain":"Mine"}'))).rejects.toThrow(
+      'the domain is the first argument',
     )
   })
 

@@ -20,6 +20,11 @@ export interface JobOptions extends ResultOptions {
   readonly activity?: ActivityOptions | undefined
 }
 
+/** Without a schema, which would decide what the result is. */
+export interface PlainJobOptions extends JobOptions {
+  readonly schema?: undefined
+}
+
 /** SWF's own settings of the execution. */
 export interface WorkflowOptions {
   /** SWF runs at most one execution of an id at a time. @default a unique one */

@@ -1,11 +1,12 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec'
 import { checkOptions, isSwfName, show } from '../options.js'
-import { assertPlainData } from '../protocol/plain-data.js'
-import { startedService } from '../result-worker.js'
-import { ResultService } from '../service/result-service.js'
+import { plainCopy } from '../protocol/plain-data.js'
+import { jobService } from '../result-worker.js'
+import { handled } from '../service/handled.js'
+import type { ResultService } from '../service/result-service.js'
 import type { SchemaOption } from '../service/result-options.js'
 import type { StartedJob } from '../service/start-job.js'
-import { resolveJob, type JobOptions } from './job-options.js'
+import { resolveJob, type JobOptions, type PlainJobOptions } from './job-options.js'
 import type { ActivityClasses, JobArguments, JobInput, JobName, JobResult } from './types.js'
 
 /** Starts jobs by calls that are typed from the activities' own types. */
@@ -55,14 +56,14 @@ export interface UntypedJobs {
     input: unknown,
     options: JobOptions & SchemaOption<Schema>,
   ): Promise<StandardSchemaV1.InferOutput<Schema>>
-  run(this: void, name: string, input?: unknown, options?: JobOptions): Promise<unknown>
+  run(this: void, name: string, input?: unknown, options?: PlainJobOptions): Promise<unknown>
   start<Schema extends StandardSchemaV1>(
     this: void,
     name: string,
     input: unknown,
     options: JobOptions & SchemaOption<Schema>,
   ): Promise<StartedJob<StandardSchemaV1.InferOutput<Schema>>>
-  start(this: void, name: string, input?: unknown, options?: JobOptions): Promise<StartedJob>
+  start(this: void, name: string, input?: unknown, options?: PlainJobOptions): Promise<StartedJob>
 }
 
 /**
@@ -77,27 +78,31 @@ export function jobs<Activities extends ActivityClasses>(
 export function jobs(target: ResultService | { readonly domain?: string | undefined } = {}): UntypedJobs {
   const service = serviceOf(target)
 
-  async function start(name: string, input?: unknown, options: JobOptions = {}): Promise<StartedJob> {
+  async function startJob(name: string, input?: unknown, options: JobOptions = {}): Promise<StartedJob> {
     if (typeof name !== 'string') throw new TypeError(`a job is named "Class.method", like "Pricing.quote"; got ${show(name)}`)
-    const request = resolveJob(name, input, options)
-    assertPlainData(input, `the input of ${name}`)
-    return (await service()).startJob(request, {
-      timeoutMs: options.timeoutMs,
-      signal: options.signal,
-      schema: options.schema,
-    })
+    const request = resolveJob(name, plainCopy(input, `the input of ${name}`), options)
+    return service().startJob(request, { timeoutMs: options.timeoutMs, signal: options.signal, schema: options.schema })
   }
 
-  async function run(name: string, input?: unknown, options: JobOptions = {}): Promise<unknown> {
-    const job = await start(name, input, options)
-    return job.result
+  async function runJob(name: string, input?: unknown, options?: JobOptions): Promise<unknown> {
+    const { result } = await startJob(name, input, options)
+    return result
   }
 
-  return { run, start }
+  return {
+    run: (name: string, input?: unknown, options?: JobOptions) => handled(runJob(name, input, options)),
+    start: (name: string, input?: unknown, options?: JobOptions) => handled(startJob(name, input, options)),
+  }
 }
 
-function serviceOf(target: ResultService | { readonly domain?: string | undefined }): () => Promise<ResultService> {
-  if (target instanceof ResultService) return async () => target
+function serviceOf(target: ResultService | { readonly domain?: string | undefined }): () => ResultService {
+  if (isService(target)) return () => target
   checkOptions('jobs', target, { domain: isSwfName })
-  return () => startedService(target.domain)
+  const { domain } = target
+  return () => jobService(domain)
+}
+
+/** By what it does: it may come from another copy of this package. */
+function isService(target: object): target is ResultService {
+  return 'startJob' in target && typeof target.startJob === 'function'
 }

@@ -1,4 +1,4 @@
-import type { JobOptions } from './job-options.js'
+import type { PlainJobOptions } from './job-options.js'
 
 /** What a JobWorker runs: classes of activities, as given to `JobWorker.start({ activities })`. */
 export type ActivityClasses = object
@@ -24,10 +24,12 @@ type MethodOf<Activities extends ActivityClasses, Name> = Name extends `${infer 
 export type JobInput<Activities extends ActivityClasses, Name> =
   Parameters<MethodOf<Activities, Name>> extends [] ? undefined : Parameters<MethodOf<Activities, Name>>[0]
 
-/** What the activity resolves to. */
-export type JobResult<Activities extends ActivityClasses, Name> = Awaited<ReturnType<MethodOf<Activities, Name>>>
+/** What the activity resolves to. Nothing arrives as null. */
+export type JobResult<Activities extends ActivityClasses, Name> = NothingAsNull<Awaited<ReturnType<MethodOf<Activities, Name>>>>
+
+type NothingAsNull<T> = unknown extends T ? T : T extends undefined | void ? null : T
 
 /** Input and options: the input may be left out where the activity takes none. */
 export type JobArguments<Input> = undefined extends Input
-  ? [input?: Input, options?: JobOptions]
-  : [input: Input, options?: JobOptions]
+  ? [input?: Input, options?: PlainJobOptions]
+  : [input: Input, options?: PlainJobOptions]

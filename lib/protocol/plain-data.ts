@@ -1,36 +1,79 @@
 /** Deeper input is a mistake or an attack; a walk without a bound would end in a RangeError that names no path. */
 const MAX_DEPTH = 500
 
+/** Where a value was found; spelled out only for a message. */
+interface Place {
+  readonly parent: Place | undefined
+  readonly key: string | number
+}
+
 /**
- * Refuses what would not arrive as it was given. A structured clone turns class instances into plain objects without a word,
- * and names no path when it throws; so a job's input is walked once before it is posted.
+ * Copies plain data, and refuses what would not arrive as it was given. A structured clone turns class instances into plain objects
+ * without a word, and names no path when it throws; so a job's input is walked once when it is given. What the caller does to it
+ * afterwards changes nothing.
  *
  * @param subject - what the value is, for the message: `the input of Pricing.quote`
  * @throws TypeError naming the path of the first function, symbol, class instance, accessor or cycle
  */
-export function assertPlainData(value: unknown, subject: string): void {
-  walk(value, subject, '', new Set())
+export function plainCopy(value: unknown, subject: string): unknown {
+  return new PlainCopier(subject).copy(value, undefined)
 }
 
-function walk(value: unknown, subject: string, path: string, ancestors: Set<object>): void {
-  if (typeof value === 'function' || typeof value === 'symbol') refuse(subject, path, `a ${typeof value}`)
-  if (typeof value !== 'object' || value === null) return
-  if (ancestors.has(value)) refuse(subject, path, 'a cycle')
-  if (ancestors.size >= MAX_DEPTH) refuse(subject, '', `nested deeper than ${MAX_DEPTH} levels`)
-  if (!isPlain(value)) refuse(subject, path, `an instance of ${className(value)}`)
-  if (Object.getOwnPropertySymbols(value).length > 0) refuse(subject, path, 'a symbol as key')
-  ancestors.add(value)
-  if (Array.isArray(value)) {
-    // By index, since a hole is no own property.
-    for (let index = 0; index < value.length; index++) walk(value[index], subject, `${path}[${index}]`, ancestors)
-  } else {
-    for (const [key, property] of Object.entries(Object.getOwnPropertyDescriptors(value))) {
-      const at = /^[\w$]+$/.test(key) ? `${path}.${key}` : `${path}[${JSON.stringify(key)}]`
-      if (property.get !== undefined || property.set !== undefined) refuse(subject, at, 'an accessor')
-      walk(property.value, subject, at, ancestors)
-    }
+class PlainCopier {
+  readonly #subject: string
+  readonly #ancestors = new Set<object>()
+
+  constructor(subject: string) {
+    this.#subject = subject
   }
-  ancestors.delete(value)
+
+  copy(value: unknown, place: Place | undefined): unknown {
+    if (typeof value === 'function' || typeof value === 'symbol') this.#refuse(`a ${typeof value}`, place)
+    if (typeof value !== 'object' || value === null) return value
+    if (this.#ancestors.has(value)) this.#refuse('a cycle', place)
+    if (this.#ancestors.size >= MAX_DEPTH) this.#refuse(`nested deeper than ${MAX_DEPTH} levels`, undefined)
+    if (!isPlain(value)) this.#refuse(`an instance of ${className(value)}`, place)
+    if (Object.getOwnPropertySymbols(value).length > 0) this.#refuse('a symbol as key', place)
+    this.#ancestors.add(value)
+    const copy = Array.isArray(value) ? this.#copyArray(value, place) : this.#copyObject(value, place)
+    this.#ancestors.delete(value)
+    return copy
+  }
+
+  #copyArray(array: readonly unknown[], parent: Place | undefined): unknown[] {
+    // From an iterator, which gives undefined for a hole.
+    return Array.from(array, (element, key) => this.copy(element, { parent, key }))
+  }
+
+  #copyObject(object: object, parent: Place | undefined): object {
+    const copy = {}
+    for (const [key, property] of Object.entries(Object.getOwnPropertyDescriptors(object))) {
+      if (!property.enumerable) continue
+      const place = { parent, key }
+      if (property.get !== undefined || property.set !== undefined) this.#refuse('an accessor', place)
+      // Defined, not assigned: `__proto__` is a key like any other.
+      Object.defineProperty(copy, key, {
+        value: this.copy(property.value, place),
+        enumerable: true,
+        configurable: true,
+        writable: true,
+      })
+    }
+    return copy
+  }
+
+  #refuse(what: string, place: Place | undefined): never {
+    const where = place === undefined ? ' is' : `: the value at ${pathOf(place)} is`
+    throw new TypeError(
+      `${this.#subject}${where} ${what}; only null, booleans, numbers, strings, arrays and plain objects can be sent`,
+    )
+  }
+}
+
+function pathOf({ parent, key }: Place): string {
+  const before = parent === undefined ? '' : pathOf(parent)
+  if (typeof key === 'number') return `${before}[${key}]`
+  return /^[\w$]+$/.test(key) ? `${before}.${key}` : `${before}[${JSON.stringify(key)}]`
 }
 
 function isPlain(value: object): boolean {
@@ -51,10 +94,4 @@ function isObject(value: unknown): value is object {
 function className(value: object): string {
   const { constructor } = value
   return typeof constructor === 'function' && constructor.name !== '' ? constructor.name : 'a class'
-}
-
-function refuse(subject: string, path: string, what: string): never {
-  throw new TypeError(
-    `${subject}${path === '' ? ' is' : `: the value at ${path} is`} ${what}; only null, booleans, numbers, strings, arrays and plain objects can be sent`,
-  )
 }

@@ -14,13 +14,14 @@ export type TransportedError =
   | { readonly kind: 'type-error' | 'other'; readonly message: string; readonly cause?: SerializedError }
 
 export function transportError(error: unknown): TransportedError {
-  const message = error instanceof Error ? error.message : String(error)
-  const cause = error instanceof Error && error.cause !== undefined ? { cause: serializeError(error.cause) } : {}
+  const serialized = serializeError(error)
+  const { message } = serialized
+  const cause = serialized.cause && { cause: serialized.cause }
   if (error instanceof StartError) return { kind: 'start', code: error.code, message, ...cause }
   if (error instanceof JobAlreadyRunningError) return { kind: 'already-running', workflowId: error.workflowId, message, ...cause }
   if (error instanceof JobStartError) return { kind: 'job-start', workflowId: error.workflowId, message, ...cause }
   if (error instanceof TypeError) return { kind: 'type-error', message, ...cause }
-  return { kind: 'other', message, cause: serializeError(error) }
+  return { kind: 'other', message, cause: serialized }
 }
 
 /** The one place where errors that crossed the port become errors again. */

@@ -1,6 +1,7 @@
 import type { Answer, ToThread } from '../protocol/messages.js'
 import { transportError } from '../protocol/transported-error.js'
 import type { SwfConnection } from '../swf/connection.js'
+import { plainCredentials } from './plain-credentials.js'
 
 /** Answers the thread's requests for credentials with the caller's function, which cannot cross to it. */
 export class CredentialsAnswerer {
@@ -12,20 +13,14 @@ export class CredentialsAnswerer {
     this.#post = post
   }
 
-  answer(id: number): void {
-    void this.#ask().then((answer) => this.#post({ type: 'credentials', id, answer }))
+  async answer(id: number): Promise<void> {
+    this.#post({ type: 'credentials', id, answer: await this.#ask() })
   }
 
   async #ask(): Promise<Answer> {
     try {
-      const credentials = typeof this.#credentials === 'function' ? await this.#credentials() : this.#credentials
-      if (credentials === undefined) throw new TypeError('the credentials function gave nothing')
-      const { accessKeyId, secretAccessKey, sessionToken, expiration } = credentials
-      // Only what is used crosses: a provider may hang anything else on its answer.
-      return {
-        ok: true,
-        value: { accessKeyId, secretAccessKey, ...(sessionToken && { sessionToken }), ...(expiration && { expiration }) },
-      }
+      const given: unknown = typeof this.#credentials === 'function' ? await this.#credentials() : this.#credentials
+      return { ok: true, value: plainCredentials(given) }
     } catch (error) {
       return { ok: false, error: transportError(error) }
     }

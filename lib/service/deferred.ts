@@ -1,3 +1,5 @@
+import { handled } from './handled.js'
+
 /** A promise and its two ends. Node 20 lacks `Promise.withResolvers`. */
 export interface Deferred<T> {
   readonly promise: Promise<T>
@@ -5,10 +7,6 @@ export interface Deferred<T> {
   reject(reason: unknown): void
 }
 
-/**
- * The promise carries a no-op handler of its own: a rejection that nobody looks at must not end the process,
- * while one that is awaited still throws there.
- */
 export function deferred<T>(): Deferred<T> {
   let resolve!: (value: T) => void
   let reject!: (reason: unknown) => void
@@ -16,6 +14,5 @@ export function deferred<T>(): Deferred<T> {
     resolve = onResolve
     reject = onReject
   })
-  promise.catch(() => {})
-  return { promise, resolve, reject }
+  return { promise: handled(promise), resolve, reject }
 }

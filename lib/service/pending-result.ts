@@ -27,26 +27,19 @@ export class PendingResult implements Expiring {
   execution: AwaitedExecution | undefined
   /** A result task brought its outcome; the promise may still wait for an asynchronous schema. */
   arrived = false
+  readonly signal: AbortSignal | undefined
   readonly #deferred = deferred<unknown>()
-  readonly #signal: AbortSignal | undefined
-  readonly #onAbort: () => void
 
-  constructor(key: string, options: PendingResultOptions, abort: (entry: PendingResult) => void) {
+  constructor(key: string, options: PendingResultOptions) {
     this.key = key
     this.deadline = options.deadline
     this.timeoutMs = options.timeoutMs
     this.schema = options.schema
-    this.#signal = options.signal
-    this.#onAbort = () => abort(this)
-    this.#signal?.addEventListener('abort', this.#onAbort, { once: true })
+    this.signal = options.signal
   }
 
   get promise(): Promise<unknown> {
     return this.#deferred.promise
-  }
-
-  get abortReason(): unknown {
-    return this.#signal?.reason
   }
 
   get abandoned(): AbandonedResult {
@@ -54,16 +47,10 @@ export class PendingResult implements Expiring {
   }
 
   resolve(value: unknown): void {
-    this.#unlisten()
     this.#deferred.resolve(value)
   }
 
   reject(reason: unknown): void {
-    this.#unlisten()
     this.#deferred.reject(reason)
-  }
-
-  #unlisten(): void {
-    this.#signal?.removeEventListener('abort', this.#onAbort)
   }
 }

@@ -4,6 +4,7 @@ import type { Clock } from '../clock.js'
 import { JobFailedError, ResultTimeoutError } from '../errors.js'
 import { RESULT_KEY_PREFIX } from '../flow/names.js'
 import type { Outcome } from '../protocol/messages.js'
+import { AbortWatch } from './abort-watch.js'
 import { Deadlines } from './deadlines.js'
 import { PendingResult, type PendingResultOptions } from './pending-result.js'
 import { validate } from './validate.js'
@@ -23,6 +24,7 @@ export class PendingResults {
   readonly #pending = new Map<string, PendingResult>()
   readonly #checking = new Set<PendingResult>()
   readonly #deadlines: Deadlines<PendingResult>
+  readonly #aborts = new AbortWatch<PendingResult>((entry, reason) => this.reject(entry, abortError(reason)))
   readonly #clock: Clock
   readonly #hooks: PendingResultsHooks
   readonly #whenEmpty = new Set<() => void>()
@@ -40,13 +42,12 @@ export class PendingResults {
   /** Reserves a new key. */
   reserve(options: Omit<PendingResultOptions, 'deadline'>): PendingResult {
     const key = RESULT_KEY_PREFIX + nanoid()
-    const entry = new PendingResult(key, { ...options, deadline: this.#clock.now() + options.timeoutMs }, (aborted) =>
-      this.#abort(aborted),
-    )
+    const entry = new PendingResult(key, { ...options, deadline: this.#clock.now() + options.timeoutMs })
     this.#pending.set(key, entry)
     this.#deadlines.add(entry)
     this.#hooks.reserved()
-    if (options.signal?.aborted) this.#abort(entry)
+    if (entry.signal?.aborted) this.reject(entry, abortError(entry.signal.reason))
+    else if (entry.signal) this.#aborts.add(entry.signal, entry)
     return entry
   }
 
@@ -105,12 +106,9 @@ export class PendingResults {
     )
   }
 
-  #abort(entry: PendingResult): void {
-    this.reject(entry, abortError(entry.abortReason))
-  }
-
   #finish(entry: PendingResult, settle: () => void): void {
     this.#deadlines.remove(entry)
+    if (entry.signal) this.#aborts.remove(entry.signal, entry)
     settle()
     this.#hooks.settled()
     if (!this.#isEmpty()) return

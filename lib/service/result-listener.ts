@@ -52,7 +52,7 @@ export class ResultListener {
       case 'answer':
         return calls.settle(message.id, message.answer)
       case 'credentials-request':
-        return credentials.answer(message.id)
+        return void credentials.answer(message.id)
       case 'polled':
         return statistics.polled(message.at)
       case 'fault':

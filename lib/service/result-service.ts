@@ -7,6 +7,7 @@ import { checkOptions, isDelayMs } from '../options.js'
 import { onTermination } from '../termination.js'
 import { publish } from './diagnostics.js'
 import type { Health, ServiceState } from './health.js'
+import { handled } from './handled.js'
 import { KeepAlive } from './keep-alive.js'
 import { OutstandingCalls } from './outstanding-calls.js'
 import { PendingResults } from './pending-results.js'
@@ -71,7 +72,7 @@ export class ResultService {
     if (this.#starting === undefined) {
       const abort = new AbortController()
       const starting = this.#parts.keepAlive.during(this.#lock.runExclusive(() => this.#open(abort.signal)))
-      this.#starting = starting
+      this.#starting = handled(starting)
       this.#abortStart = abort
       this.#stopping = undefined
       starting.catch(() => {
@@ -117,9 +118,16 @@ export class ResultService {
     return this.#parts.pending.get(key)?.promise
   }
 
-  /** Starts a job whose result this service receives: what `jobs()` is made of. */
-  startJob(request: StartJobRequest, options: ResultOptions): Promise<StartedJob> {
-    return startJob(this.#runningSession('start'), this.#parts.pending, request, options)
+  /**
+   * Starts a job whose result this service receives: what `jobs()` is made of. The first one starts the service; after a stop it
+   * takes a `start`.
+   *
+   * @throws ResultWorkerStoppedError after a stop; else as `jobs().start`
+   */
+  async startJob(request: StartJobRequest, options: ResultOptions): Promise<StartedJob> {
+    if (this.#stopping !== undefined)
+      throw new ResultWorkerStoppedError(`start: ResultWorker is ${this.#state}, and takes no jobs until it is started again`)
+    return startJob(() => this.#startedSession(), this.#parts.pending, request, options)
   }
 
   health(): Health {
@@ -178,7 +186,8 @@ export class ResultService {
       const abandoned = this.#abandon(
         (key) => new ResultWorkerStoppedError(`ResultWorker was stopped before the result for "${key}" came`),
       )
-      this.#withdraw()
+      this.#session = undefined
+      this.#unlisten()
       if (this.#state !== 'stopped') this.#setState('stopped')
       return { abandoned }
     })
@@ -199,21 +208,22 @@ export class ResultService {
   #fail(session: Session, cause: Error): void {
     if (this.#session !== session || this.#state !== 'running') return
     const failure = new WorkerFailedError(`ResultWorker failed: ${cause.message}`, { cause })
-    this.#withdraw()
-    this.#setState('failed', failure)
-    this.#abandon(() => failure)
-  }
-
-  #withdraw(): void {
     this.#session = undefined
     this.#starting = undefined
     this.#unlisten()
+    this.#setState('failed', failure)
+    this.#abandon(() => failure)
   }
 
   #abandon(reason: (what: string) => Error): StopReport['abandoned'] {
     const left = this.#parts.pending.rejectAll((entry) => reason(`the result for "${entry.key}" came`))
     this.#parts.calls.rejectAll(reason('SWF answered'))
     return left.map((entry) => entry.abandoned)
+  }
+
+  async #startedSession(): Promise<Session> {
+    await this.start()
+    return this.#runningSession('start')
   }
 
   #runningSession(what: string): Session {

@@ -12,6 +12,9 @@ import { ResultThread } from './result-thread.js'
 import type { ResolvedStartOptions } from './start-options.js'
 import { makeIdentity, makeTaskList } from './task-list.js'
 
+/** How long a thread may take until it polls or says why not. Its proof takes a few seconds, where a server is silent. */
+const READY_GUARD_MS = 60_000
+
 /** How long a thread may take to end by itself before it is ended by force. */
 const HALT_GUARD_MS = 5_000
 
@@ -105,14 +108,21 @@ export class Session {
 
   async #readyUnless(signal: AbortSignal): Promise<string> {
     const aborted = deferred<never>()
+    const guard = new AbortController()
     const onAbort = (): void => aborted.reject(signal.reason)
     signal.addEventListener('abort', onAbort, { once: true })
     if (signal.aborted) onAbort()
     try {
-      return await Promise.race([this.#listener.ready, aborted.promise, this.#diedEarly()])
+      return await Promise.race([this.#listener.ready, aborted.promise, this.#diedEarly(), this.#silent(guard.signal)])
     } finally {
+      guard.abort()
       signal.removeEventListener('abort', onAbort)
     }
+  }
+
+  async #silent(ended: AbortSignal): Promise<never> {
+    await sleep(READY_GUARD_MS, this.#parts.clock, ended)
+    throw new StartError('ERR_RESULT_THREAD', `ResultWorker could not start: its thread said nothing within ${READY_GUARD_MS} ms`)
   }
 
   async #diedEarly(): Promise<never> {

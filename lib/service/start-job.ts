@@ -1,4 +1,4 @@
-import type { StartExecutionCall } from '../protocol/messages.js'
+import type { StartedExecution, StartExecutionCall } from '../protocol/messages.js'
 import type { PendingResult } from './pending-result.js'
 import { abortError, type PendingResults } from './pending-results.js'
 import { reservation, type ResultOptions } from './result-options.js'
@@ -21,10 +21,12 @@ export interface StartedJob<T = unknown> {
 
 /**
  * Reserves the key, has the thread start the execution, and discards the key if that fails. An ending of the wait itself (deadline,
- * signal, stop) ends this too; a result that overtakes the answer does not.
+ * signal, stop) ends this too, also while the service is still starting; a result that overtakes the answer does not.
+ *
+ * @param running - resolves once the service runs
  */
 export async function startJob(
-  session: Session,
+  running: () => Promise<Session>,
   pending: PendingResults,
   request: StartJobRequest,
   options: ResultOptions,
@@ -35,9 +37,13 @@ export async function startJob(
   const { workflowId } = request.call
   entry.execution = { workflowId }
   const withdrawn = new AbortController()
+  const start = async (): Promise<StartedExecution> => {
+    const session = await running()
+    withdrawn.signal.throwIfAborted()
+    return session.call({ ...request.call, type: 'startExecution', key: entry.key }, withdrawn.signal)
+  }
   try {
-    const answer = session.call({ ...request.call, type: 'startExecution', key: entry.key }, withdrawn.signal)
-    const { runId } = await Promise.race([answer, waitEnded(entry)])
+    const { runId } = await Promise.race([start(), waitEnded(entry)])
     entry.execution.runId = runId
     return { workflowId, runId, key: entry.key, result: entry.promise }
   } catch (cause) {

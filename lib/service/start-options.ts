@@ -12,6 +12,7 @@ import {
   type Checks,
 } from '../options.js'
 import type { SwfConnection } from '../swf/connection.js'
+import { plainCredentials } from './plain-credentials.js'
 
 /** How a result service is started. All times are ms. */
 export interface StartOptions {
@@ -67,7 +68,7 @@ export function resolveStartOptions(domain: string, options: StartOptions): Reso
   checkOptions('ResultWorker.start', options, CHECKS)
   return {
     domain,
-    swf: options.swf ?? {},
+    swf: resolveConnection(options.swf ?? {}),
     register: options.register ?? DEFAULTS.register,
     taskListPrefix: options.taskListPrefix ?? DEFAULTS.taskListPrefix,
     maxPollers: options.maxPollers ?? DEFAULTS.maxPollers,
@@ -77,17 +78,25 @@ export function resolveStartOptions(domain: string, options: StartOptions): Reso
   }
 }
 
+/** As it crosses to the thread, but for a function. */
+function resolveConnection({ region, endpoint, credentials }: SwfConnection): SwfConnection {
+  return {
+    region,
+    endpoint,
+    credentials: typeof credentials === 'object' ? plainCredentials(credentials) : credentials,
+  }
+}
+
 /**
  * Tests that a later start asks for nothing else than what runs. An option left out matches.
  *
  * @throws ResultWorkerConflictError naming the domain or option that differs; TypeError for a wrong one
  */
 export function assertSameOptions(running: ResolvedStartOptions, domain: string | undefined, options: StartOptions): void {
-  resolveStartOptions(domain ?? running.domain, options)
-  const given = flat({ domain, ...options })
+  const asked = flat(resolveStartOptions(domain ?? running.domain, options))
   const current = flat(running)
-  for (const [option, value] of given) {
-    if (value === undefined || isSame(value, current.get(option))) continue
+  for (const [option, given] of flat({ domain, ...options })) {
+    if (given === undefined || isSame(asked.get(option), current.get(option))) continue
     const which = option === 'domain' ? `in the domain "${running.domain}"` : `with another value of the option "${option}"`
     throw new ResultWorkerConflictError(
       option,

@@ -63,7 +63,9 @@ export class ExecutionStart {
       if (isAlreadyStarted(answer) && idIsTaken) throw this.#alreadyRunning(answer)
       const delayMs = this.#backOff.fail()
       if (!(await this.#canRepeat(answer, delayMs))) throw this.#notStarted(answer)
-      await sleep(delayMs, this.#options.clock, this.#options.withdrawn)
+      const cameFrom = await this.#wait(delayMs)
+      if (cameFrom !== undefined) return cameFrom
+      if (this.#options.withdrawn.aborted) throw this.#notStarted(answer)
     }
   }
 
@@ -74,6 +76,13 @@ export class ExecutionStart {
     } catch (error) {
       return classifyFault(error)
     }
+  }
+
+  /** @returns the runId if the result comes meanwhile: a repetition would then run the job a second time */
+  async #wait(delayMs: number): Promise<string | undefined> {
+    const { clock, withdrawn, resultCameFrom } = this.#options
+    await sleep(delayMs, clock, withdrawn)
+    return resultCameFrom()
   }
 
   async #find(): Promise<Search> {

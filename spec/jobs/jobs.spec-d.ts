@@ -19,6 +19,10 @@ const activities = {
     async maybe(hint?: string): Promise<number> {
       return hint?.length ?? 0
     },
+    async nothing() {},
+    async perhaps(): Promise<string | undefined> {
+      return undefined
+    },
     synchronous: (count: number, _context: { readonly runId: string }): boolean => count > 0,
     rate: 3,
   },
@@ -56,6 +60,17 @@ describe('jobs typed from the activities', () => {
     void run('Pricing.quote', { items: 3 })
     // @ts-expect-error no such option
     void run('Pricing.quote', { items: [] }, { timeout: 3 })
+  })
+
+  test('nothing arrives as null', () => {
+    expectTypeOf(run('Pricing.nothing')).resolves.toEqualTypeOf<null>()
+    expectTypeOf(run('Pricing.perhaps')).resolves.toEqualTypeOf<string | null>()
+  })
+
+  test('a schema that may be missing does not compile: nobody could say what the result is', () => {
+    const perhaps: { schema?: typeof quoteSchema } = {}
+    // @ts-expect-error the schema may be undefined
+    void run('Pricing.quote', { items: [] }, perhaps)
   })
 
   test('a schema decides what the result is', () => {

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import {
   jobs,
   JobFailedError,
+  ResultService,
   ResultTimeoutError,
   ResultValidationError,
   ResultWorker,
@@ -10,6 +11,7 @@ import {
 } from '../../lib/index.js'
 import { JobWorker, type JobContext } from '../../lib/job-worker/index.js'
 import { LocalSwf } from '../../lib/local-swf/index.js'
+import { CannedServer, hang } from '../support/canned-server.js'
 import { gate } from '../support/gate.js'
 import { schemaOf } from '../support/schema.js'
 
@@ -115,6 +117,44 @@ describe('run', () => {
     abort.abort(new Error('enough'))
     await expect(running).rejects.toMatchObject({ name: 'AbortError', code: 'ABORT_ERR', cause: { message: 'enough' } })
     await expect(run('Pricing.hold', undefined, { signal: AbortSignal.abort() })).rejects.toMatchObject({ name: 'AbortError' })
+  })
+})
+
+describe('jobs and the life of the service', () => {
+  test('the first job starts the service', async () => {
+    const service = new ResultService({ swf: swf.clientOptions })
+    expect(await jobs<typeof activities>(service).run('Pricing.quote', { items: 1 })).toEqual({ total: 2 })
+    await service.stop()
+  })
+
+  test('after a stop, and during one, jobs are refused until it is started again', async () => {
+    const job = await start('Pricing.hold')
+    const stopping = ResultWorker.stop({ drainMs: Infinity })
+    await expect(run('Pricing.quote', { items: 1 })).rejects.toBeInstanceOf(ResultWorkerStoppedError)
+    held.open()
+    expect(await job.result).toBe('held')
+    await stopping
+    await expect(run('Pricing.quote', { items: 1 })).rejects.toBeInstanceOf(ResultWorkerStoppedError)
+    await ResultWorker.start('FlowDefault', { swf: swf.clientOptions })
+    expect(await run('Pricing.quote', { items: 1 })).toEqual({ total: 2 })
+  })
+
+  test('a signal or deadline ends the wait while the service is still starting', async () => {
+    const silent = await CannedServer.start()
+    silent.answer('DescribeActivityType', hang)
+    const service = new ResultService({ swf: silent.clientOptions })
+    const impatient = jobs(service)
+    await expect(impatient.run('Any.job', 1, { signal: AbortSignal.abort() })).rejects.toMatchObject({ name: 'AbortError' })
+    await expect(impatient.run('Any.job', 1, { timeoutMs: 20 })).rejects.toBeInstanceOf(ResultTimeoutError)
+    await service.stop()
+    await silent.close()
+  })
+
+  test('an input that is changed after the call is sent as it was', async () => {
+    const order = { items: 3 }
+    const quote = run('Pricing.quote', order)
+    order.items = 100
+    expect(await quote).toEqual({ total: 6 })
   })
 })
 

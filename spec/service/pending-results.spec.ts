@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events'
 import { describe, expect, test } from 'vitest'
 import { JobFailedError, ResultTimeoutError, ResultValidationError } from '../../lib/errors.js'
 import type { Outcome } from '../../lib/protocol/messages.js'
@@ -112,6 +113,27 @@ describe('PendingResults', () => {
     })
     expect(pending.size).toBe(0)
     expect(holds()).toBe(0)
+  })
+
+  test('one signal for many waits has one listener, and rejects them all', async () => {
+    const { pending, holds } = setUp()
+    const abort = new AbortController()
+    const entries = Array.from({ length: 100 }, () => pending.reserve({ timeoutMs: Infinity, signal: abort.signal }))
+    expect(getEventListeners(abort.signal, 'abort')).toHaveLength(1)
+    const [first, ...others] = entries
+    if (first) pending.settle(first.key, completed('in time'))
+    abort.abort()
+    expect(await first?.promise).toBe('in time')
+    for (const { promise } of others) await expect(promise).rejects.toMatchObject({ name: 'AbortError' })
+    expect(holds()).toBe(0)
+  })
+
+  test('a signal is let go when its last wait is over', () => {
+    const { pending } = setUp()
+    const { signal } = new AbortController()
+    const entries = [pending.reserve({ timeoutMs: Infinity, signal }), pending.reserve({ timeoutMs: Infinity, signal })]
+    for (const { key } of entries) pending.settle(key, completed(1))
+    expect(getEventListeners(signal, 'abort')).toHaveLength(0)
   })
 
   test('a schema narrows the value, or rejects with its issues', async () => {

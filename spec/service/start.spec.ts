@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { afterEach, describe, expect, test } from 'vitest'
-import { ResultService, ResultWorker, ResultWorkerConflictError, StartError } from '../../lib/index.js'
+import { type Credentials, ResultService, ResultWorker, ResultWorkerConflictError, StartError } from '../../lib/index.js'
 import { LocalSwf } from '../../lib/local-swf/index.js'
 import { CannedServer, fault, hang, ok, type CannedScript } from '../support/canned-server.js'
 import { Child, swfEnvironment } from '../support/child.js'
@@ -185,6 +185,34 @@ describe('a start says what is wrong and what to do', () => {
       code: 'ERR_RESULT_CREDENTIALS',
       message: expect.stringContaining('the vault is sealed'),
     })
+  })
+
+  test.each<[string, () => Promise<Credentials>, string]>([
+    [
+      'a promise as member',
+      async () =>
+        JSON.parse('{"secretAccessKey":"s"}', (key, value) =>
+          key === '' ? { ...value, accessKeyId: Promise.resolve('id') } : value,
+        ),
+      'accessKeyId must be a string, not a promise',
+    ],
+    ['nothing', async () => JSON.parse('null'), 'must be an object'],
+    ['an error without a prototype', () => Promise.reject(Object.create(null)), 'the credentials function failed'],
+  ])('a credentials function that gives %s', async (_, credentials, message) => {
+    const { endpoint, region } = (await localSwf()).clientOptions
+    await expect(ResultWorker.start('FlowDefault', { swf: { endpoint, region, credentials } })).rejects.toMatchObject({
+      code: 'ERR_RESULT_CREDENTIALS',
+      message: expect.stringContaining(message),
+    })
+  })
+
+  test('credentials may have an expiration as JSON has it, and members that no clone takes', async () => {
+    const { endpoint, region, credentials } = (await localSwf()).clientOptions
+    const given = { ...credentials, expiration: new Date(Date.now() + 3_600_000), refresh: () => {} }
+    await ResultWorker.start('FlowDefault', { swf: { endpoint, region, credentials: given } })
+    await ResultWorker.stop()
+    const provider = async (): Promise<typeof given> => JSON.parse(JSON.stringify(given))
+    await ResultWorker.start('FlowDefault', { swf: { endpoint, region, credentials: provider } })
   })
 
   test('a credentials function is asked on the main thread, for the thread', async () => {

@@ -1,0 +1,79 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { createClients, type SwfClients } from '../../lib/swf/clients.js'
+import { ExecutionStart } from '../../lib/thread/execution-start.js'
+import { CannedServer, fault, ok, reset } from '../support/canned-server.js'
+import { ManualClock } from '../support/manual-clock.js'
+
+let server: CannedServer
+let clients: SwfClients
+let clock: ManualClock
+let resultCameFrom: string | undefined
+let withdrawn: AbortController
+
+beforeEach(async () => {
+  server = await CannedServer.start()
+  clients = createClients(server.clientOptions)
+  clock = new ManualClock()
+  resultCameFrom = undefined
+  withdrawn = new AbortController()
+  server
+    .answer('ListOpenWorkflowExecutions', ok({ executionInfos: [] }))
+    .answer('ListClosedWorkflowExecutions', ok({ executionInfos: [] }))
+})
+
+afterEach(async () => {
+  clients.destroy()
+  await server.close()
+})
+
+function start(): Promise<string> {
+  const request = { domain: 'FlowDefault', workflowId: 'id', workflowType: { name: 'type', version: '1.0' }, input: '---\n' }
+  return new ExecutionStart(request, {
+    clients,
+    clock,
+    register: true,
+    withdrawn: withdrawn.signal,
+    resultCameFrom: () => resultCameFrom,
+  }).run()
+}
+
+const sent = (): number => server.requestsOf('StartWorkflowExecution').length
+
+test('a result that comes during the wait proves that the lost start ran, though the lists lag behind', async () => {
+  server.answer('StartWorkflowExecution', reset)
+  const starting = start()
+  await clock.timers(1)
+  resultCameFrom = 'run-that-was-lost'
+  clock.advance(60_000)
+  expect(await starting).toBe('run-that-was-lost')
+  expect(sent()).toBe(1)
+})
+
+test('once nobody waits for it, a start is not sent again, not even the wait over', async () => {
+  server.answer('StartWorkflowExecution', fault('ThrottlingException', 'Rate exceeded'))
+  const starting = start()
+  await clock.timers(1)
+  withdrawn.abort()
+  await expect(starting).rejects.toMatchObject({
+    name: 'JobStartError',
+    message: expect.stringContaining('takes no more requests'),
+  })
+  expect(sent()).toBe(1)
+})
+
+test('it is tried for half a minute, and the error says whether the job may run', async () => {
+  server.answer('StartWorkflowExecution', reset)
+  const failing = start().catch((error: unknown) => error)
+  let over = false
+  void failing.finally(() => (over = true))
+  while (!over) {
+    await Promise.race([clock.timers(1), failing])
+    clock.advance(5_000)
+  }
+  expect(await failing).toMatchObject({
+    name: 'JobStartError',
+    workflowId: 'id',
+    message: expect.stringContaining('It may run all the same'),
+  })
+  expect(sent()).toBeGreaterThan(5)
+})
