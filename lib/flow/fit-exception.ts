@@ -60,8 +60,18 @@ function cutFields(fields: Readonly<Record<string, unknown>>, cut: Cut): Record<
 
 function cutValue(value: unknown, { characters }: Cut): unknown {
   if (typeof value === 'string') return cutText(value, characters)
-  const { length } = writeYaml(treeOf(value))
+  const length = lengthOf(value)
+  if (length === undefined) return '[left out: it cannot be written]'
   return length <= characters ? value : `[left out: ${length} characters]`
+}
+
+/** Undefined for what was read and cannot be written: with its aliases written out it can be too deep. */
+function lengthOf(value: unknown): number | undefined {
+  try {
+    return writeYaml(treeOf(value)).length
+  } catch {
+    return undefined
+  }
 }
 
 /** The text of a failure in a failure: two documents. It must stay readable, since the backtrace is nowhere else. */

@@ -11,3 +11,9 @@ export const LIMITS = {
   /** A duration: seconds in at most this many digits. */
   durationDigits: 8,
 } as const
+
+/**
+ * How deep a value may be nested that is written or handed on. In a job's input, a result task or a failure it goes some levels
+ * deeper, and is still to be read: the parser's own bound is 500. `protocol/plain-data.ts` has the same for what crosses the port.
+ */
+export const MAX_VALUE_DEPTH = 400

@@ -1,9 +1,8 @@
+import { MAX_VALUE_DEPTH } from './limits.js'
 import { isRubyException, type RubyException } from './ruby-values.js'
 import { keyText, symbol, text } from './yaml-text.js'
 import { mapping, NULL_TREE, scalar, sequence, type YamlTree } from './yaml-tree.js'
 
-/** As deep as a text may be that is read. */
-const MAX_DEPTH = 500
 /** Shared values are written out each time, since Psych's safe load takes no aliases; this bounds what a few of them can grow to. */
 const MAX_VALUES = 100_000
 
@@ -75,7 +74,7 @@ class Dump {
   #object(value: object, path: string): YamlTree {
     if (value instanceof Verbatim) return value.tree
     if (this.#ancestors.has(value)) refuse(path, 'a cycle')
-    if (this.#ancestors.size >= MAX_DEPTH) refuse('', `nested deeper than ${MAX_DEPTH} levels`)
+    if (this.#ancestors.size >= MAX_VALUE_DEPTH) refuse('', `nested deeper than ${MAX_VALUE_DEPTH} levels`)
     this.#ancestors.add(value)
     const tree = this.#collection(value, path)
     this.#ancestors.delete(value)

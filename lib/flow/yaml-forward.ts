@@ -1,15 +1,16 @@
 import { isAlias, isMap, isScalar, isSeq, type Node, type Scalar } from 'yaml'
 import { FlowFormatError } from './flow-format-error.js'
+import { MAX_VALUE_DEPTH } from './limits.js'
+import { Extent } from './yaml-extent.js'
 import type { ParsedYaml } from './yaml-parse.js'
 import { isPrintable, keyText, quoted, text } from './yaml-text.js'
 import { mapping, NULL_TREE, scalar, sequence, type YamlTree } from './yaml-tree.js'
 
-/** An alias to something outside of what is handed on is written out; this bounds what comes of it. */
-const MAX_NODES = 100_000
-
 /**
  * Makes a tree of a parsed node without reading it: tags, anchors and kinds of keys stay. The decider hands on inputs and
- * results so, that it does not understand and that Ruby will.
+ * results so, that it does not understand and that Ruby will. An alias to something outside of what is handed on is written out.
+ *
+ * @throws FlowFormatError for unknown aliases, values that contain themselves, and what is too much or too deep to be handed on
  */
 export function forward(root: Node | null | undefined, parsed: ParsedYaml): YamlTree {
   return new Forward(parsed).tree(root ?? null)
@@ -19,19 +20,20 @@ class Forward {
   readonly #parsed: ParsedYaml
   readonly #anchors = new Map<string, Node>()
   readonly #ancestors = new Set<Node>()
-  #nodesLeft = MAX_NODES
+  readonly #extent = new Extent()
 
   constructor(parsed: ParsedYaml) {
     this.#parsed = parsed
   }
 
   tree(node: Node | null): YamlTree {
-    if (this.#nodesLeft-- <= 0) throw new FlowFormatError(`more than ${MAX_NODES} values, aliases written out`)
+    this.#extent.add(1, node === null ? 0 : lengthOf(node))
     if (node === null) return NULL_TREE
     if (isAlias(node)) return this.#alias(this.#parsed.target(node))
     if (node.anchor !== undefined) this.#anchors.set(node.anchor, node)
     if (isScalar(node)) return scalarTree(node, text)
     if (this.#ancestors.has(node)) throw new FlowFormatError('a value that contains itself')
+    if (this.#ancestors.size >= MAX_VALUE_DEPTH) throw new FlowFormatError(`nested deeper than ${MAX_VALUE_DEPTH} levels`)
     this.#ancestors.add(node)
     const tree = this.#collection(node)
     this.#ancestors.delete(node)
@@ -62,8 +64,15 @@ class Forward {
   /** Keys stand on one line, and never as an alias: some readers take the colon after it for a part of its name. */
   #key(node: Node): YamlTree {
     if (isAlias(node)) return this.#key(this.#parsed.target(node))
-    return isScalar(node) ? scalarTree(node, keyText) : this.tree(node)
+    if (!isScalar(node)) return this.tree(node)
+    this.#extent.add(1, lengthOf(node))
+    return scalarTree(node, keyText)
   }
+}
+
+/** A tag can be long by a `%TAG` handle that is written once. */
+function lengthOf(node: Node): number {
+  return (node.tag?.length ?? 0) + (isScalar(node) ? String(node.value).length : 0)
 }
 
 function scalarTree(node: Scalar, write: (value: string) => YamlTree): YamlTree {

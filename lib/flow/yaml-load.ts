@@ -1,14 +1,9 @@
-import { isAlias, isMap, isScalar, isSeq, type Node, type Pair, type YAMLMap } from 'yaml'
+import { isAlias, isMap, isScalar, isSeq, type Node, type Pair, type Scalar, type YAMLMap } from 'yaml'
 import { FlowFormatError } from './flow-format-error.js'
 import { isListOfText, rubyException } from './ruby-values.js'
-import type { ParsedYaml } from './yaml-parse.js'
+import { Extent } from './yaml-extent.js'
+import { MAX_DEPTH, tooDeep, type ParsedYaml } from './yaml-parse.js'
 import { resolveScalar, RubySymbol } from './yaml-scalars.js'
-
-/**
- * Aliases cost nothing to hold, since they keep their identity; but whoever walks the value pays for each. A few lines of them
- * can stand for billions.
- */
-const MAX_VALUES = 100_000
 
 const EXCEPTION_TAG = /^!ruby\/exception(?::(.+))?$/
 
@@ -17,19 +12,29 @@ const EXCEPTION_TAG = /^!ruby\/exception(?::(.+))?$/
  * Ruby object the members remain. Symbols become strings.
  *
  * Keys of a map are strings afterwards. Strings have the first claim on their name; a symbol, number or other key whose text
- * is taken by another gets colons before it, so that nothing is lost.
+ * is taken by another kind gets colons before it, so that nothing is lost. Equal keys are one, and the last value counts, as in Ruby.
  *
- * @throws FlowFormatError for unknown aliases, values that contain themselves, and too many values
+ * @throws FlowFormatError for unknown aliases, values that contain themselves, and what is too much or too deep with its aliases
  */
 export function valueOf(root: Node | null | undefined, parsed: ParsedYaml): unknown {
   return new Load(parsed).value(root ?? null)
 }
 
+/** What an anchor stands for, and what each alias of it costs. */
+interface Anchored {
+  readonly value: unknown
+  readonly values: number
+  readonly characters: number
+  readonly height: number
+}
+
 class Load {
   readonly #parsed: ParsedYaml
-  readonly #anchored = new Map<Node, { readonly value: unknown; readonly size: number }>()
+  readonly #anchored = new Map<Node, Anchored>()
   readonly #ancestors = new Set<Node>()
-  #size = 0
+  readonly #extent = new Extent()
+  /** How many collections were around the innermost value so far. */
+  #deepest = 0
 
   constructor(parsed: ParsedYaml) {
     this.#parsed = parsed
@@ -42,30 +47,42 @@ class Load {
   }
 
   #shared(node: Node): unknown {
+    const depth = this.#ancestors.size
     const known = this.#anchored.get(node)
     if (known !== undefined) {
-      this.#count(known.size)
+      this.#extent.add(known.values, known.characters)
+      this.#reach(depth + known.height)
       return known.value
     }
-    const before = this.#size
+    const { values, characters } = this.#extent
+    const deepest = this.#deepest
+    this.#deepest = depth
     const value = this.#fresh(node)
-    this.#anchored.set(node, { value, size: this.#size - before })
+    this.#anchored.set(node, {
+      value,
+      values: this.#extent.values - values,
+      characters: this.#extent.characters - characters,
+      height: this.#deepest - depth,
+    })
+    this.#reach(deepest)
     return value
   }
 
-  #count(size: number): void {
-    this.#size += size
-    if (this.#size > MAX_VALUES) throw new FlowFormatError(`more than ${MAX_VALUES} values, aliases written out`)
+  /** Aliases of aliases lead deeper than the text itself may be. */
+  #reach(depth: number): void {
+    if (depth > MAX_DEPTH) throw tooDeep()
+    this.#deepest = Math.max(this.#deepest, depth)
   }
 
   #fresh(node: Node): unknown {
-    this.#count(1)
+    this.#extent.add(1, isScalar(node) ? String(node.value).length : 0)
     if (isScalar(node)) {
       const value = resolveScalar(node)
       return value instanceof RubySymbol ? value.name : value
     }
     if (this.#ancestors.has(node)) throw new FlowFormatError('a value that contains itself')
     this.#ancestors.add(node)
+    this.#reach(this.#ancestors.size)
     const value = isSeq<Node>(node) ? node.items.map((item) => this.value(item)) : this.#map(node)
     this.#ancestors.delete(node)
     return value
@@ -79,14 +96,13 @@ class Load {
   }
 
   #record(node: YAMLMap<Node, Node | null>): Record<string, unknown> {
-    const keys = node.items.map((pair) => this.#key(pair))
-    const taken = new Set(keys.filter((key) => key.isString).map((key) => key.text))
+    const members = node.items.map((pair) => ({ key: this.#key(pair), node: pair.value }))
+    const nameOf = namesOf(members.map(({ key }) => key))
     const record: Record<string, unknown> = {}
-    for (const [index, pair] of node.items.entries()) {
-      const name = nameOf(keys[index], taken)
+    for (const member of members) {
       // Defined, not assigned: `__proto__` is a key like any other.
-      Object.defineProperty(record, name, {
-        value: this.value(pair.value),
+      Object.defineProperty(record, nameOf(member.key), {
+        value: this.value(member.node),
         enumerable: true,
         configurable: true,
         writable: true,
@@ -97,26 +113,44 @@ class Load {
 
   #key({ key }: Pair<Node, Node | null>): Key {
     const node = isAlias(key) ? this.#parsed.target(key) : key
-    if (!isScalar(node)) return { isString: false, text: JSON.stringify(this.value(node), bigintsAsText) }
-    if (node.anchor !== undefined) this.#shared(node)
-    const value = resolveScalar(node)
-    if (value instanceof RubySymbol) return { isString: false, text: value.name }
-    return { isString: typeof value === 'string', text: value === null ? '' : String(value) }
+    const read = isScalar(node) ? scalarKey(node) : { kind: 'complex', text: JSON.stringify(this.value(node), bigintsAsText) }
+    // Quotes in keys of keys double at each level.
+    this.#extent.add(1, read.text.length)
+    if (isScalar(node) && node.anchor !== undefined) this.#shared(node)
+    return read
   }
 }
 
 interface Key {
-  readonly isString: boolean
+  readonly kind: string
   readonly text: string
 }
 
-/** A string used twice is one key, and the last value counts, as in Ruby. */
-function nameOf(key: Key | undefined, taken: Set<string>): string {
-  if (key === undefined || key.isString) return key?.text ?? ''
-  let name = key.text
-  while (taken.has(name)) name = `:${name}`
-  taken.add(name)
-  return name
+function scalarKey(node: Scalar): Key {
+  const value = resolveScalar(node)
+  if (value === null) return { kind: 'null', text: '' }
+  if (value instanceof RubySymbol) return { kind: 'symbol', text: value.name }
+  // 1 and 1.0 are two keys to Ruby.
+  const isFloat = typeof value === 'number' && String(node.value).includes('.')
+  return { kind: isFloat ? 'float' : typeof value, text: String(value) }
+}
+
+/** Names for the keys of one map, the same for equal ones. Only different kinds of one text get colons: that is a few at most. */
+function namesOf(keys: readonly Key[]): (key: Key) => string {
+  const taken = new Set(keys.filter(({ kind }) => kind === 'string').map(({ text }) => text))
+  const names = new Map<string, string>()
+  return ({ kind, text }) => {
+    if (kind === 'string') return text
+    const id = `${kind} ${text}`
+    let name = names.get(id)
+    if (name === undefined) {
+      name = text
+      while (taken.has(name)) name = `:${name}`
+      taken.add(name)
+      names.set(id, name)
+    }
+    return name
+  }
 }
 
 function bigintsAsText(_: string, value: unknown): unknown {

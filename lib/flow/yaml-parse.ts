@@ -1,12 +1,14 @@
-import { Composer, isAlias, Parser, visit, type Alias, type CST, type Document, type Node } from 'yaml'
+import { Composer, isAlias, Lexer, Parser, visit, type Alias, type CST, type Document, type Node } from 'yaml'
 import { FlowFormatError } from './flow-format-error.js'
 import { LIMITS } from './limits.js'
 
 /** SWF carries no longer text than `LIMITS.data`; twice that is room for one from elsewhere. */
 const MAX_LENGTH = 2 * LIMITS.data
 /**
- * The composer recurses. A text of brackets alone would exhaust the stack, and where V8 then meets a regular expression for
+ * Parser and composer recurse. A text of brackets alone would exhaust the stack, and where V8 then meets a regular expression for
  * the first time it does not throw but ends the whole process (measured); so depth is counted on tokens, without recursion.
+ *
+ * Values that we write are bounded well below this, see MAX_VALUE_DEPTH.
  */
 export const MAX_DEPTH = 500
 
@@ -36,8 +38,8 @@ export interface ParsedYaml {
 export function parseYaml(text: string, documents = 1): ParsedYaml {
   if (text.length > MAX_LENGTH)
     throw new FlowFormatError(`text of ${text.length} characters is too long, the limit is ${MAX_LENGTH}`)
-  const tokens = [...new Parser().parse(text)]
-  if (depthOf(tokens) > MAX_DEPTH) throw new FlowFormatError(`nested deeper than ${MAX_DEPTH} levels`)
+  const tokens = tokensOf(text)
+  if (depthOf(tokens) > MAX_DEPTH) throw tooDeep()
   const composed = [...new Composer(OPTIONS).compose(tokens, false, text.length)].slice(0, documents)
   for (const document of composed) refuseErrors(document, text)
   const targets = targetsOfAliases(composed)
@@ -49,6 +51,22 @@ export function parseYaml(text: string, documents = 1): ParsedYaml {
       return target
     },
   }
+}
+
+export function tooDeep(): FlowFormatError {
+  return new FlowFormatError(`nested deeper than ${MAX_DEPTH} levels`)
+}
+
+/** The parser ends open collections by recursion, so it must not have too many. Beneath them on its stack is the document. */
+function tokensOf(text: string): readonly CST.Token[] {
+  const parser = new Parser()
+  const tokens: CST.Token[] = []
+  for (const lexeme of new Lexer().lex(text)) {
+    tokens.push(...parser.next(lexeme))
+    if (parser.stack.length > MAX_DEPTH + 1) throw tooDeep()
+  }
+  tokens.push(...parser.end())
+  return tokens
 }
 
 function depthOf(tokens: readonly CST.Token[]): number {

@@ -1,5 +1,8 @@
-/** Deeper input is a mistake or an attack; a walk without a bound would end in a RangeError that names no path. */
-const MAX_DEPTH = 500
+/**
+ * Deeper input is a mistake or an attack; a walk without a bound would end in a RangeError that names no path. As `flow`'s
+ * MAX_VALUE_DEPTH: inside of a template and of a result task a value must not become too deep for the parser, which takes 500.
+ */
+const MAX_DEPTH = 400
 
 /** Where a value was found; spelled out only for a message. */
 interface Place {
