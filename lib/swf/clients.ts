@@ -62,9 +62,7 @@ function settingsOf({ region, endpoint, credentials }: SwfConnection): SWFClient
     retryMode: 'standard',
     ...(region && { region }),
     ...(endpoint && { endpoint }),
-    ...(credentials && {
-      credentials: typeof credentials === 'function' ? checkedProvider(credentials) : credentials,
-    }),
+    ...(credentials && { credentials: checkedProvider(credentials) }),
   }
 }
 

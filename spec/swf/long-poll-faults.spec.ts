@@ -1,7 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { fault, hang, ok, reset, text, type CannedAnswer } from '../support/canned-server.js'
 import { gate } from '../support/gate.js'
-import { POLL, PollHarness, task } from './poll-harness.js'
+import { createClients } from '../../lib/swf/clients.js'
+import type { Credentials } from '../../lib/swf/connection.js'
+import { checkedProvider } from '../../lib/swf/credentials.js'
+import { POLL, PollHarness, stop, task } from './poll-harness.js'
 
 let harness: PollHarness
 beforeEach(async () => {
@@ -9,6 +12,8 @@ beforeEach(async () => {
 })
 afterEach(() => harness.close())
 
+const list = { domain: 'd', taskList: { name: 'l' } }
+const canned = { accessKeyId: 'canned', secretAccessKey: 'canned' }
 const unknownDomain = fault('UnknownResourceFault', 'Unknown domain: d')
 
 describe('a fault of a poll', () => {
@@ -171,6 +176,24 @@ describe('refused credentials', () => {
     await harness.arrivalsThroughRests(3)
     expect(asked).toBe(1)
     expect(harness.tokens).toEqual(['well'])
+  })
+
+  it('that never come are waited for a while only, and then polls go on', async () => {
+    let asked = 0
+    const never = new Promise<never>(() => undefined)
+    const credentials = (): Promise<Credentials> => (++asked === 2 ? never : Promise.resolve(canned))
+    const clients = createClients({ ...harness.server.clientOptions, credentials: checkedProvider(credentials, 10) })
+    harness.server.answer(POLL, fault('ExpiredTokenException'), task('well'), hang)
+    const loop = harness.loop({
+      poll: async (abortSignal) => (await clients.poll.pollForActivityTask(list, { abortSignal })).taskToken,
+      onBadCredentials: () => clients.refreshCredentials(),
+    })
+    loop.run().catch(() => undefined)
+    await harness.arrivalsThroughRests(3)
+    expect(harness.faults.map(({ name }) => name)).toEqual(['ExpiredTokenException', 'CredentialsProviderError'])
+    expect(harness.tokens).toEqual(['well'])
+    await stop(loop)
+    clients.destroy()
   })
 
   it('end the loop after five minutes without an accepted poll', async () => {

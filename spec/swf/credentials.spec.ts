@@ -1,0 +1,81 @@
+import { expect, it } from 'vitest'
+import { createClients } from '../../lib/swf/clients.js'
+import type { Credentials } from '../../lib/swf/connection.js'
+import { checkedProvider } from '../../lib/swf/credentials.js'
+import { CannedServer, ok } from '../support/canned-server.js'
+
+const keys = { accessKeyId: 'key', secretAccessKey: 'secret' }
+
+/** As a caller in JavaScript, or one whose credentials were JSON, gives them. */
+function credentialsOf(json: object): Credentials {
+  const parsed: Credentials = JSON.parse(JSON.stringify(json))
+  return parsed
+}
+
+function timersWaiting(): number {
+  return process.getActiveResourcesInfo().filter((resource) => resource === 'Timeout').length
+}
+
+it('a credentials function that does not answer in time fails the operation, and may answer the next one', async () => {
+  let asked = 0
+  const provider = checkedProvider(() => (++asked === 1 ? new Promise(() => undefined) : Promise.resolve(keys)), 20)
+  await expect(provider()).rejects.toMatchObject({
+    name: 'CredentialsProviderError',
+    message: 'the credentials function did not answer within 0.02 s',
+  })
+  expect(await provider()).toEqual(keys)
+})
+
+it('a credentials function that fails after its time is over fails nothing else', async () => {
+  let fail: (reason: Error) => void = () => undefined
+  const provider = checkedProvider(() => new Promise((_, reject) => (fail = reject)), 1)
+  await expect(provider()).rejects.toThrow('did not answer')
+  fail(new Error('too late'))
+  await new Promise(setImmediate)
+})
+
+it('the deadline of credentials keeps no process alive and leaves no timer behind', async () => {
+  const before = timersWaiting()
+  let give: (credentials: Credentials) => void = () => undefined
+  const asking = checkedProvider(() => new Promise((resolve) => (give = resolve)))()
+  expect(timersWaiting()).toBe(before)
+  give(keys)
+  expect(await asking).toEqual(keys)
+  expect(timersWaiting()).toBe(before)
+})
+
+it('a credentials function that throws at once is reported like one that rejects', async () => {
+  const provider = checkedProvider(() => {
+    throw new Error('the vault is sealed')
+  })
+  await expect(provider()).rejects.toThrow('the credentials function failed: the vault is sealed')
+})
+
+it('an expiration may be text, as in JSON', async () => {
+  const expiration = new Date('2030-01-31T12:00:00Z')
+  const provider = checkedProvider(() => Promise.resolve(credentialsOf({ ...keys, expiration })))
+  expect(await provider()).toEqual({ ...keys, expiration })
+  expect(await checkedProvider(credentialsOf({ ...keys, expiration: null }))()).toEqual(keys)
+})
+
+it.each(['tomorrow', 1_900_000_000, {}])('an expiration that is none is refused: %o', async (expiration) => {
+  await expect(checkedProvider(credentialsOf({ ...keys, expiration }))()).rejects.toMatchObject({
+    name: 'CredentialsProviderError',
+    message: 'the expiration of credentials must be a Date, or the text of one like 2030-01-31T12:00:00Z',
+  })
+})
+
+it.each(['function', 'object'])('credentials with an expiration in text sign requests, given as %s', async (kind) => {
+  const server = await CannedServer.start()
+  server.answer('ListDomains', ok({ domainInfos: [] }))
+  const given = credentialsOf({ ...keys, expiration: '2030-01-31T12:00:00Z' })
+  const clients = createClients({
+    ...server.clientOptions,
+    credentials: kind === 'function' ? () => Promise.resolve(given) : given,
+  })
+  await clients.answer.listDomains({ registrationStatus: 'REGISTERED' })
+  await clients.answer.listDomains({ registrationStatus: 'REGISTERED' })
+  expect(server.requests[1]?.authorization).toContain('Credential=key/')
+  clients.destroy()
+  await server.close()
+})
