@@ -146,7 +146,7 @@ describe('an option that is wrong is a TypeError that names it', () => {
     ['concurrency', { concurrency: 0 }, /option "concurrency" must be a whole number from 1 to 1000, got 0/],
     ['decisionConcurrency', { decisionConcurrency: 1.5 }, /option "decisionConcurrency" must be .+ from 0 to 1000, got 1.5/],
     ['registration', { registration: 'perl' }, /option "registration" must be one of "javascript", "ruby", got 'perl'/],
-    ['swf', { swf: { endpoint: 5 } }, /option "swf\.endpoint" must be a URL/],
+    ['swf', { swf: { endpoint: 5 } }, /option "swf\.endpoint" must be the text of a URL/],
     ['drainMs', { drainMs: -1 }, /option "drainMs" must be a number of ms/],
     ['signals', { signals: 'yes' }, /option "signals" must be true or false/],
   ])('%s', async (_, options, message) => {
