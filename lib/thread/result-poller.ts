@@ -44,7 +44,7 @@ export class ResultPoller {
       handle: (task) => this.#handle(task),
       onPolled: () => this.#polled(),
       onFault: (fault, retryInMs) => this.#fault(fault, retryInMs ?? 0),
-      onTaskError: (error) => this.#fault(classifyFault(error), 0),
+      onTaskError: (error) => this.#unanswered(classifyFault(error)),
       onUnknownResource: async () => {
         if (config.register) await registerResultTypes(clients.answer, config.domain)
       },
@@ -95,6 +95,11 @@ export class ResultPoller {
     this.#faulty = false
     this.#polledAt = now
     this.#options.post({ type: 'polled', at: now })
+  }
+
+  /** A task that is gone was answered too late: its result has arrived all the same, and SWF has gone on without the answer. */
+  #unanswered(fault: Fault): void {
+    if (fault.action !== 'gone') this.#fault(fault, 0)
   }
 
   #fault({ name, reason }: Fault, retryInMs: number): void {

@@ -1,0 +1,71 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { ResultService } from '../../lib/index.js'
+import { CannedServer, fault, half, ok, reset, text, type CannedAnswer } from '../support/canned-server.js'
+
+let server: CannedServer
+let service: ResultService
+
+beforeEach(async () => {
+  server = await CannedServer.start()
+  server.answer('DescribeActivityType', ok({ typeInfo: { status: 'REGISTERED' } })).answer('RespondActivityTaskCompleted', ok())
+  service = new ResultService({ swf: server.clientOptions })
+})
+
+afterEach(async () => {
+  await service.stop({ drainMs: 0 })
+  await server.close()
+})
+
+/** The answer to a poll: the task with the result of the first key that is pending. */
+function task(key: string, value: string): CannedAnswer {
+  return ok({
+    taskToken: 'token',
+    activityType: { name: 'FlowDefaultResultActivityRuby.run', version: '1.0' },
+    workflowExecution: { workflowId: 'id', runId: 'run' },
+    input: `---\n- :key: '${key}'\n  :result: ${value}\n`,
+  })
+}
+
+describe('the poller goes on', () => {
+  test.each<[string, CannedAnswer]>([
+    ['throttling', fault('ThrottlingException', 'Rate exceeded')],
+    ['a limit of pollers', fault('LimitExceededFault', 'too many pollers')],
+    ['an internal error', fault('InternalFailure', 'oops', 500)],
+    ['a reset connection', reset],
+    ['half an answer', half({ taskToken: 'token', activityType: { name: 'any' } })],
+    ['an idle poll that is answered at once', ok({ startedEventId: 0 })],
+    ['an empty answer', ok()],
+    ['a page of a proxy', text(502, '<html>Bad Gateway</html>')],
+    ['a page that forbids', text(403, '<html>Forbidden</html>')],
+  ])('after %s', async (_, answer) => {
+    let key: string | undefined
+    server.answer('PollForActivityTask', (_request, index) =>
+      index === 0 ? answer : key === undefined ? ok({ startedEventId: 0 }) : task(key, 'came'),
+    )
+    await service.start()
+    const pending = service.createResult()
+    key = pending.key
+    expect(await pending.promise).toBe('came')
+    await server.arrivals('PollForActivityTask', 3)
+    expect(service.health()).toMatchObject({ ok: true, state: 'running', lastError: undefined })
+  })
+
+  test('after a task that it answered too late, whose result has arrived all the same', async () => {
+    server.answer('RespondActivityTaskCompleted', fault('UnknownResourceFault', 'Unknown activity, scheduledEventId = 11'))
+    let key = ''
+    const answered = (): boolean => server.requestsOf('RespondActivityTaskCompleted').length > 0
+    server.answer('PollForActivityTask', () => (key === '' || answered() ? ok({ startedEventId: 0 }) : task(key, 'came')))
+    const faults: unknown[] = []
+    const hear = (message: unknown): void => void faults.push(message)
+    subscribe('swf-result-worker.fault', hear)
+    await service.start()
+    const pending = service.createResult()
+    key = pending.key
+    expect(await pending.promise).toBe('came')
+    await server.arrivals('RespondActivityTaskCompleted')
+    await service.stop()
+    unsubscribe('swf-result-worker.fault', hear)
+    expect(faults).toEqual([])
+  })
+})
