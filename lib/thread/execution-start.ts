@@ -11,6 +11,9 @@ import { findExecution, type Search } from './find-execution.js'
 const PATIENCE_MS = 30_000
 const BACK_OFF = { baseMs: 200, capMs: 5_000 }
 
+/** Nothing was lost: who runs under the id is another. */
+const NOTHING_TO_FIND: Search = { idIsTaken: true }
+
 /** StartWorkflowExecution's input, with the members that a repetition needs. */
 export type StartRequest = StartWorkflowExecutionInput & {
   readonly domain: string
@@ -39,6 +42,8 @@ export class ExecutionStart {
   readonly #requestedAt: number
   /** A request was lost that SWF may have carried out. */
   #mayRun = false
+  /** Why it could not be looked for, at the last try. */
+  #searchFault: Fault | undefined
   #registered = false
   #refreshed = false
 
@@ -53,19 +58,21 @@ export class ExecutionStart {
    * @throws JobAlreadyRunningError, JobStartError
    */
   async run(): Promise<string> {
+    let answer = await this.#send()
     for (;;) {
-      const answer = await this.#send()
       if (typeof answer === 'string') return answer
       this.#mayRun ||= answer.mayHaveTakenEffect
-      const { runId, idIsTaken } = this.#mayRun ? await this.#find() : { idIsTaken: true }
-      if (runId !== undefined) return runId
+      const search = this.#mayRun ? await this.#find() : NOTHING_TO_FIND
+      if (search?.runId !== undefined) return search.runId
       // On a repetition it may be our own first request that runs, and the lists are late: only another's is an answer.
-      if (isAlreadyStarted(answer) && idIsTaken) throw this.#alreadyRunning(answer)
+      if (isAlreadyStarted(answer) && search?.idIsTaken) throw this.#alreadyRunning(answer)
       const delayMs = this.#backOff.fail()
       if (!(await this.#canRepeat(answer, delayMs))) throw this.#notStarted(answer)
       const cameFrom = await this.#wait(delayMs)
       if (cameFrom !== undefined) return cameFrom
       if (this.#options.withdrawn.aborted) throw this.#notStarted(answer)
+      // A search that failed has found nothing out: it is repeated, not the request.
+      if (search !== undefined) answer = await this.#send()
     }
   }
 
@@ -85,14 +92,13 @@ export class ExecutionStart {
     return resultCameFrom()
   }
 
-  async #find(): Promise<Search> {
-    const { resultCameFrom, clients } = this.#options
+  /** @returns undefined if the search itself failed */
+  async #find(): Promise<Search | undefined> {
     try {
-      const search = await findExecution(clients.answer, { ...this.#request, requestedAt: this.#requestedAt })
-      return { ...search, runId: search.runId ?? resultCameFrom() }
-    } catch {
-      // The search is repeated with the start: its own fault says nothing that the start's does not.
-      return { runId: resultCameFrom(), idIsTaken: false }
+      return await findExecution(this.#options.clients.answer, { ...this.#request, requestedAt: this.#requestedAt })
+    } catch (error) {
+      this.#searchFault = classifyFault(error)
+      return undefined
     }
   }
 
@@ -140,7 +146,8 @@ export class ExecutionStart {
 
   #notStarted(fault: Fault): JobStartError {
     const { workflowId, domain } = this.#request
-    const doubt = this.#mayRun ? ' It may run all the same: the answer to an earlier request was lost.' : ''
+    const unsearched = this.#searchFault ? `, and it could not be looked for: ${this.#searchFault.reason}` : ''
+    const doubt = this.#mayRun ? ` It may run all the same: the answer to a request was lost${unsearched}.` : ''
     return new JobStartError(workflowId, `The job "${workflowId}" was not started in ${domain}: ${fault.reason}.${doubt}`, {
       cause: fault.cause,
     })

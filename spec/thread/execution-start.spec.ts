@@ -73,3 +73,20 @@ test('it is tried for half a minute, and the error says whether the job may run'
   })
   expect(sent()).toBeGreaterThan(5)
 })
+
+test('where the search is denied, a lost start is not sent again, and the error says so', async () => {
+  server
+    .answer('StartWorkflowExecution', reset)
+    .answer(
+      'ListOpenWorkflowExecutions',
+      fault('AccessDeniedException', 'not authorized to perform swf:ListOpenWorkflowExecutions'),
+    )
+  const failing = start().catch((error: unknown) => error)
+  const waits = (): Promise<unknown> => Promise.race([clock.timers(1).then(() => 'waits'), failing])
+  while ((await waits()) === 'waits') clock.advance(5_000)
+  expect(await failing).toMatchObject({
+    name: 'JobStartError',
+    message: expect.stringMatching(/may run all the same.*could not be looked for.*ListOpenWorkflowExecutions/),
+  })
+  expect(sent()).toBe(1)
+})
