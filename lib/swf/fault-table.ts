@@ -128,13 +128,22 @@ export const KIND_OF_MESSAGE: ReadonlyArray<readonly [RegExp, FaultKind]> = [
 /** By HTTP status, where nothing better is known: a proxy's error page has no fault's name. 5xx is `serverError`. */
 export const KIND_OF_STATUS: ReadonlyMap<number, FaultKind> = new Map<number, FaultKind>([
   [200, 'notSwf'],
-  [401, 'badCredentials'],
-  [403, 'denied'],
+  [401, 'notSwf'],
+  [403, 'notSwf'],
   [404, 'notSwf'],
   [405, 'notSwf'],
   [408, 'timedOut'],
   [413, 'refused'],
   [429, 'throttled'],
+])
+
+/**
+ * By HTTP status, where AWS gave the fault a name that is not above. AWS never refuses without one, and what a proxy refuses for
+ * a moment must not end a service.
+ */
+export const KIND_OF_STATUS_WITH_NAME: ReadonlyMap<number, FaultKind> = new Map<number, FaultKind>([
+  [401, 'badCredentials'],
+  [403, 'denied'],
 ])
 
 function row(action: FaultAction, code: StartErrorCode, mayHaveTakenEffect: boolean, reason: string): FaultRow {

@@ -4,6 +4,7 @@ import {
   KIND_OF_MESSAGE,
   KIND_OF_NAME,
   KIND_OF_STATUS,
+  KIND_OF_STATUS_WITH_NAME,
   KIND_OF_SYSTEM_CODE,
   type FaultAction,
   type FaultKind,
@@ -26,7 +27,9 @@ export function classifyFault(error: unknown): Fault {
   const clues = cluesOf(error)
   const kind = kindOf(clues)
   const row = FAULT_ROWS[kind]
-  return { kind, name: clues.systemCode ?? clues.name, ...row, reason: `${row.reason} (${clues.said})`, cause: error }
+  // The text of a web page says less than its status does.
+  const said = kind === 'notSwf' && clues.status !== undefined ? `status ${clues.status}, ${clues.said}` : clues.said
+  return { kind, name: clues.systemCode ?? clues.name, ...row, reason: `${row.reason} (${said})`, cause: error }
 }
 
 /**
@@ -45,6 +48,8 @@ interface Clues {
   readonly connecting: boolean
   readonly status: number | undefined
   readonly clockCorrected: boolean
+  /** Whether AWS named the fault: others have no `__type`. */
+  readonly named: boolean
 }
 
 function kindOf(clues: Clues): FaultKind {
@@ -60,7 +65,8 @@ function kindOf(clues: Clues): FaultKind {
   const said = KIND_OF_MESSAGE.find(([pattern]) => pattern.test(message))
   if (said) return said[1]
   if (status !== undefined && status >= 500) return 'serverError'
-  return KIND_OF_STATUS.get(status ?? 0) ?? 'unexpected'
+  const byName = clues.named ? KIND_OF_STATUS_WITH_NAME.get(status ?? 0) : undefined
+  return byName ?? KIND_OF_STATUS.get(status ?? 0) ?? 'unexpected'
 }
 
 function cluesOf(error: unknown): Clues {
@@ -81,6 +87,7 @@ function cluesOf(error: unknown): Clues {
     connecting: isOfConnecting(error, message),
     status: metadata && numberOf(metadata, 'httpStatusCode'),
     clockCorrected: metadata !== undefined && Reflect.get(metadata, 'clockSkewCorrected') === true,
+    named: stringOf(error, '__type') !== undefined,
   }
 }
 

@@ -69,7 +69,6 @@ const answers: readonly Row[] = [
   ['a 408', text(408, ''), 'timedOut', 'retry', 'ERR_RESULT_UNREACHABLE', true],
   ['AccessDeniedException', fault('AccessDeniedException'), 'denied', 'give-up', 'ERR_RESULT_ACCESS_DENIED', false],
   ['OperationNotPermittedFault', fault('OperationNotPermittedFault'), 'denied', 'give-up', 'ERR_RESULT_ACCESS_DENIED', false],
-  ['a 403 without a name', text(403, '{}'), 'denied', 'give-up', 'ERR_RESULT_ACCESS_DENIED', false],
   [
     'an unknown key',
     fault('UnrecognizedClientException'),
@@ -94,7 +93,6 @@ const answers: readonly Row[] = [
     'ERR_RESULT_CREDENTIALS',
     false,
   ],
-  ['a 401 without a name', text(401, '{}'), 'badCredentials', 'refresh-credentials', 'ERR_RESULT_CREDENTIALS', false],
   [
     'no signature',
     fault('MissingAuthenticationTokenException'),

@@ -122,6 +122,15 @@ describe('a fault that leaves no hope', () => {
   })
 })
 
+describe("a proxy's 403", () => {
+  it('is not taken for a policy of AWS, and polls go on', async () => {
+    harness.server.answer(POLL, text(403, '<html>Forbidden</html>'), task('well'), hang)
+    harness.run()
+    await harness.arrivalsThroughRests(3)
+    expect(harness.tokens).toEqual(['well'])
+  })
+})
+
 describe('an unknown domain', () => {
   it('is registered, and polled again at once', async () => {
     harness.server.answer(POLL, unknownDomain, task('well'), hang)

@@ -74,6 +74,7 @@ describe('the proof of a start', () => {
     ['throttling', fault('ThrottlingException')],
     ['an internal failure', fault('InternalFailure', 'oh', 500)],
     ["a proxy's error page", text(503, '<html>')],
+    ["a proxy's refusal", text(403, '<html>')],
     ['a reset', reset],
     ['LimitExceededFault', fault('LimitExceededFault')],
   ])('outlasts %s', async (_, answer) => {
@@ -148,6 +149,12 @@ const refusals: readonly Refusal[] = [
     { DescribeActivityType: text(404, '<html>') },
     'ERR_RESULT_UNREACHABLE',
     /what answers at the endpoint is not SWF/,
+  ],
+  [
+    'a proxy that refuses',
+    { DescribeActivityType: text(403, '<html>Forbidden</html>') },
+    'ERR_RESULT_UNREACHABLE',
+    /what answers at the endpoint is not SWF \(status 403, SyntaxError: .*\)\. Is the endpoint right/,
   ],
 ]
 
