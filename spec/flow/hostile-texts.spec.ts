@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { FlowFormatError } from '../../lib/flow/flow-format-error.js'
 import { LIMITS } from '../../lib/flow/limits.js'
 import { decodeResultInput } from '../../lib/flow/result-activity.js'
+import { yamlDataConverter } from '../../lib/flow/yaml-data-converter.js'
 import { forward } from '../../lib/flow/yaml-forward.js'
 import { parseYaml } from '../../lib/flow/yaml-parse.js'
 import { writeYaml } from '../../lib/flow/yaml-write.js'
@@ -44,6 +45,26 @@ describe('a text as long as SWF takes is read or refused, and handed on or refus
       },
     ].map(outcomeOf)
     expect(outcomes.filter((outcome) => outcome !== undefined && !(outcome instanceof FlowFormatError))).toEqual([])
+  })
+})
+
+const links = Array.from({ length: 3 }, (_, link) => `- &${link} ${'['.repeat(200)}*${link - 1} ${']'.repeat(200)}\n`)
+const chain = `- &-1 x\n${links.join('')}`
+
+describe('a text is refused that stands for too much or leads too deep', () => {
+  it.each<[string, string, RegExp]>([
+    [
+      'aliases that stand for billions of characters',
+      `[&a ${'x'.repeat(30_000)}${',*a '.repeat(100)}]`,
+      /more than 1000000 char/,
+    ],
+    ['an alias as key that stands for too much', `[&a [${'x'.repeat(30_000)}],{${'*a : 1,'.repeat(100)}}]`, /1000000 characters/],
+    ['keys in keys, whose quotes double', '{['.repeat(60) + 'x' + ']: 1}'.repeat(60), /1000000 characters/],
+    ['aliases that lead too deep', chain, /nested deeper than 500/],
+    ['what is open at a bracket that ends it all', `{${'a b: c d: '.repeat(3_000)}}`, /nested deeper than 500/],
+  ])('%s', (_, text, message) => {
+    expect(() => yamlDataConverter.load(text)).toThrow(FlowFormatError)
+    expect(() => yamlDataConverter.load(text)).toThrow(message)
   })
 })
 

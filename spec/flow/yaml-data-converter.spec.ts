@@ -200,8 +200,6 @@ describe('load', () => {
     expect(Array.isArray(loaded) && loaded[0] === loaded[1]).toBe(true)
   })
 
-  const links = Array.from({ length: 3 }, (_, link) => `- &${link} ${'['.repeat(200)}*${link - 1} ${']'.repeat(200)}\n`)
-  const chain = `- &-1 x\n${links.join('')}`
   const bomb = ['&0 [x]', ...Array.from({ length: 40 }, (_, level) => `&${level + 1} [*${level}, *${level}]`)]
 
   it.each<[string, string, RegExp]>([
@@ -209,21 +207,12 @@ describe('load', () => {
     ['an unknown alias', '--- *a\n', /unknown alias \*a/],
     ['a value that contains itself', '--- &a [*a]\n', /contains itself/],
     ['aliases that stand for billions', bomb.map((line) => `- ${line}\n`).join(''), /more than 100000 values/],
-    [
-      'aliases that stand for billions of characters',
-      `[&a ${'x'.repeat(30_000)}${',*a '.repeat(100)}]`,
-      /more than 1000000 char/,
-    ],
-    ['an alias as key that stands for too much', `[&a [${'x'.repeat(30_000)}],{${'*a : 1,'.repeat(100)}}]`, /1000000 characters/],
-    ['keys in keys, whose quotes double', '{['.repeat(60) + 'x' + ']: 1}'.repeat(60), /1000000 characters/],
-    ['aliases that lead too deep', chain, /nested deeper than 500/],
     ['too long a text', 'x'.repeat(70_000), /too long/],
     ['brackets without end', '['.repeat(60_000), /nested deeper than 500/],
     ['braces without end', '{'.repeat(60_000), /nested deeper than 500/],
     ['lists in lists', '- '.repeat(30_000), /nested deeper than 500/],
     ['keys of keys', '? '.repeat(30_000), /nested deeper than 500/],
     ['maps in lists', '[{a: '.repeat(12_000), /nested deeper than 500/],
-    ['what is open at a bracket that ends it all', `{${'a b: c d: '.repeat(3_000)}}`, /nested deeper than 500/],
   ])('refuses %s', (_, input, message) => {
     expect(() => load(input)).toThrow(FlowFormatError)
     expect(() => load(input)).toThrow(message)
