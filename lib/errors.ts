@@ -1,5 +1,5 @@
-import { rebuiltError, restore } from './protocol/rebuilt-error.js'
 import type { SerializedError } from './protocol/serialized-error.js'
+import { rebuiltError, restore } from './rebuilt-error.js'
 
 /** Why a start was refused. Each names a different thing to mend. */
 export type StartErrorCode =
@@ -151,11 +151,11 @@ export class ResultValidationError extends ResultError {
   }
 
   readonly key: string
-  /** The schema's own issues: a message and, mostly, a path. */
+  /** The schema's own issues: a message and, mostly, a path. None if the schema threw: then that is the `cause`. */
   readonly issues: readonly ValidationIssue[]
 
-  constructor(key: string, issues: readonly ValidationIssue[], message: string) {
-    super('ERR_RESULT_VALIDATION', message)
+  constructor(key: string, issues: readonly ValidationIssue[], message: string, options?: ErrorOptions) {
+    super('ERR_RESULT_VALIDATION', message, options)
     this.key = key
     this.issues = issues
   }
@@ -204,13 +204,22 @@ export class JobFailedError extends ResultError {
   }
 
   declare readonly code: JobErrorCode
+  /** Of the execution, if this process started it; undefined for a key from `createResult`. */
+  readonly workflowId: string | undefined
+  readonly runId: string | undefined
   /** Class name of what was thrown: `TypeError`, `OrderRejected`, Ruby's `RuntimeError`. */
   readonly type: string
   readonly fields: Readonly<Record<string, unknown>>
 
-  constructor(code: JobErrorCode, failure: SerializedError) {
+  constructor(
+    code: JobErrorCode,
+    failure: SerializedError,
+    execution: { readonly workflowId?: string; readonly runId?: string } = {},
+  ) {
     const { cause } = failure
     super(code, failure.message, cause && { cause: rebuiltError(cause) })
+    this.workflowId = execution.workflowId
+    this.runId = execution.runId
     this.type = failure.type
     this.fields = failure.fields
     restore(this, failure)

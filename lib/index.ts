@@ -1,12 +1,13 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 
 export { ResultWorker } from './result-worker.js'
-export { ResultService } from './service/result-service.js'
+export { ResultService, type ServiceOptions } from './service/result-service.js'
 export type { StartOptions } from './service/start-options.js'
 export type { CreatedResult, ResultOptions, SchemaOption } from './service/result-options.js'
 export type { Health, ServiceState } from './service/health.js'
 export type { AbandonedResult, StopReport } from './service/stop-report.js'
 export type { StartedJob } from './service/start-job.js'
+export type { Ending } from './service/pending-results.js'
 export type { DiagnosticsMessages } from './service/diagnostics.js'
 export { jobs, type Jobs, type UntypedJobs } from './jobs/jobs.js'
 export type { ActivityOptions, ActivityTimeouts, JobOptions, PlainJobOptions, WorkflowOptions } from './jobs/job-options.js'

@@ -26,7 +26,6 @@ function check(expected: string, accepts: (value: unknown) => boolean): Check {
 const isNumber = (value: unknown): value is number => typeof value === 'number'
 
 export const isBoolean = check('true or false', (value) => typeof value === 'boolean')
-export const isFunction = check('a function', (value) => typeof value === 'function')
 export const isText = check('a non-empty string', (value) => typeof value === 'string' && value !== '')
 export const isSignal = check('an AbortSignal', (value) => value instanceof AbortSignal)
 export const isCount = check(

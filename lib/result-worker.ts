@@ -40,13 +40,13 @@ export const ResultWorker = {
    * @param options.drainMs - how long what is pending may still come. @default the start's own, 8000
    * @returns what was abandoned; empty if nothing ran
    */
-  async stop(options: { readonly drainMs?: number | undefined } = {}): Promise<StopReport> {
-    return current === undefined ? { abandoned: [] } : current.stop(options)
+  stop(options: { readonly drainMs?: number | undefined } = {}): Promise<StopReport> {
+    return current === undefined ? Promise.resolve({ abandoned: [] }) : current.stop(options)
   },
 
   createResult,
 
-  /** The promise of a key while it is pending, the same that was handed out; else undefined. */
+  /** The promise of a key, the same that was handed out, until its result comes; else undefined. */
   getResultFuture(key: string): Promise<unknown> | undefined {
     return current?.getResultFuture(key)
   },

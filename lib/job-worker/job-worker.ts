@@ -1,8 +1,7 @@
 import { setMaxListeners } from 'node:events'
-import { hostname } from 'node:os'
 import { MAX_TIMER_MS, sleep, systemClock, type Clock } from '../clock.js'
 import { WorkerFailedError } from '../errors.js'
-import { LIMITS } from '../flow/limits.js'
+import { makeIdentity } from '../identity.js'
 import { createClients, type SwfClients } from '../swf/clients.js'
 import { classifyFault } from '../swf/faults.js'
 import type { LongPoll } from '../swf/long-poll.js'
@@ -127,7 +126,7 @@ export class JobWorker implements AsyncDisposable {
     return {
       clients,
       domain,
-      identity: `${hostname()}:${process.pid}`.slice(-LIMITS.identity),
+      identity: makeIdentity(),
       clock,
       answers: new Answers(clock, ended),
       statistics: { running: 0, completed: 0, failed: 0, decisions: 0, lastPollAt: undefined, lastError: undefined },

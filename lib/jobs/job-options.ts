@@ -1,5 +1,5 @@
 import { nanoid } from 'nanoid'
-import { DEFAULT_ACTIVITY_VERSION, DEFAULT_WORKFLOW } from '../flow/names.js'
+import { DEFAULT_ACTIVITY_VERSION } from '../flow/names.js'
 import { LIMITS } from '../flow/limits.js'
 import {
   checkOptions,
@@ -11,7 +11,7 @@ import {
   swfDuration,
   type Checks,
 } from '../options.js'
-import { RESULT_CHECKS, type ResultOptions } from '../service/result-options.js'
+import { DEFAULT_EXECUTION_MS, RESULT_CHECKS, resolveWait, type ResultOptions } from '../service/result-options.js'
 import type { StartJobRequest } from '../service/start-job.js'
 
 /** How one job is run. All times are ms; where SWF wants whole seconds, multiples of 1000. */
@@ -53,6 +53,7 @@ export interface ActivityTimeouts {
   readonly scheduleToCloseMs?: number | undefined
   readonly scheduleToStartMs?: number | undefined
   readonly startToCloseMs?: number | undefined
+  /** A JobWorker heartbeats at a third of the type's registered timeout, every 20 s by default: give no less than twice that. */
   readonly heartbeatMs?: number | undefined
 }
 
@@ -84,8 +85,6 @@ const CHECKS: Checks = {
   },
 }
 
-const DEFAULT_EXECUTION_MS = Number(DEFAULT_WORKFLOW.executionStartToCloseTimeout) * 1000
-
 /**
  * The one place where a job's options become what SWF is asked.
  *
@@ -97,7 +96,7 @@ export function resolveJob(name: string, input: unknown, options: JobOptions): S
   const { workflow = {}, activity = {} } = options
   const executionMs = workflow.executionStartToCloseTimeoutMs ?? DEFAULT_EXECUTION_MS
   return {
-    executionMs,
+    wait: resolveWait(options, executionMs),
     call: {
       workflowId: workflow.id ?? nanoid(),
       activity: {

@@ -1,6 +1,5 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec'
 import { checkOptions, isSwfName, show } from '../options.js'
-import { plainCopy } from '../protocol/plain-data.js'
 import { jobService } from '../result-worker.js'
 import { handled } from '../service/handled.js'
 import type { ResultService } from '../service/result-service.js'
@@ -80,8 +79,7 @@ export function jobs(target: ResultService | { readonly domain?: string | undefi
 
   async function startJob(name: string, input?: unknown, options: JobOptions = {}): Promise<StartedJob> {
     if (typeof name !== 'string') throw new TypeError(`a job is named "Class.method", like "Pricing.quote"; got ${show(name)}`)
-    const request = resolveJob(name, plainCopy(input, `the input of ${name}`), options)
-    return service().startJob(request, { timeoutMs: options.timeoutMs, signal: options.signal, schema: options.schema })
+    return service().startJob(resolveJob(name, input, options))
   }
 
   async function runJob(name: string, input?: unknown, options?: JobOptions): Promise<unknown> {

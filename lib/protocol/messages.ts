@@ -84,6 +84,8 @@ export type FromThread =
   | { readonly type: 'polled'; readonly at: number }
   /** Something SWF refused or lost, and after how long it is tried again. */
   | { readonly type: 'fault'; readonly name: string; readonly message: string; readonly retryInMs: number }
+  /** Nothing is wrong yet, but somebody should know. */
+  | { readonly type: 'warning'; readonly message: string }
   /** Polls are refused for good: the thread ends. */
   | { readonly type: 'failed'; readonly error: TransportedError }
   | { readonly type: 'halted' }
@@ -98,6 +100,7 @@ const FROM_THREAD = new Set<unknown>([
   'credentials-request',
   'polled',
   'fault',
+  'warning',
   'failed',
   'halted',
 ] satisfies Array<FromThread['type']>)

@@ -1,5 +1,5 @@
-import { JobAlreadyRunningError, JobStartError, StartError, WorkerFailedError, type StartErrorCode } from '../errors.js'
-import { rebuiltError } from './rebuilt-error.js'
+import { JobAlreadyRunningError, JobStartError, StartError, type StartErrorCode } from '../errors.js'
+import { rebuiltError } from '../rebuilt-error.js'
 import { serializeError, type SerializedError } from './serialized-error.js'
 
 /** An error of ours on its way through the port; what it is made of says which class it becomes again. */
@@ -11,7 +11,8 @@ export type TransportedError =
       readonly message: string
       readonly cause?: SerializedError
     }
-  | { readonly kind: 'type-error' | 'other'; readonly message: string; readonly cause?: SerializedError }
+  | { readonly kind: 'type-error'; readonly message: string; readonly cause?: SerializedError }
+  | { readonly kind: 'other'; readonly error: SerializedError }
 
 export function transportError(error: unknown): TransportedError {
   const serialized = serializeError(error)
@@ -21,11 +22,12 @@ export function transportError(error: unknown): TransportedError {
   if (error instanceof JobAlreadyRunningError) return { kind: 'already-running', workflowId: error.workflowId, message, ...cause }
   if (error instanceof JobStartError) return { kind: 'job-start', workflowId: error.workflowId, message, ...cause }
   if (error instanceof TypeError) return { kind: 'type-error', message, ...cause }
-  return { kind: 'other', message, cause: serialized }
+  return { kind: 'other', error: serialized }
 }
 
 /** The one place where errors that crossed the port become errors again. */
 export function rebuildError(error: TransportedError): Error {
+  if (error.kind === 'other') return rebuiltError(error.error)
   const options = error.cause && { cause: rebuiltError(error.cause) }
   switch (error.kind) {
     case 'start':
@@ -36,7 +38,5 @@ export function rebuildError(error: TransportedError): Error {
       return new JobStartError(error.workflowId, error.message, options)
     case 'type-error':
       return new TypeError(error.message, options)
-    case 'other':
-      return new WorkerFailedError(error.message, options)
   }
 }

@@ -1,11 +1,12 @@
 import { channel } from 'node:diagnostics_channel'
 import type { ServiceState } from './health.js'
+import type { Ending } from './pending-results.js'
 
 /** What is published on `node:diagnostics_channel`: data only, no payload, no secret. */
 export interface DiagnosticsMessages {
   'swf-result-worker.state': { readonly from: ServiceState; readonly to: ServiceState; readonly cause: string | undefined }
-  'swf-result-worker.fault': { readonly name: string; readonly message: string; readonly retryInMs: number }
-  'swf-result-worker.result': { readonly key: string; readonly outcome: 'completed' | 'failed' | 'late' }
+  'swf-result-worker.fault': { readonly name: string; readonly message: string; readonly retryInMs: number | undefined }
+  'swf-result-worker.result': { readonly key: string; readonly outcome: Ending | 'late' }
 }
 
 /** Publishes, if somebody listens. */

@@ -11,7 +11,7 @@ export interface Health {
   readonly taskList: string | undefined
   /** Results waited for now. */
   readonly pending: number
-  /** Results that reached their promise since the service was made. */
+  /** Promises settled since the service was made, by whatever ending. */
   readonly settled: number
   /** Results that nobody waited for: late, duplicate or unknown. */
   readonly late: number

@@ -1,15 +1,8 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec'
-import type { AbandonedResult } from './stop-report.js'
-import { deferred } from './deferred.js'
 import type { Expiring } from './deadlines.js'
-
-export interface PendingResultOptions {
-  /** Absolute, ms since the epoch. */
-  readonly deadline: number
-  readonly timeoutMs: number
-  readonly signal?: AbortSignal | undefined
-  readonly schema?: StandardSchemaV1 | undefined
-}
+import { deferred } from './deferred.js'
+import type { Wait } from './result-options.js'
+import type { AbandonedResult } from './stop-report.js'
 
 /** The execution that a pending result waits for, as far as it is known. */
 export interface AwaitedExecution {
@@ -30,12 +23,17 @@ export class PendingResult implements Expiring {
   readonly signal: AbortSignal | undefined
   readonly #deferred = deferred<unknown>()
 
-  constructor(key: string, options: PendingResultOptions) {
+  constructor(key: string, deadline: number, { timeoutMs, signal, schema }: Wait) {
     this.key = key
-    this.deadline = options.deadline
-    this.timeoutMs = options.timeoutMs
-    this.schema = options.schema
-    this.signal = options.signal
+    this.deadline = deadline
+    this.timeoutMs = timeoutMs
+    this.schema = schema
+    this.signal = signal
+  }
+
+  /** For messages: the job, if this process started it, and the key. */
+  get subject(): string {
+    return this.execution === undefined ? `"${this.key}"` : `the job "${this.execution.workflowId}" ("${this.key}")`
   }
 
   get promise(): Promise<unknown> {

@@ -6,14 +6,18 @@ import { RESULT_KEY_PREFIX } from '../flow/names.js'
 import type { Outcome } from '../protocol/messages.js'
 import { AbortWatch } from './abort-watch.js'
 import { Deadlines } from './deadlines.js'
-import { PendingResult, type PendingResultOptions } from './pending-result.js'
+import { PendingResult } from './pending-result.js'
+import type { Wait } from './result-options.js'
 import { validate } from './validate.js'
+
+/** How a wait ended: by a result, or by what came before one. */
+export type Ending = 'completed' | 'failed' | 'invalid' | 'timed-out' | 'aborted' | 'given-up'
 
 export interface PendingResultsHooks {
   /** A key was reserved: the process must live. */
   readonly reserved: () => void
-  /** Its promise is settled, or it was discarded. */
-  readonly settled: () => void
+  /** Its promise is settled. */
+  readonly settled: (key: string, ending: Ending) => void
 }
 
 /**
@@ -24,7 +28,7 @@ export class PendingResults {
   readonly #pending = new Map<string, PendingResult>()
   readonly #checking = new Set<PendingResult>()
   readonly #deadlines: Deadlines<PendingResult>
-  readonly #aborts = new AbortWatch<PendingResult>((entry, reason) => this.reject(entry, abortError(reason)))
+  readonly #aborts = new AbortWatch<PendingResult>((entry, reason) => this.reject(entry, abortError(reason), 'aborted'))
   readonly #clock: Clock
   readonly #hooks: PendingResultsHooks
   readonly #whenEmpty = new Set<() => void>()
@@ -40,13 +44,13 @@ export class PendingResults {
   }
 
   /** Reserves a new key. */
-  reserve(options: Omit<PendingResultOptions, 'deadline'>): PendingResult {
+  reserve(wait: Wait): PendingResult {
     const key = RESULT_KEY_PREFIX + nanoid()
-    const entry = new PendingResult(key, { ...options, deadline: this.#clock.now() + options.timeoutMs })
+    const entry = new PendingResult(key, this.#clock.now() + wait.timeoutMs, wait)
     this.#pending.set(key, entry)
     this.#deadlines.add(entry)
     this.#hooks.reserved()
-    if (entry.signal?.aborted) this.reject(entry, abortError(entry.signal.reason))
+    if (entry.signal?.aborted) this.reject(entry, abortError(entry.signal.reason), 'aborted')
     else if (entry.signal) this.#aborts.add(entry.signal, entry)
     return entry
   }
@@ -61,16 +65,21 @@ export class PendingResults {
     if (entry === undefined) return false
     this.#pending.delete(key)
     entry.arrived = true
-    if (outcome.status === 'failed') this.#finish(entry, () => entry.reject(new JobFailedError(outcome.code, outcome.failure)))
-    else if (entry.schema === undefined) this.#finish(entry, () => entry.resolve(outcome.value))
-    else void this.#check(entry, entry.schema, outcome.value)
+    if (outcome.status === 'failed') {
+      const failure = new JobFailedError(outcome.code, outcome.failure, entry.execution)
+      this.#finish(entry, 'failed', () => entry.reject(failure))
+    } else if (entry.schema === undefined) {
+      this.#finish(entry, 'completed', () => entry.resolve(outcome.value))
+    } else {
+      void this.#check(entry, entry.schema, outcome.value)
+    }
     return true
   }
 
   /** Gives a key up: its promise rejects with the reason. Does nothing if it is settled already. */
-  reject(entry: PendingResult, reason: unknown): void {
+  reject(entry: PendingResult, reason: unknown, ending: Ending = 'given-up'): void {
     if (!this.#pending.delete(entry.key) && !this.#checking.delete(entry)) return
-    this.#finish(entry, () => entry.reject(reason))
+    this.#finish(entry, ending, () => entry.reject(reason))
   }
 
   /** Rejects all that is left, each with its own reason, and returns them. */
@@ -88,29 +97,32 @@ export class PendingResults {
 
   async #check(entry: PendingResult, schema: StandardSchemaV1, value: unknown): Promise<void> {
     this.#checking.add(entry)
+    let ending: Ending = 'completed'
     let settle: () => void
     try {
-      const checked = await validate(entry.key, schema, value)
+      const checked = await validate(entry, schema, value)
       settle = () => entry.resolve(checked)
     } catch (error) {
+      ending = 'invalid'
       settle = () => entry.reject(error)
     }
-    if (this.#checking.delete(entry)) this.#finish(entry, settle)
+    if (this.#checking.delete(entry)) this.#finish(entry, ending, settle)
   }
 
   #expire(entry: PendingResult): void {
-    const { key, timeoutMs } = entry
+    const { key, timeoutMs, subject } = entry
     this.reject(
       entry,
-      new ResultTimeoutError(key, timeoutMs, `No result for "${key}" within ${timeoutMs} ms; its job goes on in SWF`),
+      new ResultTimeoutError(key, timeoutMs, `No result of ${subject} within ${timeoutMs} ms; it goes on in SWF`),
+      'timed-out',
     )
   }
 
-  #finish(entry: PendingResult, settle: () => void): void {
+  #finish(entry: PendingResult, ending: Ending, settle: () => void): void {
     this.#deadlines.remove(entry)
     if (entry.signal) this.#aborts.remove(entry.signal, entry)
     settle()
-    this.#hooks.settled()
+    this.#hooks.settled(entry.key, ending)
     if (!this.#isEmpty()) return
     for (const resolve of this.#whenEmpty) resolve()
     this.#whenEmpty.clear()

@@ -62,6 +62,8 @@ export class ResultListener {
           message: message.message,
           retryInMs: message.retryInMs,
         }))
+      case 'warning':
+        return publish('swf-result-worker.fault', () => ({ name: 'Warning', message: message.message, retryInMs: undefined }))
       case 'failed':
         this.#failure = rebuildError(message.error)
         return
@@ -84,9 +86,8 @@ export class ResultListener {
     const { pending, statistics, keepAlive } = this.#targets
     this.#unanswered += 1
     keepAlive.hold()
-    const expected = pending.settle(key, outcome)
-    if (expected) statistics.settled += 1
-    else statistics.late += 1
-    publish('swf-result-worker.result', () => ({ key, outcome: expected ? outcome.status : 'late' }))
+    if (pending.settle(key, outcome)) return
+    statistics.late += 1
+    publish('swf-result-worker.result', () => ({ key, outcome: 'late' }))
   }
 }

@@ -1,7 +1,6 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec'
 import { DEFAULT_WORKFLOW } from '../flow/names.js'
-import { checkOptions, isDelayMs, isSignal, type Checks } from '../options.js'
-import type { PendingResultOptions } from './pending-result.js'
+import { isDelayMs, isSignal, type Checks } from '../options.js'
 
 /** How one result is waited for. */
 export interface ResultOptions {
@@ -31,9 +30,17 @@ export interface CreatedResult<T = unknown> {
   readonly promise: Promise<T>
 }
 
+/** A wait with its deadline decided. */
+export interface Wait {
+  readonly timeoutMs: number
+  readonly signal?: AbortSignal | undefined
+  readonly schema?: StandardSchemaV1 | undefined
+}
+
 /** Beyond the workflow's own time: what a last result task may still take. */
 const GRACE_MS = 60_000
-const DEFAULT_EXECUTION_MS = Number(DEFAULT_WORKFLOW.executionStartToCloseTimeout) * 1000
+
+export const DEFAULT_EXECUTION_MS = Number(DEFAULT_WORKFLOW.executionStartToCloseTimeout) * 1000
 
 export const RESULT_CHECKS: Checks = {
   timeoutMs: isDelayMs,
@@ -41,18 +48,9 @@ export const RESULT_CHECKS: Checks = {
   schema: { expected: 'a Standard Schema (an object or function with "~standard")', accepts: isStandardSchema },
 }
 
-/**
- * @param executionMs - the execution timeout of the job that is waited for
- * @throws TypeError for a wrong option
- */
-export function reservation(
-  subject: string,
-  options: ResultOptions,
-  executionMs = DEFAULT_EXECUTION_MS,
-): Omit<PendingResultOptions, 'deadline'> {
-  checkOptions(subject, options, RESULT_CHECKS)
-  const { timeoutMs = executionMs + GRACE_MS, signal, schema } = options
-  return { timeoutMs, signal, schema }
+/** @param executionMs - the execution timeout of the job that is waited for */
+export function resolveWait({ timeoutMs, signal, schema }: ResultOptions, executionMs: number): Wait {
+  return { timeoutMs: timeoutMs ?? executionMs + GRACE_MS, signal, schema }
 }
 
 function isStandardSchema(value: unknown): boolean {

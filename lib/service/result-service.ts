@@ -1,64 +1,60 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec'
 import { Mutex } from 'async-mutex'
-import { MAX_TIMER_MS, sleep, systemClock } from '../clock.js'
-import { ResultWorkerNotStartedError, ResultWorkerStoppedError, WorkerFailedError } from '../errors.js'
 import { DEFAULT_DOMAIN } from '../flow/names.js'
 import { checkOptions, isDelayMs } from '../options.js'
-import { onTermination } from '../termination.js'
-import { publish } from './diagnostics.js'
-import type { Health, ServiceState } from './health.js'
 import { handled } from './handled.js'
-import { KeepAlive } from './keep-alive.js'
-import { OutstandingCalls } from './outstanding-calls.js'
-import { PendingResults } from './pending-results.js'
-import { PollStatistics } from './poll-statistics.js'
-import { reservation, type CreatedResult, type ResultOptions, type SchemaOption } from './result-options.js'
-import { Session, type SessionParts } from './session.js'
+import type { Health, ServiceState } from './health.js'
+import { Lifecycle } from './lifecycle.js'
+import {
+  DEFAULT_EXECUTION_MS,
+  RESULT_CHECKS,
+  resolveWait,
+  type CreatedResult,
+  type ResultOptions,
+  type SchemaOption,
+} from './result-options.js'
+import { createSessionParts } from './session-parts.js'
 import { assertSameOptions, resolveStartOptions, type ResolvedStartOptions, type StartOptions } from './start-options.js'
 import { startJob, type StartedJob, type StartJobRequest } from './start-job.js'
 import type { StopReport } from './stop-report.js'
 
-/**
- * Receives results for one domain: one worker thread, one task list, any number of promises.
- *
- *     stopped ──start──► starting ──► running ──stop──► stopping ──► stopped
- *                           │            │
- *                           └─ refused ──┴─ thread died ──► failed ──start──► starting
- *
- * Transitions run one at a time under the lock; the running session is published last and withdrawn first.
- */
+/** A ResultService is made for one domain. */
+export interface ServiceOptions extends StartOptions {
+  /** @default 'FlowDefault' */
+  readonly domain?: string | undefined
+}
+
+/** Receives results for one domain: one worker thread, one task list, any number of promises. */
 export class ResultService {
   readonly #options: ResolvedStartOptions
-  readonly #lock: Mutex
-  readonly #parts: SessionParts = createParts()
-  #state: ServiceState = 'stopped'
-  #session: Session | undefined
-  #starting: Promise<string> | undefined
-  #stopping: Promise<StopReport> | undefined
-  #abortStart: AbortController | undefined
-  #unlisten = (): void => {}
+  readonly #parts = createSessionParts()
+  readonly #lifecycle: Lifecycle
 
+  /** @throws TypeError naming the option that is wrong */
+  constructor(options?: ServiceOptions)
   /**
+   * @internal
    * @param lock - one for services that must not run at the same time
-   * @throws TypeError naming the option that is wrong
    */
-  constructor(options: StartOptions & { readonly domain?: string | undefined } = {}, lock = new Mutex()) {
-    this.#lock = lock
+  constructor(options: ServiceOptions, lock: Mutex)
+  constructor(options: ServiceOptions = {}, lock = new Mutex()) {
     const { domain = DEFAULT_DOMAIN, ...rest } = options
     this.#options = resolveStartOptions(domain, rest)
+    this.#lifecycle = new Lifecycle(this.#options, this.#parts, lock)
   }
 
   get domain(): string {
     return this.#options.domain
   }
 
+  /** @internal */
   get state(): ServiceState {
-    return this.#state
+    return this.#lifecycle.state
   }
 
-  /** It runs or is about to: a start was asked for, and neither failed nor was stopped since. */
+  /** @internal */
   get isLive(): boolean {
-    return this.#starting !== undefined
+    return this.#lifecycle.isLive
   }
 
   /**
@@ -69,17 +65,7 @@ export class ResultService {
    * @throws ResultWorkerStoppedError if `stop` is called meanwhile
    */
   start(): Promise<string> {
-    if (this.#starting === undefined) {
-      const abort = new AbortController()
-      const starting = this.#parts.keepAlive.during(this.#lock.runExclusive(() => this.#open(abort.signal)))
-      this.#starting = handled(starting)
-      this.#abortStart = abort
-      this.#stopping = undefined
-      starting.catch(() => {
-        if (this.#starting === starting) this.#starting = undefined
-      })
-    }
-    return this.#starting
+    return this.#lifecycle.start()
   }
 
   /**
@@ -87,11 +73,15 @@ export class ResultService {
    * The second stop returns the first one's promise.
    *
    * @param options.drainMs - default: the start's own
+   * @throws TypeError naming a wrong option
    */
   stop(options: { readonly drainMs?: number | undefined } = {}): Promise<StopReport> {
-    checkOptions('ResultWorker.stop', options, { drainMs: isDelayMs })
-    this.#stopping ??= this.#parts.keepAlive.during(this.#close(options.drainMs ?? this.#options.drainMs))
-    return this.#stopping
+    try {
+      checkOptions('ResultWorker.stop', options, { drainMs: isDelayMs })
+    } catch (error) {
+      return handled(Promise.reject(error))
+    }
+    return this.#lifecycle.stop(options.drainMs ?? this.#options.drainMs)
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -108,36 +98,36 @@ export class ResultService {
   ): CreatedResult<StandardSchemaV1.InferOutput<Schema>>
   createResult(options?: ResultOptions): CreatedResult
   createResult(options: ResultOptions = {}): CreatedResult {
-    const { taskList } = this.#runningSession('createResult')
-    const entry = this.#parts.pending.reserve(reservation('createResult', options))
-    return { key: entry.key, taskList, promise: entry.promise }
+    const { taskList } = this.#lifecycle.runningSession('createResult')
+    checkOptions('createResult', options, RESULT_CHECKS)
+    const { key, promise } = this.#parts.pending.reserve(resolveWait(options, DEFAULT_EXECUTION_MS))
+    return { key, taskList, promise }
   }
 
-  /** The promise of a pending key, the same that was handed out; undefined once it is settled or if it never was. */
+  /** The promise of a key, the same that was handed out, until its result comes; else undefined. */
   getResultFuture(key: string): Promise<unknown> | undefined {
     return this.#parts.pending.get(key)?.promise
   }
 
   /**
-   * Starts a job whose result this service receives: what `jobs()` is made of. The first one starts the service; after a stop it
-   * takes a `start`.
+   * Starts a job whose result this service receives: what `jobs()` is made of. The first one starts the service.
    *
-   * @throws ResultWorkerStoppedError after a stop; else as `jobs().start`
+   * @internal
+   * @throws as `jobs().start`
    */
-  async startJob(request: StartJobRequest, options: ResultOptions): Promise<StartedJob> {
-    if (this.#stopping !== undefined)
-      throw new ResultWorkerStoppedError(`start: ResultWorker is ${this.#state}, and takes no jobs until it is started again`)
-    return startJob(() => this.#startedSession(), this.#parts.pending, request, options)
+  startJob(request: StartJobRequest): Promise<StartedJob> {
+    return startJob(() => this.#lifecycle.startedSession('start'), this.#parts.pending, request)
   }
 
   health(): Health {
     const { settled, late, lastPollAt, lastError } = this.#parts.statistics
+    const { state, session } = this.#lifecycle
     return {
-      ok: this.#state === 'running' && lastError === undefined,
-      state: this.#state,
+      ok: state === 'running' && lastError === undefined,
+      state,
       domain: this.#options.domain,
-      region: this.#session?.region,
-      taskList: this.#session?.taskList,
+      region: session?.region,
+      taskList: session?.taskList,
       pending: this.#parts.pending.size,
       settled,
       late,
@@ -150,100 +140,10 @@ export class ResultService {
   /**
    * Tests that a later start asks for nothing else than what runs.
    *
+   * @internal
    * @throws ResultWorkerConflictError naming the domain or option that differs; TypeError for a wrong option
    */
   assertSame(domain: string | undefined, options: StartOptions): void {
     assertSameOptions(this.#options, domain, options)
   }
-
-  async #open(signal: AbortSignal): Promise<string> {
-    if (this.#session !== undefined) return this.#session.taskList
-    signal.throwIfAborted()
-    this.#setState('starting')
-    try {
-      const session = await Session.open(this.#options, this.#parts, signal)
-      void session.died().then((cause) => this.#fail(session, cause))
-      if (this.#options.signals) this.#unlisten = onTermination(() => this.stop())
-      this.#session = session
-      this.#setState('running')
-      return session.taskList
-    } catch (cause) {
-      this.#setState(signal.aborted ? 'stopped' : 'failed', cause)
-      throw cause
-    }
-  }
-
-  async #close(drainMs: number): Promise<StopReport> {
-    this.#abortStart?.abort(new ResultWorkerStoppedError('ResultWorker was stopped while it was starting'))
-    this.#starting = undefined
-    if (this.#state === 'running') this.#setState('stopping')
-    return this.#lock.runExclusive(async () => {
-      const session = this.#session
-      if (session !== undefined) {
-        await this.#drain(session, drainMs)
-        await session.close()
-      }
-      const abandoned = this.#abandon(
-        (key) => new ResultWorkerStoppedError(`ResultWorker was stopped before the result for "${key}" came`),
-      )
-      this.#session = undefined
-      this.#unlisten()
-      if (this.#state !== 'stopped') this.#setState('stopped')
-      return { abandoned }
-    })
-  }
-
-  async #drain(session: Session, drainMs: number): Promise<void> {
-    if (drainMs === 0) return
-    const over = new AbortController()
-    await Promise.race([
-      this.#parts.pending.whenEmpty(),
-      session.died(),
-      sleep(Math.min(drainMs, MAX_TIMER_MS), this.#parts.clock, over.signal),
-    ])
-    over.abort()
-  }
-
-  /** The thread is gone without having been asked to. During a stop that is no failure. */
-  #fail(session: Session, cause: Error): void {
-    if (this.#session !== session || this.#state !== 'running') return
-    const failure = new WorkerFailedError(`ResultWorker failed: ${cause.message}`, { cause })
-    this.#session = undefined
-    this.#starting = undefined
-    this.#unlisten()
-    this.#setState('failed', failure)
-    this.#abandon(() => failure)
-  }
-
-  #abandon(reason: (what: string) => Error): StopReport['abandoned'] {
-    const left = this.#parts.pending.rejectAll((entry) => reason(`the result for "${entry.key}" came`))
-    this.#parts.calls.rejectAll(reason('SWF answered'))
-    return left.map((entry) => entry.abandoned)
-  }
-
-  async #startedSession(): Promise<Session> {
-    await this.start()
-    return this.#runningSession('start')
-  }
-
-  #runningSession(what: string): Session {
-    if (this.#session !== undefined && this.#state === 'running') return this.#session
-    if (this.#state === 'stopping') throw new ResultWorkerStoppedError(`${what}: ResultWorker is stopping and takes nothing new`)
-    throw new ResultWorkerNotStartedError(`${what}: ResultWorker is ${this.#state}; await ResultWorker.start() first`)
-  }
-
-  #setState(to: ServiceState, cause?: unknown): void {
-    const from = this.#state
-    this.#state = to
-    const reason = cause instanceof Error ? `${cause.name}: ${cause.message}` : undefined
-    if (to !== 'stopped') this.#parts.statistics.lastError = reason
-    publish('swf-result-worker.state', () => ({ from, to, cause: reason }))
-  }
-}
-
-function createParts(): SessionParts {
-  const clock = systemClock
-  const keepAlive = new KeepAlive()
-  const pending = new PendingResults(clock, { reserved: () => keepAlive.hold(), settled: () => keepAlive.release() })
-  return { clock, keepAlive, pending, calls: new OutstandingCalls(keepAlive), statistics: new PollStatistics() }
 }

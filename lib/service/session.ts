@@ -1,16 +1,14 @@
-import { sleep, type Clock } from '../clock.js'
+import { sleep } from '../clock.js'
 import { StartError } from '../errors.js'
+import { makeIdentity } from '../identity.js'
 import type { Call, AnswerTo, ThreadConfig } from '../protocol/messages.js'
 import { CredentialsAnswerer } from './credentials-answerer.js'
 import { deferred } from './deferred.js'
-import type { KeepAlive } from './keep-alive.js'
-import type { OutstandingCalls } from './outstanding-calls.js'
-import type { PendingResults } from './pending-results.js'
-import type { PollStatistics } from './poll-statistics.js'
 import { ResultListener } from './result-listener.js'
 import { ResultThread } from './result-thread.js'
+import type { SessionParts } from './session-parts.js'
 import type { ResolvedStartOptions } from './start-options.js'
-import { makeIdentity, makeTaskList } from './task-list.js'
+import { makeTaskList } from './task-list.js'
 
 /** How long a thread may take until it polls or says why not. Its proof takes a few seconds, where a server is silent. */
 const READY_GUARD_MS = 60_000
@@ -18,13 +16,7 @@ const READY_GUARD_MS = 60_000
 /** How long a thread may take to end by itself before it is ended by force. */
 const HALT_GUARD_MS = 5_000
 
-export interface SessionParts {
-  readonly clock: Clock
-  readonly keepAlive: KeepAlive
-  readonly pending: PendingResults
-  readonly calls: OutstandingCalls
-  readonly statistics: PollStatistics
-}
+const ENTRY_ADVICE = 'In a bundle, set `workerUrl` to where swf-result-worker/worker was put'
 
 /** From one start to its stop: a thread, its task list, and the two handshakes. */
 export class Session {
@@ -58,7 +50,7 @@ export class Session {
     } catch (cause) {
       throw new StartError(
         'ERR_RESULT_THREAD',
-        `ResultWorker could not start: no thread can be made from ${String(options.workerUrl)}`,
+        `ResultWorker could not start: no thread can be made from ${String(options.workerUrl)}. ${ENTRY_ADVICE}`,
         { cause },
       )
     }
@@ -122,14 +114,17 @@ export class Session {
 
   async #silent(ended: AbortSignal): Promise<never> {
     await sleep(READY_GUARD_MS, this.#parts.clock, ended)
-    throw new StartError('ERR_RESULT_THREAD', `ResultWorker could not start: its thread said nothing within ${READY_GUARD_MS} ms`)
+    throw new StartError(
+      'ERR_RESULT_THREAD',
+      `ResultWorker could not start: its thread said nothing within ${READY_GUARD_MS} ms. ${ENTRY_ADVICE}`,
+    )
   }
 
   async #diedEarly(): Promise<never> {
     const cause = await this.died()
     throw new StartError(
       'ERR_RESULT_THREAD',
-      `ResultWorker could not start: its thread ended before it was ready: ${cause.message}`,
+      `ResultWorker could not start: its thread ended before it was ready: ${cause.message}. ${ENTRY_ADVICE}`,
       { cause },
     )
   }

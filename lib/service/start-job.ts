@@ -1,13 +1,14 @@
 import type { StartedExecution, StartExecutionCall } from '../protocol/messages.js'
+import { plainCopy } from '../protocol/plain-data.js'
 import type { PendingResult } from './pending-result.js'
 import { abortError, type PendingResults } from './pending-results.js'
-import { reservation, type ResultOptions } from './result-options.js'
+import type { Wait } from './result-options.js'
 import type { Session } from './session.js'
 
 /** What SWF is asked to start; the key is reserved here. */
 export interface StartJobRequest {
   readonly call: Omit<StartExecutionCall, 'type' | 'key'>
-  readonly executionMs: number
+  readonly wait: Wait
 }
 
 /** A job that SWF has taken. */
@@ -24,23 +25,24 @@ export interface StartedJob<T = unknown> {
  * signal, stop) ends this too, also while the service is still starting; a result that overtakes the answer does not.
  *
  * @param running - resolves once the service runs
+ * @throws TypeError naming the path in the input of what is no plain data
  */
 export async function startJob(
   running: () => Promise<Session>,
   pending: PendingResults,
-  request: StartJobRequest,
-  options: ResultOptions,
+  { call, wait }: StartJobRequest,
 ): Promise<StartedJob> {
-  const reserved = reservation('start', options, request.executionMs)
-  if (options.signal?.aborted) throw abortError(options.signal.reason)
-  const entry = pending.reserve(reserved)
-  const { workflowId } = request.call
+  const { workflowId, activity } = call
+  // A copy, made now: what the caller does to the input afterwards changes nothing.
+  const input = plainCopy(call.input, `the input of ${activity.className}.${activity.method}`)
+  if (wait.signal?.aborted) throw abortError(wait.signal.reason)
+  const entry = pending.reserve(wait)
   entry.execution = { workflowId }
   const withdrawn = new AbortController()
   const start = async (): Promise<StartedExecution> => {
     const session = await running()
     withdrawn.signal.throwIfAborted()
-    return session.call({ ...request.call, type: 'startExecution', key: entry.key }, withdrawn.signal)
+    return session.call({ ...call, input, type: 'startExecution', key: entry.key }, withdrawn.signal)
   }
   try {
     const { runId } = await Promise.race([start(), waitEnded(entry)])

@@ -97,12 +97,17 @@ export function assertSameOptions(running: ResolvedStartOptions, domain: string 
   const current = flat(running)
   for (const [option, given] of flat({ domain, ...options })) {
     if (given === undefined || isSame(asked.get(option), current.get(option))) continue
-    const which = option === 'domain' ? `in the domain "${running.domain}"` : `with another value of the option "${option}"`
+    const values =
+      option === 'swf.credentials' ? 'others were' : `${valueText(current.get(option))} runs, and ${valueText(given)} was`
     throw new ResultWorkerConflictError(
       option,
-      `ResultWorker runs already, ${which}; stop it first, or make a ResultService of your own beside it`,
+      `ResultWorker runs already, with another ${option}: ${values} asked for; stop it first, or make a ResultService beside it`,
     )
   }
+}
+
+function valueText(value: unknown): string {
+  return value === undefined ? 'what the AWS SDK found' : value instanceof URL ? value.href : JSON.stringify(value)
 }
 
 /** Options by their paths, those of groups too. */

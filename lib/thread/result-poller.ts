@@ -90,7 +90,7 @@ export class ResultPoller {
   }
 
   #polled(): void {
-    const now = this.#options.clock.now()
+    const now = Math.round(this.#options.clock.now())
     if (!this.#faulty && now - this.#polledAt < POLLED_INTERVAL_MS) return
     this.#faulty = false
     this.#polledAt = now

@@ -3,6 +3,7 @@ import { sleep, systemClock } from '../clock.js'
 import { isToThread, type FromThread, type ThreadConfig, type ToThread } from '../protocol/messages.js'
 import { transportError } from '../protocol/transported-error.js'
 import { createClients, type SwfClients } from '../swf/clients.js'
+import { classifyFault } from '../swf/faults.js'
 import { proveResultService } from '../swf/prove.js'
 import { startErrorOf } from '../swf/start-error.js'
 import { CallAnswerer } from './call-answerer.js'
@@ -12,6 +13,9 @@ import { ResultPoller } from './result-poller.js'
 
 /** Where a policy denies the question that would prove the start, a first poll that is not refused for so long proves it. */
 const UNREFUSED_POLL_MS = 2_000
+
+const DENIED =
+  'a policy denies swf:DescribeActivityType: that the result activity is registered, and not deprecated, could not be tested'
 
 /** The worker thread's life: prove the start, poll until halted or refused for good, and leave nothing open. */
 export async function runThread(port: MessagePort, config: ThreadConfig): Promise<void> {
@@ -51,14 +55,16 @@ export async function runThread(port: MessagePort, config: ThreadConfig): Promis
 
   let ready = false
   try {
-    const { ended } = await startPolling(clients, config, poller)
+    const { ended, denied } = await startPolling(clients, config, poller)
+    if (denied) post({ type: 'warning', message: DENIED })
     post({ type: 'ready', region: await clients.region() })
     ready = true
     await Promise.race([ended, halted])
     await poller.halt()
     post({ type: 'halted' })
   } catch (error) {
-    post(ready ? { type: 'failed', error: transportError(error) } : { type: 'start-refused', error: transportError(error) })
+    if (ready) post({ type: 'failed', error: transportError(new Error(classifyFault(error).reason, { cause: error })) })
+    else post({ type: 'start-refused', error: transportError(error) })
   } finally {
     calls.withdrawAll()
     clients.destroy()
@@ -74,7 +80,7 @@ async function startPolling(
   clients: SwfClients,
   config: ThreadConfig,
   poller: ResultPoller,
-): Promise<{ readonly ended: Promise<void> }> {
+): Promise<{ readonly ended: Promise<void>; readonly denied: boolean }> {
   const subject = { who: 'ResultWorker', domain: config.domain, endpoint: config.endpoint, region: config.region } as const
   try {
     const region = await clients.region()
@@ -86,7 +92,7 @@ async function startPolling(
     })
     const ended = poller.run()
     if (denied) await Promise.race([ended, sleep(UNREFUSED_POLL_MS, systemClock)])
-    return { ended }
+    return { ended, denied }
   } catch (error) {
     throw startErrorOf(error, subject)
   }

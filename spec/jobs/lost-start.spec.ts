@@ -143,18 +143,31 @@ describe('a start that SWF answers', () => {
     expect(server.requestsOf('StartWorkflowExecution')).toHaveLength(1)
   })
 
-  test('is tried no longer once nobody waits', async () => {
+  test('is not tried again once nobody waits, though the service goes on', async () => {
     const abort = new AbortController()
-    server.answer('StartWorkflowExecution', () => {
-      abort.abort()
+    const answer = gate()
+    const searched = gate()
+    server.answer('StartWorkflowExecution', async () => {
+      await answer.opened
       return reset
     })
-    server
-      .answer('ListOpenWorkflowExecutions', ok({ executionInfos: [] }))
-      .answer('ListClosedWorkflowExecutions', ok({ executionInfos: [] }))
-    await expect(jobs(canned).start('Any.job', null, { signal: abort.signal })).rejects.toMatchObject({ name: 'AbortError' })
-    await server.arrivals('ListClosedWorkflowExecutions')
-    await canned.stop({ drainMs: 0 })
-    expect(server.requestsOf('StartWorkflowExecution')).toHaveLength(1)
+    server.answer('ListOpenWorkflowExecutions', ok({ executionInfos: [] })).answer('ListClosedWorkflowExecutions', () => {
+      searched.open()
+      return ok({ executionInfos: [] })
+    })
+    const starting = jobs(canned).start('Any.job', null, { signal: abort.signal })
+    await server.arrivals('StartWorkflowExecution')
+    abort.abort()
+    await expect(starting).rejects.toMatchObject({ name: 'AbortError' })
+    // The next call is posted after the withdrawal, and answered after it was taken in.
+    server.answer('StartWorkflowExecution', ok({ runId: 'another' }))
+    expect(await jobs(canned).start('Another.job')).toMatchObject({ runId: 'another' })
+    answer.open()
+    await searched.opened
+    server.answer('StartWorkflowExecution', ok({ runId: 'a-third' }))
+    const before = server.requestsOf('StartWorkflowExecution').length
+    for (let time = 0; time < 5; time++) await jobs(canned).start('A.third')
+    expect(server.requestsOf('StartWorkflowExecution')).toHaveLength(before + 5)
+    expect(canned.health().state).toBe('running')
   })
 })

@@ -1,6 +1,9 @@
+import { setTimeout } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { LocalSwf } from '../../lib/local-swf/index.js'
+import { CannedServer, hang, ok } from '../support/canned-server.js'
 import { Child, swfEnvironment, waitingFor } from '../support/child.js'
+import { gate } from '../support/gate.js'
 import { ResultTaskSender } from '../support/result-tasks.js'
 
 let swf: LocalSwf
@@ -38,6 +41,27 @@ describe('the process lives while a result is pending', () => {
   })
 })
 
+test('the process lives while a call is unanswered, though nothing is pending any more', async () => {
+  const server = await CannedServer.start()
+  const answer = gate()
+  server.answer('DescribeActivityType', ok({ typeInfo: { status: 'REGISTERED' } })).answer('PollForActivityTask', hang)
+  server.answer('StartWorkflowExecution', async () => {
+    await answer.opened
+    return ok({ runId: 'run' })
+  })
+  const child = new Child('call-under-way.mjs', { env: swfEnvironment(server.clientOptions) })
+  await child.says('gave up: AbortError')
+  // Alive: it still has its connection, on which the answer goes out.
+  const [request] = server.requestsOf('StartWorkflowExecution')
+  let gone = false
+  void request?.gone.then(() => (gone = true))
+  await setTimeout(200)
+  expect({ gone, exit: child.process.exitCode }).toEqual({ gone: false, exit: null })
+  answer.open()
+  expect(await child.ended).toMatchObject({ code: 0, output: expect.stringContaining('ends with 0 pending, 0 listeners') })
+  await server.close()
+})
+
 describe('a failed result', () => {
   test('that nobody observes does not end the process', async () => {
     expect(await run('unobserved.mjs').ended).toMatchObject({ code: 0, output: 'caught ERR_RESULT_TIMEOUT\n' })
@@ -46,7 +70,7 @@ describe('a failed result', () => {
   test('that is awaited throws there as any promise', async () => {
     expect(await run('observed.mjs').ended).toMatchObject({
       code: 1,
-      output: expect.stringContaining('ResultTimeoutError: No result for'),
+      output: expect.stringContaining('ResultTimeoutError: No result of'),
     })
   })
 })

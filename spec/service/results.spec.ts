@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { JobFailedError, ResultTimeoutError, ResultWorker } from '../../lib/index.js'
 import { LocalSwf } from '../../lib/local-swf/index.js'
 import { ResultTaskSender } from '../support/result-tasks.js'
+import { schemaOf } from '../support/schema.js'
 
 let swf: LocalSwf
 let sender: ResultTaskSender
@@ -88,7 +89,7 @@ describe('results', () => {
     ])
     expect([...first, ...others]).toEqual([RECEIVED, RECEIVED, RECEIVED, RECEIVED, RECEIVED])
     expect(await twice.promise).toBe('first')
-    expect(ResultWorker.health()).toMatchObject({ late: late + 4, settled: settled + 1 })
+    expect(ResultWorker.health()).toMatchObject({ late: late + 4, settled: settled + 3 })
   })
 
   test('a failure of the framework’s Ruby workers is a JobFailedError with the class, the message and the backtrace', async () => {
@@ -117,21 +118,39 @@ describe('results', () => {
     })
   })
 
-  test('what happens can be heard on diagnostics channels: data only, no payload', async () => {
+  test('every ending can be heard on a diagnostics channel: data only, no payload', async () => {
     const heard: unknown[] = []
     const listen = (message: unknown): void => void heard.push(message)
     subscribe('swf-result-worker.result', listen)
-    const { key, promise } = ResultWorker.createResult()
+    const good = ResultWorker.createResult()
+    const overdue = ResultWorker.createResult({ timeoutMs: 0 })
+    await expect(overdue.promise).rejects.toThrow()
+    const aborted = ResultWorker.createResult({ signal: AbortSignal.abort() })
+    const invalid = ResultWorker.createResult({ schema: schemaOf(() => ({ issues: [{ message: 'never' }] })) })
+    const throwing = ResultWorker.createResult({
+      schema: schemaOf(() => {
+        throw new Error('a broken schema')
+      }),
+    })
     await sender.deliver(taskList, [
-      [key, 'secret'],
-      [key, 'secret'],
+      [good.key, 'secret'],
+      [good.key, 'secret'],
+      [invalid.key, 'secret'],
+      [throwing.key, 'secret'],
     ])
-    await promise
+    await expect(invalid.promise).rejects.toMatchObject({ name: 'ResultValidationError', issues: [{ message: 'never' }] })
+    await expect(throwing.promise).rejects.toMatchObject({ name: 'ResultValidationError', cause: { message: 'a broken schema' } })
     unsubscribe('swf-result-worker.result', listen)
-    expect(heard).toEqual([
-      { key, outcome: 'completed' },
-      { key, outcome: 'late' },
-    ])
+    const expected = [
+      { key: overdue.key, outcome: 'timed-out' },
+      { key: aborted.key, outcome: 'aborted' },
+      { key: good.key, outcome: 'completed' },
+      { key: good.key, outcome: 'late' },
+      { key: invalid.key, outcome: 'invalid' },
+      { key: throwing.key, outcome: 'invalid' },
+    ]
+    expect(heard).toHaveLength(expected.length)
+    expect(heard).toEqual(expect.arrayContaining(expected))
   })
 })
 

@@ -1,4 +1,4 @@
-import type { SerializedError } from './serialized-error.js'
+import type { SerializedError } from './protocol/serialized-error.js'
 
 /** An Error that reads as the one that was serialized: its name, message, stack, cause and fields. Its class is not here to be had. */
 export function rebuiltError(serialized: SerializedError): Error {

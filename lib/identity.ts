@@ -1,0 +1,13 @@
+import { hostname } from 'node:os'
+import { LIMITS } from './flow/limits.js'
+
+/** Who polls, as SWF's events show it: host and process. */
+export function makeIdentity(host: string = hostname()): string {
+  const tail = `-${process.pid}`
+  return hostInName(host).slice(0, LIMITS.identity - tail.length) + tail
+}
+
+/** A host name as part of a name that SWF takes, whatever the host is called. */
+export function hostInName(host: string = hostname()): string {
+  return host.replaceAll(/[^\w.-]/g, '-')
+}

@@ -1,0 +1,166 @@
+import type { Mutex } from 'async-mutex'
+import { MAX_TIMER_MS, sleep } from '../clock.js'
+import { ResultWorkerNotStartedError, ResultWorkerStoppedError, WorkerFailedError } from '../errors.js'
+import { onTermination } from '../termination.js'
+import { publish } from './diagnostics.js'
+import { handled } from './handled.js'
+import type { ServiceState } from './health.js'
+import { Session } from './session.js'
+import type { SessionParts } from './session-parts.js'
+import type { ResolvedStartOptions } from './start-options.js'
+import type { StopReport } from './stop-report.js'
+
+/**
+ * From start to stop, and again:
+ *
+ *     stopped ──start──► starting ──► running ──stop──► stopping ──► stopped
+ *                           │            │
+ *                           └─ refused ──┴─ thread died ──► failed ──start──► starting
+ *
+ * Transitions run one at a time under the lock; the running session is published last and withdrawn first.
+ */
+export class Lifecycle {
+  readonly #options: ResolvedStartOptions
+  readonly #parts: SessionParts
+  readonly #lock: Mutex
+  #state: ServiceState = 'stopped'
+  #session: Session | undefined
+  #starting: Promise<string> | undefined
+  #stopping: Promise<StopReport> | undefined
+  #abortStart: AbortController | undefined
+  #unlisten = (): void => {}
+
+  constructor(options: ResolvedStartOptions, parts: SessionParts, lock: Mutex) {
+    this.#options = options
+    this.#parts = parts
+    this.#lock = lock
+  }
+
+  get state(): ServiceState {
+    return this.#state
+  }
+
+  get session(): Session | undefined {
+    return this.#session
+  }
+
+  /** It runs or is about to: a start was asked for, and neither failed nor was stopped since. */
+  get isLive(): boolean {
+    return this.#starting !== undefined
+  }
+
+  /** Several starts before a stop are one. */
+  start(): Promise<string> {
+    if (this.#starting === undefined) {
+      const abort = new AbortController()
+      const starting = this.#parts.keepAlive.during(this.#lock.runExclusive(() => this.#open(abort.signal)))
+      this.#starting = handled(starting)
+      this.#abortStart = abort
+      this.#stopping = undefined
+      starting.catch(() => {
+        if (this.#starting === starting) this.#starting = undefined
+      })
+    }
+    return this.#starting
+  }
+
+  /** Several stops before a start are one. */
+  stop(drainMs: number): Promise<StopReport> {
+    this.#stopping ??= this.#parts.keepAlive.during(this.#close(drainMs))
+    return this.#stopping
+  }
+
+  /**
+   * @param what - what needs it, for the message
+   * @throws ResultWorkerNotStartedError, ResultWorkerStoppedError
+   */
+  runningSession(what: string): Session {
+    if (this.#session !== undefined && this.#state === 'running') return this.#session
+    if (this.#state === 'stopping') throw new ResultWorkerStoppedError(`${what}: ResultWorker is stopping and takes nothing new`)
+    throw new ResultWorkerNotStartedError(`${what}: ResultWorker is ${this.#state}; await ResultWorker.start() first`)
+  }
+
+  /**
+   * The running session; started if it never was, or failed. After a stop that takes a `start` of its own.
+   *
+   * @throws ResultWorkerStoppedError, StartError
+   */
+  async startedSession(what: string): Promise<Session> {
+    if (this.#stopping !== undefined) {
+      throw new ResultWorkerStoppedError(`${what}: ResultWorker is ${this.#state}, and takes no jobs until it is started again`)
+    }
+    await this.start()
+    return this.runningSession(what)
+  }
+
+  async #open(signal: AbortSignal): Promise<string> {
+    if (this.#session !== undefined) return this.#session.taskList
+    signal.throwIfAborted()
+    this.#setState('starting')
+    try {
+      const session = await Session.open(this.#options, this.#parts, signal)
+      void session.died().then((cause) => this.#fail(session, cause))
+      if (this.#options.signals) this.#unlisten = onTermination(() => this.stop(this.#options.drainMs))
+      this.#session = session
+      this.#setState('running')
+      return session.taskList
+    } catch (cause) {
+      this.#setState(signal.aborted ? 'stopped' : 'failed', cause)
+      throw cause
+    }
+  }
+
+  async #close(drainMs: number): Promise<StopReport> {
+    this.#abortStart?.abort(new ResultWorkerStoppedError('ResultWorker was stopped while it was starting'))
+    this.#starting = undefined
+    if (this.#state === 'running') this.#setState('stopping')
+    return this.#lock.runExclusive(async () => {
+      const session = this.#session
+      if (session !== undefined) {
+        await this.#drain(session, drainMs)
+        await session.close()
+      }
+      const abandoned = this.#abandon((what) => new ResultWorkerStoppedError(`ResultWorker was stopped before ${what}`))
+      this.#session = undefined
+      this.#unlisten()
+      if (this.#state !== 'stopped') this.#setState('stopped')
+      return { abandoned }
+    })
+  }
+
+  async #drain(session: Session, drainMs: number): Promise<void> {
+    if (drainMs === 0) return
+    const over = new AbortController()
+    const { pending, clock } = this.#parts
+    await Promise.race([pending.whenEmpty(), session.died(), sleep(Math.min(drainMs, MAX_TIMER_MS), clock, over.signal)])
+    over.abort()
+  }
+
+  /** The thread is gone without having been asked to. During a stop that is no failure. */
+  #fail(session: Session, cause: Error): void {
+    if (this.#session !== session || this.#state !== 'running') return
+    const failure = new WorkerFailedError(
+      `ResultWorker on domain "${this.#options.domain}" can go on no longer: ${cause.message}. What was pending is rejected; start it again`,
+      { cause },
+    )
+    this.#session = undefined
+    this.#starting = undefined
+    this.#unlisten()
+    this.#setState('failed', failure)
+    this.#abandon(() => failure)
+  }
+
+  #abandon(reason: (what: string) => Error): StopReport['abandoned'] {
+    const left = this.#parts.pending.rejectAll((entry) => reason(`the result of ${entry.subject} came`))
+    this.#parts.calls.rejectAll(reason('SWF answered'))
+    return left.map((entry) => entry.abandoned)
+  }
+
+  #setState(to: ServiceState, cause?: unknown): void {
+    const from = this.#state
+    this.#state = to
+    const reason = cause instanceof Error ? `${cause.name}: ${cause.message}` : undefined
+    if (to !== 'stopped') this.#parts.statistics.lastError = reason
+    publish('swf-result-worker.state', () => ({ from, to, cause: reason }))
+  }
+}

@@ -1,0 +1,30 @@
+import { systemClock, type Clock } from '../clock.js'
+import { publish } from './diagnostics.js'
+import { KeepAlive } from './keep-alive.js'
+import { OutstandingCalls } from './outstanding-calls.js'
+import { PendingResults } from './pending-results.js'
+import { PollStatistics } from './poll-statistics.js'
+
+/** What one session after another of a service works on. */
+export interface SessionParts {
+  readonly clock: Clock
+  readonly keepAlive: KeepAlive
+  readonly pending: PendingResults
+  readonly calls: OutstandingCalls
+  readonly statistics: PollStatistics
+}
+
+export function createSessionParts(): SessionParts {
+  const clock = systemClock
+  const keepAlive = new KeepAlive()
+  const statistics = new PollStatistics()
+  const pending = new PendingResults(clock, {
+    reserved: () => keepAlive.hold(),
+    settled(key, ending) {
+      keepAlive.release()
+      statistics.settled += 1
+      publish('swf-result-worker.result', () => ({ key, outcome: ending }))
+    },
+  })
+  return { clock, keepAlive, pending, calls: new OutstandingCalls(keepAlive), statistics }
+}
