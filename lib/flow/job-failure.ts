@@ -10,6 +10,13 @@ const CODES: ReadonlyMap<string, JobErrorCode> = new Map<string, JobErrorCode>([
   [STEP_EXCEPTIONS.notScheduled, 'ERR_RESULT_JOB_NOT_SCHEDULED'],
 ])
 
+const TIMEOUT_REASONS: ReadonlyMap<string, string> = new Map([
+  ['HEARTBEAT', 'its worker ended, or did not heartbeat in time'],
+  ['SCHEDULE_TO_START', 'no worker took it in time: does one poll its task list?'],
+  ['START_TO_CLOSE', 'it took longer than it may'],
+  ['SCHEDULE_TO_CLOSE', 'waiting and running took longer than they may'],
+])
+
 export interface JobFailure {
   readonly code: JobErrorCode
   readonly failure: SerializedError
@@ -26,7 +33,11 @@ export function jobFailureOf(exception: RubyException): JobFailure {
   }
   const failure = errorOf(exception)
   // The framework's message is the bare name of the timeout.
-  return { code, failure: className === STEP_EXCEPTIONS.timedOut ? { ...failure, message: `timed out: ${message}` } : failure }
+  return { code, failure: className === STEP_EXCEPTIONS.timedOut ? { ...failure, message: timeoutText(message) } : failure }
+}
+
+function timeoutText(timeout: string): string {
+  return `timed out: ${timeout}${TIMEOUT_REASONS.has(timeout) ? ` (${TIMEOUT_REASONS.get(timeout)})` : ''}`
 }
 
 /** What an activity or workflow failed with, read from SWF's two texts of it. */

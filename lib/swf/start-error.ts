@@ -1,4 +1,5 @@
 import { StartError, type StartErrorCode } from '../errors.js'
+import type { FaultKind } from './fault-table.js'
 import { classifyFault, type Fault } from './faults.js'
 
 /** What was being started, as far as it is known; it goes into the message. */
@@ -26,12 +27,17 @@ const ADVICE: Readonly<Record<StartErrorCode, string>> = {
   ERR_RESULT_START: 'Try again later.',
 }
 
+const ADVICE_OF_KIND: ReadonlyMap<FaultKind, string> = new Map<FaultKind, string>([
+  ['clockSkew', 'Set the clock of this machine.'],
+  ['refused', 'Trying again does not help: what was asked is wrong for SWF.'],
+])
+
 /** The StartError for whatever went wrong; what already is one is returned as it is. */
 export function startErrorOf(error: unknown, subject: StartSubject): StartError {
   if (error instanceof StartError) return error
   const fault = classifyFault(error)
   const code = codeOf(fault)
-  const advice = fault.kind === 'clockSkew' ? 'Set the clock of this machine.' : ADVICE[code]
+  const advice = ADVICE_OF_KIND.get(fault.kind) ?? ADVICE[code]
   const message = `${subject.who} could not start ${placeOf(subject)}: ${fault.reason}. ${advice}`
   return new StartError(code, message, { cause: error })
 }

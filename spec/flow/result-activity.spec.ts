@@ -91,7 +91,12 @@ describe('a result task', () => {
   })
 
   it.each([
-    ['ActivityTaskTimedOutException', 'START_TO_CLOSE', 'ERR_RESULT_JOB_TIMED_OUT', 'timed out: START_TO_CLOSE'],
+    [
+      'ActivityTaskTimedOutException',
+      'START_TO_CLOSE',
+      'ERR_RESULT_JOB_TIMED_OUT',
+      'timed out: START_TO_CLOSE (it took longer than it may)',
+    ],
     ['ScheduleActivityTaskFailedException', 'no such type', 'ERR_RESULT_JOB_NOT_SCHEDULED', 'no such type'],
   ])('tells %s apart by its code', (name, message, code, expected) => {
     const input = encodeFailureInput(key, rubyException(`AWS::Flow::${name}`, message, { variables: { id: 7 } }))

@@ -50,6 +50,7 @@ const thrown: Record<string, unknown> = {
   }),
 }
 
+const twoRun = gate()
 const held = { first: gate(), second: gate() }
 let running = 0
 let mostRunning = 0
@@ -86,6 +87,7 @@ const activities = {
     async hold({ by }: { readonly by: keyof typeof held }) {
       running += 1
       mostRunning = Math.max(mostRunning, running)
+      if (running === 2) twoRun.open()
       await held[by].opened
       running -= 1
       return by
@@ -128,6 +130,7 @@ describe('an activity', () => {
     const first = Array.from({ length: 5 }, () => jobs.run('Held.hold', { by: 'first' }))
     const second = jobs.run('Held.hold', { by: 'second' })
     expect(await jobs.run('Results.echo', 'meanwhile')).toMatchObject({ value: 'meanwhile' })
+    await twoRun.opened
     held.first.open()
     held.second.open()
     expect(await Promise.all(first)).toHaveLength(5)

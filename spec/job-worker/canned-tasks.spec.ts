@@ -234,3 +234,44 @@ it('registers anew what SWF has forgotten, and goes on', async () => {
   held.open()
   await server.arrivals('RespondActivityTaskCompleted')
 })
+
+describe('decisions', () => {
+  it('are made no more at once than their limit, polls counted', async () => {
+    const answers = [gate(), gate()]
+    let answered = 0
+    server.answer('PollForDecisionTask', (_request, index) => (index < 2 ? ok(decisionTask(index)) : hang))
+    server.answer('RespondDecisionTaskCompleted', async () => {
+      await answers[answered]?.opened
+      answered += 1
+      return ok()
+    })
+    worker = await JobWorker.start({ activities, decisionConcurrency: 1, swf: server.clientOptions, signals: false }, clock)
+    for (const [index, answer] of answers.entries()) {
+      await server.arrivals('RespondDecisionTaskCompleted', index + 1)
+      // The one place is taken by the task in hand: the next poll comes after its answer only.
+      expect(server.requestsOf('PollForDecisionTask')).toHaveLength(index + 1)
+      answer.open()
+    }
+    await server.arrivals('PollForDecisionTask', 3)
+  })
+})
+
+function decisionTask(index: number): object {
+  return {
+    taskToken: `decision-${index}`,
+    workflowExecution: { workflowId: `w${index}`, runId: 'r' },
+    workflowType: { name: 'FlowDefaultWorkflowRuby.start', version: '1.0' },
+    startedEventId: 3,
+    previousStartedEventId: 0,
+    events: [
+      {
+        eventId: 1,
+        eventType: 'WorkflowExecutionStarted',
+        eventTimestamp: 0,
+        workflowExecutionStartedEventAttributes: { input: 'no start' },
+      },
+      { eventId: 2, eventType: 'DecisionTaskScheduled', eventTimestamp: 0, decisionTaskScheduledEventAttributes: {} },
+      { eventId: 3, eventType: 'DecisionTaskStarted', eventTimestamp: 0, decisionTaskStartedEventAttributes: {} },
+    ],
+  }
+}

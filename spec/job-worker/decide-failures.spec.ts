@@ -28,7 +28,7 @@ describe('a job that fails', () => {
       expect(outcomeIn(decide(history.events, []))).toMatchObject({
         status: 'failed',
         code: 'ERR_RESULT_JOB_TIMED_OUT',
-        failure: { message: `timed out: ${timeoutType}` },
+        failure: { message: expect.stringMatching(new RegExp(`^timed out: ${timeoutType} \\(.+\\)$`)) },
       })
     },
   )

@@ -1,7 +1,13 @@
+import * as sdk from '@aws-sdk/client-swf'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { ResultService } from '../../lib/index.js'
+import { JobWorker } from '../../lib/job-worker/index.js'
+import { LocalSwf } from '../../lib/local-swf/index.js'
+import { Child, saidBy, swfEnvironment } from '../support/child.js'
 import { PackedProject, root } from '../support/packed-project.js'
+import { ResultTaskSender } from '../support/result-tasks.js'
 
 const readme = readFileSync(join(root, 'README.md'), 'utf8')
 
@@ -28,28 +34,40 @@ describe('what the README shows, from the packed package in an empty project', (
     expect(project.node('quote.mjs')).toBe(said)
   })
 
-  test('its TypeScript compiles in the strictest project', () => {
+  test('its TypeScript compiles in the strictest project, and does what it says', async () => {
     const [jobExample = '', resultExample = ''] = blocks('ts')
+    const activities = {
+      Pricing: {
+        quote: async (order: { customer: string; items: number }) => ({ customer: order.customer, total: order.items * 20 }),
+      },
+    }
     project.write(
       'activities.ts',
-      'export const activities = { Pricing: { async quote(order: { customer: string; items: number }) { return { total: order.items } } } }\n',
+      `export const activities = { Pricing: { ${activities.Pricing.quote.toString().replace('async (order)', 'async quote(order: { customer: string; items: number })').replace('=> (', '{ return (')} } } }\n`,
     )
     project.write('jobs.ts', jobExample)
     project.write('result.ts', resultExample)
-    project.write(
-      'tsconfig.json',
-      JSON.stringify({
-        compilerOptions: {
-          module: 'NodeNext',
-          target: 'ES2022',
-          strict: true,
-          exactOptionalPropertyTypes: true,
-          noEmit: true,
-          types: [],
-        },
-      }),
-    )
+    const compilerOptions = { module: 'NodeNext', target: 'ES2022', strict: true, exactOptionalPropertyTypes: true, types: [] }
+    project.write('tsconfig.json', JSON.stringify({ compilerOptions }))
     expect(project.node(join(root, 'node_modules/typescript/bin/tsc'))).toBe('')
+
+    const swf = await LocalSwf.start()
+    const env = swfEnvironment(swf.clientOptions)
+    const worker = await JobWorker.start({ activities, swf: swf.clientOptions, signals: false })
+    const jobs = await new Child(join(project.folder, 'jobs.js'), { env }).ended
+    expect(jobs).toMatchObject({
+      code: 0,
+      output: expect.stringMatching(/^60\.00\nquote-7 \w+ \{ customer: 'Ada', total: 80 \}\n$/),
+    })
+
+    const result = new Child(join(project.folder, 'result.js'), { env })
+    const { key, taskList } = await saidBy(result)
+    const sender = new ResultTaskSender(swf)
+    await sender.send([{ taskList, input: JSON.stringify([{ key, result: 'in JSON' }]) }])
+    expect(await result.ended).toMatchObject({ code: 0, output: expect.stringContaining('in JSON') })
+    sender.destroy()
+    await worker.stop({ drainMs: 0 })
+    await swf.stop()
   })
 
   test('its demo runs, and ends by itself', () => {
@@ -72,14 +90,42 @@ describe('what the README shows, from the packed package in an empty project', (
     expect(Object.keys(scripts)).toEqual(expect.arrayContaining(['demo', 'test', 'check', 'build', 'prepare']))
   })
 
-  test('every error class and option that it names exists', async () => {
+  test('every error class that it names is exported', () => {
     const names = new Set(Array.from(readme.matchAll(/`(\w+Error)`/g), ([, name]) => String(name)))
-    names.delete('AbortError')
+    for (const native of ['AbortError', 'TypeError']) names.delete(native)
     const exported = project
       .node('--input-type=module', '-e', "console.log(Object.keys(await import('swf-result-worker')).join())")
       .trim()
       .split(',')
     expect(exported).toEqual(expect.arrayContaining([...names]))
+  })
+
+  test('every option of its table is one', () => {
+    const rows = Array.from(readme.matchAll(/^\| `(\w+)` \|/gm), ([, name]) => String(name)).filter(
+      (name) => !name.endsWith('Error'),
+    )
+    expect(rows).toHaveLength(7)
+    for (const name of rows) expect(() => new ResultService({ [name]: Symbol('wrong') })).toThrow(`option "${name}" must be`)
+  })
+
+  test('what LocalSwf does not do is named, all of it and nothing else', async () => {
+    const swf = await LocalSwf.start()
+    const operations = Object.keys(sdk).flatMap((name) => /^(\w+)Command$/.exec(name)?.[1] ?? [])
+    expect(operations).toHaveLength(39)
+    const limits = readme.slice(readme.indexOf('answers with a fault that names it')).split('; the decisions', 1)[0] ?? ''
+    for (const name of operations) {
+      const response = await fetch(swf.endpoint, {
+        method: 'POST',
+        headers: {
+          'x-amz-target': `SimpleWorkflowService.${name}`,
+          authorization: 'AWS4-HMAC-SHA256 Credential=a/20260101/us-east-1/swf/aws4_request, SignedHeaders=host, Signature=0',
+        },
+        body: '{}',
+      })
+      const missing = (await response.text()).includes('UnknownOperationException')
+      expect({ name, missing }).toEqual({ name, missing: limits.includes(name) })
+    }
+    await swf.stop()
   })
 })
 

@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { LocalSwf } from '../../lib/local-swf/index.js'
 import { CannedServer, hang, ok } from '../support/canned-server.js'
-import { Child, swfEnvironment, waitingFor } from '../support/child.js'
+import { Child, swfEnvironment, saidBy } from '../support/child.js'
 import { gate } from '../support/gate.js'
 import { ResultTaskSender } from '../support/result-tasks.js'
 
@@ -35,7 +35,7 @@ describe('the process ends by itself when nothing is pending', () => {
 describe('the process lives while a result is pending', () => {
   test.each(['pending-awaited.mjs', 'pending-unawaited.mjs'])('%s', async (script) => {
     const child = run(script)
-    const { taskList, key } = await waitingFor(child)
+    const { taskList, key } = await saidBy(child)
     await sender.deliver(taskList, [[key, 'came']])
     expect(await child.ended).toMatchObject({ code: 0, output: expect.stringContaining('result came') })
   })

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { LocalSwf } from '../../lib/local-swf/index.js'
-import { Child, swfEnvironment, waitingFor } from '../support/child.js'
+import { Child, swfEnvironment, saidBy } from '../support/child.js'
 import { ResultTaskSender } from '../support/result-tasks.js'
 
 let swf: LocalSwf
@@ -24,7 +24,7 @@ function serve(drainMs: number, traits: readonly string[] = [], wrapper: readonl
 describe.each(['SIGTERM', 'SIGINT'] as const)('%s', (signal) => {
   test('lets what is pending come, and then ends the process as if nobody had listened', async () => {
     const child = serve(Infinity)
-    const { taskList, key } = await waitingFor(child)
+    const { taskList, key } = await saidBy(child)
     child.kill(signal)
     await sender.deliver(taskList, [[key, 'in time']])
     expect(await child.ended).toMatchObject({ code: null, signal, output: expect.stringContaining('result in time') })
@@ -32,7 +32,7 @@ describe.each(['SIGTERM', 'SIGINT'] as const)('%s', (signal) => {
 
   test('rejects what does not come within the drain', async () => {
     const child = serve(50)
-    await waitingFor(child)
+    await saidBy(child)
     child.kill(signal)
     expect(await child.ended).toMatchObject({
       code: null,
@@ -43,7 +43,7 @@ describe.each(['SIGTERM', 'SIGINT'] as const)('%s', (signal) => {
 
   test('twice in a row ends at once', async () => {
     const child = serve(Infinity)
-    await waitingFor(child)
+    await saidBy(child)
     child.kill(signal)
     child.kill(signal)
     const end = child.ended
@@ -56,7 +56,7 @@ describe.each(['SIGTERM', 'SIGINT'] as const)('%s', (signal) => {
 
   test('waits for no listener of signal-exit, which waits for ours', async () => {
     const child = serve(50, ['signal-exit'])
-    await waitingFor(child)
+    await saidBy(child)
     child.kill(signal)
     const { output, ...end } = await child.ended
     expect(end).toEqual({ code: null, signal })
@@ -66,7 +66,7 @@ describe.each(['SIGTERM', 'SIGINT'] as const)('%s', (signal) => {
 
 test('an application that listens itself is left alone, and calls stop', async () => {
   const child = serve(Infinity, ['own-listener'])
-  await waitingFor(child)
+  await saidBy(child)
   child.kill('SIGTERM')
   const { code, output } = await child.ended
   expect(code).toBe(7)

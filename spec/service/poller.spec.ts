@@ -39,9 +39,9 @@ describe('the poller goes on', () => {
     ['a page of a proxy', text(502, '<html>Bad Gateway</html>')],
     ['a page that forbids', text(403, '<html>Forbidden</html>')],
   ])('after %s', async (_, answer) => {
-    let key: string | undefined
+    let key = ''
     server.answer('PollForActivityTask', (_request, index) =>
-      index === 0 ? answer : key === undefined ? ok({ startedEventId: 0 }) : task(key, 'came'),
+      index === 0 ? answer : key === '' ? ok({ startedEventId: 0 }) : task(key, 'came'),
     )
     await service.start()
     const pending = service.createResult()

@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process'
+import { isAbsolute } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 export interface ChildOptions {
@@ -16,7 +17,7 @@ export interface ChildEnd {
   readonly output: string
 }
 
-/** A real child process of Node that runs a script of `spec/fixtures`, and what it says. */
+/** A real child process of Node that runs a script, of `spec/fixtures` unless its path is absolute, and what it says. */
 export class Child {
   readonly process: ChildProcess
   readonly ended: Promise<ChildEnd>
@@ -24,7 +25,7 @@ export class Child {
   readonly #watchers = new Set<() => void>()
 
   constructor(script: string, options: ChildOptions = {}) {
-    const path = fileURLToPath(new URL(`../fixtures/${script}`, import.meta.url))
+    const path = isAbsolute(script) ? script : fileURLToPath(new URL(`../fixtures/${script}`, import.meta.url))
     this.process = this.#spawn([...(options.flags ?? []), path, ...(options.arguments ?? [])], options)
     this.ended = new Promise((resolve) => {
       this.process.once('close', (code, signal) => {
@@ -84,12 +85,12 @@ export function swfEnvironment(clientOptions: {
   }
 }
 
-/** What a child that said `waiting {…}` waits for. */
-export async function waitingFor(child: Child): Promise<{ readonly taskList: string; readonly key: string }> {
-  await child.says('waiting {')
+/** The key and the task list that a child has written as JSON, on the first line that has some. */
+export async function saidBy(child: Child): Promise<{ readonly taskList: string; readonly key: string }> {
   await child.says('}\n')
-  const said: unknown = JSON.parse(/waiting (\{.*\})/.exec(child.output)?.[1] ?? '')
-  if (typeof said === 'object' && said !== null && 'taskList' in said && 'key' in said)
+  const said: unknown = JSON.parse(/(\{.*\})/.exec(child.output)?.[1] ?? '')
+  if (typeof said === 'object' && said !== null && 'taskList' in said && 'key' in said) {
     return { taskList: String(said.taskList), key: String(said.key) }
+  }
   throw new Error(`the child does not say what it waits for: ${child.output}`)
 }
