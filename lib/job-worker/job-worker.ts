@@ -73,6 +73,9 @@ export class JobWorker implements AsyncDisposable {
    * @throws TypeError naming an option that is wrong
    * @throws StartError if SWF cannot be reached or refuses, or if an activity type exists with another task list or is deprecated
    */
+  static start(options: JobWorkerOptions): Promise<JobWorker>
+  /** @internal */
+  static start(options: JobWorkerOptions, clock: Clock): Promise<JobWorker>
   static async start(options: JobWorkerOptions, clock: Clock = systemClock): Promise<JobWorker> {
     const resolved = resolveJobWorkerOptions(options)
     const { domain, swf, classes, registration } = resolved
@@ -94,7 +97,11 @@ export class JobWorker implements AsyncDisposable {
    * The second stop returns the promise of the first.
    */
   stop(options: { readonly drainMs?: number | undefined } = {}): Promise<void> {
-    checkDrainMs(options)
+    try {
+      checkDrainMs(options)
+    } catch (error) {
+      return Promise.reject(error)
+    }
     if (!this.#ending) this.#state = 'stopping'
     this.#ending ??= this.#end(options.drainMs ?? this.#options.drainMs, undefined)
     return this.#ending

@@ -17,6 +17,9 @@ export interface Fault {
   readonly name: string
   readonly action: FaultAction
   readonly code: StartErrorCode
+  /**
+   * Whether SWF may have carried out the request. False only where it surely did not: it was never sent, or SWF itself refused it.
+   */
   readonly mayHaveTakenEffect: boolean
   /** For humans: why, and what was said, in one line. */
   readonly reason: string
@@ -30,14 +33,6 @@ export function classifyFault(error: unknown): Fault {
   // The text of a web page says less than its status does.
   const said = kind === 'notSwf' && clues.status !== undefined ? `status ${clues.status}, ${clues.said}` : clues.said
   return { kind, name: clues.systemCode ?? clues.name, ...row, reason: `${row.reason} (${said})`, cause: error }
-}
-
-/**
- * Whether SWF may have carried out the request that failed with this error. False only where it surely did not:
- * it was never sent, or SWF itself refused it.
- */
-export function mayHaveTakenEffect(error: unknown): boolean {
-  return classifyFault(error).mayHaveTakenEffect
 }
 
 interface Clues {

@@ -10,8 +10,6 @@ export interface LongPollOptions<Task> {
   /** Of tasks in hand and outstanding polls together, since each poll may bring a task. */
   readonly maxTasks: number
   readonly clock: Clock
-  /** From the start of a poll that comes back empty to the next, in ms: an emulator may answer idle polls at once. Default 250. */
-  readonly minIntervalMs?: number
   /** A poll was answered, with a task or without. */
   onPolled?(): void
   /** `retryInMs` is undefined when the loop gives up. */
@@ -24,6 +22,7 @@ export interface LongPollOptions<Task> {
   onBadCredentials?(): Promise<void>
 }
 
+/** From the start of a poll that comes back empty to the next: an emulator may answer idle polls at once. */
 const MIN_INTERVAL_MS = 250
 /** A task that comes within this time was waiting for its poll, and more may be waiting. */
 const PROMPT_MS = 1_000
@@ -92,7 +91,7 @@ export class LongPoll<Task> {
       const tookMs = this.#options.clock.now() - sentAt
       this.#answered()
       if (task !== undefined) this.#take(task, tookMs)
-      else await this.#rest((this.#options.minIntervalMs ?? MIN_INTERVAL_MS) - tookMs)
+      else await this.#rest(MIN_INTERVAL_MS - tookMs)
     } catch (error) {
       if (!abort.signal.aborted) await this.#failed(classifyFault(error))
     } finally {

@@ -118,7 +118,7 @@ describe('a stop', () => {
     await drained(stopping, 0)
     await worker.closed
     expect(worker.stop()).toBe(stopping)
-    expect(() => worker.stop({ drainMs: -1 })).toThrow(TypeError)
+    await expect(worker.stop({ drainMs: -1 })).rejects.toThrow(TypeError)
   })
 
   it('takes off the listeners for TERM and INT', async () => {

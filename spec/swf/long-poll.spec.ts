@@ -114,7 +114,7 @@ describe('a long poll', () => {
 describe('pacing', () => {
   it('spaces out polls that an emulator answers empty at once', async () => {
     harness.server.answer(POLL, ok())
-    harness.run({ minIntervalMs: 250 })
+    harness.run()
     for (let count = 1; count <= 5; count += 1) {
       await harness.clock.timers()
       expect(harness.polls).toHaveLength(count)
@@ -128,7 +128,7 @@ describe('pacing', () => {
       harness.clock.advance(100)
       return ok()
     })
-    harness.run({ minIntervalMs: 250 })
+    harness.run()
     await harness.clock.timers()
     expect(harness.clock.waiting).toEqual([150])
   })

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createClients, type SwfClients } from '../../lib/swf/clients.js'
-import { classifyFault, mayHaveTakenEffect } from '../../lib/swf/faults.js'
+import { classifyFault } from '../../lib/swf/faults.js'
 import { CannedServer, hang, ok } from '../support/canned-server.js'
 import { CuttingProxy, type Cut } from '../support/cutting-proxy.js'
 
@@ -31,8 +31,7 @@ describe('a start whose answer is lost', () => {
     server.answer('StartWorkflowExecution', ok({ runId: 'r'.repeat(64) }))
     proxy.cut('StartWorkflowExecution', cut)
     const error: unknown = await clients.start.startWorkflowExecution(execution).catch((reason: unknown) => reason)
-    expect(classifyFault(error)).toMatchObject({ kind: 'connectionLost', action: 'retry' })
-    expect(mayHaveTakenEffect(error)).toBe(true)
+    expect(classifyFault(error)).toMatchObject({ kind: 'connectionLost', action: 'retry', mayHaveTakenEffect: true })
     expect(server.requests).toHaveLength(effects)
     expect(proxy.received('StartWorkflowExecution')).toBe(1)
     expect(proxy.cutCount).toBe(1)
