@@ -3,7 +3,7 @@ import type { StartErrorCode } from '../../lib/errors.js'
 import { createClients } from '../../lib/swf/clients.js'
 import type { SwfConnection } from '../../lib/swf/connection.js'
 import type { FaultAction, FaultKind } from '../../lib/swf/fault-table.js'
-import { classifyFault, mayHaveTakenEffect } from '../../lib/swf/faults.js'
+import { classifyFault } from '../../lib/swf/faults.js'
 import { CannedServer, fault, half, ok, reset, text, type CannedAnswer } from '../support/canned-server.js'
 
 let server: CannedServer
