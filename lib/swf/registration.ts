@@ -44,7 +44,7 @@ export const resultActivityRegistration = (domain: string): RegisterActivityType
 export async function registerResultTypes(client: SWF, domain: string): Promise<void> {
   await registerDomain(client, domainRegistration(domain))
   await registerWorkflowType(client, defaultWorkflowRegistration(domain))
-  await registerActivityType(client, resultActivityRegistration(domain))
+  await isNew(client.registerActivityType(resultActivityRegistration(domain)))
 }
 
 /** Returns whether it was new. A domain that exists, deprecated ones too, is left as it is. */

@@ -216,7 +216,7 @@ describe('the fault table, for what the SDK makes of real answers', () => {
     const request = timeout('a request has exceeded the configured 75000 ms requestTimeout.', { code: 'ETIMEDOUT' })
     const socket = timeout('the request socket timed out after 75000 ms of inactivity')
     const allAddresses = Object.assign(new AggregateError([]), { code: 'ECONNREFUSED' })
-    expect([connection, connect, allAddresses, request, socket].map(mayHaveTakenEffect)).toEqual([
+    expect([connection, connect, allAddresses, request, socket].map((error) => classifyFault(error).mayHaveTakenEffect)).toEqual([
       false,
       false,
       false,
