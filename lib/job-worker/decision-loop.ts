@@ -3,6 +3,7 @@ import { DEFAULT_WORKFLOW } from '../flow/names.js'
 import { classifyFault } from '../swf/faults.js'
 import { LongPoll } from '../swf/long-poll.js'
 import { decide, failWorkflow } from './decide.js'
+import { lacksTypeOfOurs } from './explain-not-scheduled.js'
 import { loopOptions, type WorkerContext } from './worker-context.js'
 
 /** SWF's own limit of one page. */
@@ -17,7 +18,7 @@ export function decisionLoop(
   concurrency: number,
   knownActivities: readonly string[],
 ): LongPoll<DecisionTask> {
-  const { clients, domain, identity, answers, statistics } = context
+  const { clients, domain, identity, answers, statistics, register } = context
   const request = {
     domain,
     identity,
@@ -33,6 +34,7 @@ export function decisionLoop(
   async function handle(task: DecisionTask): Promise<void> {
     assertDefaultWorkflow(task)
     const events = await wholeHistory(task)
+    if (lacksTypeOfOurs(events, knownActivities)) await register()
     try {
       await respond(task, decide(events, knownActivities))
     } catch (error) {

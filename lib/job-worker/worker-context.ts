@@ -40,7 +40,7 @@ export function loopOptions({ clients, clock, statistics, register }: WorkerCont
     maxTasks,
     clock,
     onPolled() {
-      statistics.lastPollAt = clock.now()
+      statistics.lastPollAt = Math.round(clock.now())
       statistics.lastError = undefined
     },
     onFault({ name, reason }) {

@@ -212,6 +212,11 @@ describe('a job that cannot be run', () => {
     })
   })
 
+  it('since its version is another than the JobWorker’s says so', async () => {
+    const { failure } = Object(await jobs.run('Catalogue.find', {}, '2.0'))
+    expect(failure).toMatchObject({ message: expect.stringContaining('its JobWorker serves version 1.0') })
+  })
+
   it('since nobody can read its input fails with the reason', async () => {
     const end = await jobs.closed(await jobs.startExecution('unreadable', '--- hello\n'))
     expect(end?.workflowExecutionFailedEventAttributes?.reason).toMatch(/must be a list of one hash/)

@@ -35,16 +35,20 @@ export class LocalJobs {
   }
 
   /** Runs a job, and resolves with what its result task says once the execution is closed. */
-  async run(name: string, args?: unknown): Promise<ResultOutcome> {
-    const { outcome, execution } = await this.runToEnd(name, args)
+  async run(name: string, args?: unknown, version?: string): Promise<ResultOutcome> {
+    const { outcome, execution } = await this.runToEnd(name, args, version)
     const events = await this.history(execution)
     const end = outcome.status === 'completed' ? 'WorkflowExecutionCompleted' : 'WorkflowExecutionFailed'
     if (events.at(-1)?.eventType !== end) throw new Error(`the execution ended in ${events.at(-1)?.eventType}`)
     return outcome
   }
 
-  async runToEnd(name: string, args?: unknown): Promise<{ readonly outcome: ResultOutcome; readonly execution: Execution }> {
-    const execution = await this.startJob(name, args, true)
+  async runToEnd(
+    name: string,
+    args?: unknown,
+    version?: string,
+  ): Promise<{ readonly outcome: ResultOutcome; readonly execution: Execution }> {
+    const execution = await this.startJob(name, args, true, version)
     const { taskToken, input } = await this.client.pollForActivityTask({
       domain: DOMAIN,
       taskList: { name: execution.workflowId },
@@ -55,11 +59,11 @@ export class LocalJobs {
   }
 
   /** Starts a job, whose result goes to a task list named like the execution, or to nobody. */
-  async startJob(name: string, args: unknown, isAwaited: boolean): Promise<Execution> {
+  async startJob(name: string, args: unknown, isAwaited: boolean, version?: string): Promise<Execution> {
     const [className = '', method = ''] = name.split('.')
     const workflowId = `job-${++this.#started}`
     const receiver = isAwaited ? { key: 'result_key: 1', resultTaskList: workflowId } : {}
-    return this.startExecution(workflowId, encodeStart({ className, method, args, ...receiver }))
+    return this.startExecution(workflowId, encodeStart({ className, method, version, args, ...receiver }))
   }
 
   async startExecution(workflowId: string, input: string): Promise<Execution> {
