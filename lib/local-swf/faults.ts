@@ -36,6 +36,7 @@ function typeText(kind: TypeKind, { name, version }: NameAndVersion): string {
 
 export const unknownDomain = (name: string): SwfFault => swfFault('UnknownResourceFault', `Unknown domain: ${name}`)
 export const domainAlreadyExists = (name: string): SwfFault => swfFault('DomainAlreadyExistsFault', name)
+// Chosen: SWF documents no fault of its own for starting or registering in a deprecated domain.
 export const domainDeprecated = (name: string): SwfFault => swfFault('DomainDeprecatedFault', name)
 
 export const unknownType = (kind: TypeKind, type: NameAndVersion): SwfFault =>

@@ -1,5 +1,7 @@
 import type { Clock, Timer } from './clock.js'
 
+const LAST_DATE_MS = 8_640_000_000_000_000
+
 interface WaitingTimer {
   readonly atMs: number
   readonly callback: () => void
@@ -27,14 +29,18 @@ export class ManualClock implements Clock {
 
   /** Moves time by `ms`. What falls due on the way runs in order, each at its own time, timers set meanwhile included. */
   advance(ms: number): void {
-    if (!(ms >= 0)) throw new TypeError(`advance takes milliseconds, zero or more, not ${String(ms)}`)
+    if (!(ms >= 0 && ms < Infinity)) {
+      throw new TypeError(`advance takes milliseconds, a finite number of zero or more, not ${String(ms)}`)
+    }
     const untilMs = this.#nowMs + ms
+    if (untilMs > LAST_DATE_MS) throw new RangeError(`a ManualClock ends with the last Date, ${LAST_DATE_MS} ms`)
     for (let due = this.#earliest(untilMs); due !== undefined; due = this.#earliest(untilMs)) {
       this.#timers.delete(due)
-      this.#nowMs = due.atMs
+      this.#nowMs = Math.max(this.#nowMs, due.atMs)
       due.callback()
     }
-    this.#nowMs = untilMs
+    // A callback may have advanced it further.
+    this.#nowMs = Math.max(this.#nowMs, untilMs)
   }
 
   #earliest(untilMs: number): WaitingTimer | undefined {

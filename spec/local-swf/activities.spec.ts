@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { damages } from './support/damages.js'
 import { activityList, activityType, decisionList, domain, eventTypes, faultOf, schedule, TestSwf } from './support/test-swf.js'
 
 /** An activity that a worker has: events 5 (scheduled) and 6 (started). */
@@ -142,13 +143,28 @@ describe('the answer to an activity', () => {
     expect(await faultOf(client.recordActivityTaskHeartbeat({ taskToken: 'nonsense' }))).toEqual(invalid)
   })
 
+  it.each(damages)('is refused for a token %s, and the task goes on', async (_, damaged) => {
+    const { swf, taskToken = '' } = await working()
+    expect(await faultOf(swf.client.respondActivityTaskCompleted({ taskToken: damaged(taskToken) }))).toEqual({
+      name: 'ValidationException',
+      message: 'Invalid token',
+    })
+    await swf.client.respondActivityTaskCompleted({ taskToken })
+  })
+
+  it('is refused for the token of a decision task', async () => {
+    const swf = await TestSwf.registered()
+    await swf.startRun()
+    const { taskToken } = await swf.pollDecision()
+    expect((await faultOf(swf.client.respondActivityTaskCompleted({ taskToken }))).message).toBe('Invalid token')
+  })
+
   it('is refused for a run that is kept no longer', async () => {
-    const { client } = await TestSwf.start()
-    const runId = '0'.repeat(32)
-    const taskToken = Buffer.from(`activity ${runId} 5`).toString('base64url')
-    expect(await faultOf(client.respondActivityTaskCompleted({ taskToken }))).toEqual({
+    const { run, taskToken } = await working()
+    const { client: clientOfAnother } = await TestSwf.start()
+    expect(await faultOf(clientOfAnother.respondActivityTaskCompleted({ taskToken }))).toEqual({
       name: 'UnknownResourceFault',
-      message: `Unknown execution: WorkflowExecution=[runId=${runId}]`,
+      message: `Unknown execution: WorkflowExecution=[runId=${run.runId}]`,
     })
   })
 

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { TaskLists } from '../../lib/local-swf/model/task-lists.js'
 import { signature } from './support/raw-request.js'
 import {
   activityList,
@@ -14,22 +15,25 @@ import {
   TestSwf,
 } from './support/test-swf.js'
 
+/** A poll as it goes over the wire. */
+function pollText(swf: TestSwf, operation: string, taskList: object): string {
+  const body = JSON.stringify({ domain, taskList })
+  return [
+    'POST / HTTP/1.1',
+    `Host: 127.0.0.1:${swf.server.port}`,
+    `X-Amz-Target: SimpleWorkflowService.${operation}`,
+    `Authorization: ${signature}`,
+    `Content-Length: ${body.length}`,
+    '',
+    body,
+  ].join('\r\n')
+}
+
 /** A client that polls, and is gone before anything comes. When this resolves, the server has seen it go. */
 async function pollAndGo(swf: TestSwf, operation: string, taskList: object): Promise<void> {
-  const body = JSON.stringify({ domain, taskList })
   const socket = connect(swf.server.port, '127.0.0.1')
   await once(socket, 'connect')
-  socket.end(
-    [
-      'POST / HTTP/1.1',
-      `Host: 127.0.0.1:${swf.server.port}`,
-      `X-Amz-Target: SimpleWorkflowService.${operation}`,
-      `Authorization: ${signature}`,
-      `Content-Length: ${body.length}`,
-      '',
-      body,
-    ].join('\r\n'),
-  )
+  socket.end(pollText(swf, operation, taskList))
   socket.resume()
   await once(socket, 'close')
 }
@@ -85,6 +89,27 @@ describe('a poll', () => {
       'DecisionTaskStarted',
       'ActivityTaskStarted',
     ])
+  })
+
+  it('is forgotten with its client, also one of many that were sent down one connection', async () => {
+    const swf = await TestSwf.registered()
+    const warnings: Error[] = []
+    const note = (warning: Error) => void warnings.push(warning)
+    process.on('warning', note)
+    const wait = vi.spyOn(TaskLists.prototype, 'wait')
+    onTestFinished(() => {
+      process.off('warning', note)
+      wait.mockRestore()
+    })
+    const socket = connect(swf.server.port, '127.0.0.1')
+    socket.write(pollText(swf, 'PollForActivityTask', activityList).repeat(30))
+    await vi.waitFor(() => expect(wait).toHaveBeenCalledTimes(30))
+    const removals = wait.mock.results.map(({ value }) => vi.spyOn(value, 'remove'))
+    socket.destroy()
+    await vi.waitFor(() => {
+      for (const removal of removals) expect(removal).toHaveBeenCalled()
+    })
+    expect(warnings).toEqual([])
   })
 
   it('that a client aborts is forgotten while others wait on', async () => {

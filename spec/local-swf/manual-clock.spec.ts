@@ -20,6 +20,28 @@ it('stands still until it is advanced, and then runs what is due, in order', () 
   expect(rung.at(-1)).toEqual(['late', 1300])
 })
 
-it('does not go backwards', () => {
-  expect(() => new ManualClock().advance(-1)).toThrow(new TypeError('advance takes milliseconds, zero or more, not -1'))
+it.each([-1, Number.NaN, Infinity])('is not advanced by %d', (ms) => {
+  const clock = new ManualClock(1000)
+  const text = `advance takes milliseconds, a finite number of zero or more, not ${ms}`
+  expect(() => clock.advance(ms)).toThrow(new TypeError(text))
+  expect(clock.now()).toBe(1000)
+})
+
+it('does not go beyond the last date', () => {
+  const clock = new ManualClock(1000)
+  expect(() => clock.advance(1e308)).toThrow(new RangeError('a ManualClock ends with the last Date, 8640000000000000 ms'))
+  expect(clock.now()).toBe(1000)
+})
+
+it('does not go backwards when it is advanced by what falls due', () => {
+  const clock = new ManualClock(0)
+  const seen: number[] = []
+  clock.setTimer(() => clock.advance(10_000), 1000)
+  clock.setTimer(() => void seen.push(clock.now()), 1500)
+  clock.setTimer(() => void seen.push(clock.now()), 12_500)
+  clock.advance(2000)
+  expect(clock.now()).toBe(11_000)
+  expect(seen).toEqual([1500])
+  clock.advance(1500)
+  expect(seen).toEqual([1500, 12_500])
 })

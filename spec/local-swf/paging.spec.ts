@@ -1,5 +1,6 @@
 import { paginateGetWorkflowExecutionHistory, paginateListClosedWorkflowExecutions, type HistoryEvent } from '@aws-sdk/client-swf'
 import { describe, expect, it } from 'vitest'
+import { damages } from './support/damages.js'
 import { complete, decisionList, domain, faultOf, startTimer, TestSwf, type Run } from './support/test-swf.js'
 
 const ids = (events: readonly HistoryEvent[] = []) => events.map(({ eventId }) => eventId)
@@ -60,6 +61,14 @@ describe('GetWorkflowExecutionHistory', () => {
     expect(await faultOf(swf.client.getWorkflowExecutionHistory({ ...request, nextPageToken, execution: other }))).toEqual(
       invalid,
     )
+  })
+
+  it.each(damages)('refuses a token %s', async (_, damaged) => {
+    const { swf, run } = await longRun()
+    const request = { domain, execution: run, maximumPageSize: 5 }
+    const { nextPageToken = '' } = await swf.client.getWorkflowExecutionHistory(request)
+    const call = swf.client.getWorkflowExecutionHistory({ ...request, nextPageToken: damaged(nextPageToken) })
+    expect(await faultOf(call)).toEqual({ name: 'ValidationException', message: 'Invalid token' })
   })
 
   it('refuses a page of more than 1,000 or less than none', async () => {
@@ -140,6 +149,16 @@ describe('PollForDecisionTask', () => {
 })
 
 describe('ListClosedWorkflowExecutions', () => {
+  it('refuses a token of ListOpenWorkflowExecutions', async () => {
+    const swf = await TestSwf.registered()
+    for (const workflowId of ['order-1', 'order-2']) await swf.startRun({ workflowId })
+    const request = { domain, startTimeFilter: { oldestDate: new Date(0) }, maximumPageSize: 1 }
+    const { nextPageToken } = await swf.client.listOpenWorkflowExecutions(request)
+    const next = { ...request, nextPageToken }
+    expect((await swf.client.listOpenWorkflowExecutions(next)).executionInfos).toHaveLength(1)
+    expect((await faultOf(swf.client.listClosedWorkflowExecutions(next))).message).toBe('Invalid token')
+  })
+
   it('gives each execution once, the last closed first', async () => {
     const swf = await TestSwf.registered()
     const workflowIds = upTo(25).map((number) => `order-${number}`)

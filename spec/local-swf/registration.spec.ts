@@ -117,6 +117,29 @@ describe('types', () => {
     expect(configuration).toEqual({})
   })
 
+  it('takes an empty default as left out', async () => {
+    const { client } = await TestSwf.registered()
+    const type = { name: 'bare', version: '1' }
+    await client.registerActivityType({
+      domain,
+      ...type,
+      defaultTaskPriority: '',
+      defaultTaskScheduleToStartTimeout: '',
+      defaultTaskScheduleToCloseTimeout: '',
+      defaultTaskStartToCloseTimeout: '',
+      defaultTaskHeartbeatTimeout: '',
+    })
+    expect((await client.describeActivityType({ domain, activityType: type })).configuration).toEqual({})
+    await client.registerWorkflowType({
+      domain,
+      ...type,
+      defaultTaskPriority: '',
+      defaultExecutionStartToCloseTimeout: '',
+      defaultTaskStartToCloseTimeout: '',
+    })
+    expect((await client.describeWorkflowType({ domain, workflowType: type })).configuration).toEqual({})
+  })
+
   it('registers a name and version once', async () => {
     const { client } = await TestSwf.registered()
     expect(await faultOf(client.registerActivityType({ domain, ...activityType }))).toEqual({

@@ -138,6 +138,19 @@ describe('a request that breaks a constraint', () => {
   })
 })
 
+describe('a request with very much wrong with it', () => {
+  it('is told the first 100 things, and nothing after them is looked at', async () => {
+    const { server } = await TestSwf.start()
+    const decisions = [...Array.from({ length: 100 }, () => ({})), 'of the wrong type']
+    const fault = await rawFault(server, 'RespondDecisionTaskCompleted', JSON.stringify({ taskToken: '', decisions }))
+    expect(fault).toMatchObject({
+      __type: 'com.amazon.coral.validate#ValidationException',
+      message: expect.stringMatching(/^100 validation errors detected: Value '' at 'taskToken' .*'decisions\.99\.member/),
+    })
+    expect(fault).toMatchObject({ message: expect.not.stringContaining('decisions.100.member') })
+  })
+})
+
 describe('names', () => {
   it.each(['a:b', 'a/b', 'a|b', ' a', 'a ', 'a\u0000b', 'a\u007fb', 'a\u0085b', 'arn'])(
     '%j is no name for a new domain',
@@ -166,6 +179,11 @@ describe('a value of the wrong JSON type', () => {
     ['RegisterDomain', { name: ['a'] }, 'START_ARRAY can not be converted to a String'],
     ['DescribeActivityType', { domain, activityType: 'a' }, 'STRING_VALUE can not be converted to a structure'],
     ['StartWorkflowExecution', { ...start, tagList: {} }, 'START_OBJECT can not be converted to a list'],
+    [
+      'StartWorkflowExecution',
+      { ...start, tagList: [{ toString: 1 }, 1, 2, 3, 4, 5] },
+      'START_OBJECT can not be converted to a String',
+    ],
     ['PollForDecisionTask', { domain, taskList, reverseOrder: 'yes' }, 'STRING_VALUE can not be converted to a Boolean'],
     ['PollForDecisionTask', { domain, taskList, maximumPageSize: 1.5 }, 'NUMBER_VALUE can not be converted to an Integer'],
     [

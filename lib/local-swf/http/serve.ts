@@ -4,6 +4,7 @@ import type { Swf } from '../model/swf.js'
 import type { Answer } from '../operations/operation.js'
 import { findOperation } from '../operations/table.js'
 import { isObject } from '../validation/shape.js'
+import { onGone } from './gone.js'
 import { bodyTooLarge, readBody } from './read-body.js'
 import { refusalOf } from './refusal.js'
 import { respond, respondFailure, respondFault, respondRefusal } from './respond.js'
@@ -37,11 +38,7 @@ function call(request: IncomingMessage, response: ServerResponse, body: string, 
     ...service,
     region,
     isGone: () => response.destroyed || !request.socket.writable,
-    onGone: (callback) => {
-      response.once('close', () => {
-        if (!response.writableEnded) callback()
-      })
-    },
+    onGone: (callback) => onGone(request, response, callback),
   })
 }
 

@@ -1,19 +1,22 @@
 import { createHash } from 'node:crypto'
 import { validationFault } from '../faults.js'
+import { textOfToken, tokenOf } from './token-text.js'
 
 /** An opaque token for the next page: where it begins, tied to the request that it continues. */
 export function pageToken(request: string, cursor: string): string {
-  return Buffer.from(`${digest(request)} ${cursor}`).toString('base64url')
+  return tokenOf(`${digest(request, cursor)} ${cursor}`)
 }
 
 /** The cursor in a token. @throws SwfFault ValidationException for a token that is broken or of another request */
 export function readPageToken(request: string, token: string): string {
-  const text = Buffer.from(token, 'base64url').toString('latin1')
-  const prefix = `${digest(request)} `
-  if (!text.startsWith(prefix)) throw validationFault('Invalid token')
-  return text.slice(prefix.length)
+  const [given, ...rest] = textOfToken(token)?.split(' ') ?? []
+  const cursor = rest.join(' ')
+  if (given !== digest(request, cursor)) throw validationFault('Invalid token')
+  return cursor
 }
 
-function digest(request: string): string {
-  return createHash('sha256').update(request).digest('base64url')
+function digest(request: string, cursor: string): string {
+  return createHash('sha256')
+    .update(JSON.stringify([request, cursor]))
+    .digest('base64url')
 }

@@ -19,10 +19,15 @@ export interface Listing {
   remove(): void
 }
 
+interface PrioritisedTasks<Task> {
+  readonly priority: number
+  readonly tasks: LinkedList<Task>
+}
+
 interface TaskList<Task> {
   readonly polls: LinkedList<WaitingPoll<Task>>
-  /** By priority, the highest first; none of them is empty. */
-  tasks: Map<number, LinkedList<Task>>
+  /** The highest priority first; none of them is empty. */
+  readonly tasks: PrioritisedTasks<Task>[]
 }
 
 /**
@@ -47,7 +52,7 @@ export class TaskLists<Task extends ListedTask> {
     return {
       remove: () => {
         if (!tasks.remove(node)) return
-        if (tasks.size === 0) list.tasks.delete(priority)
+        if (tasks.size === 0) list.tasks.splice(placeOf(list, priority), 1)
         this.#dropIfEmpty(name, list)
       },
     }
@@ -57,8 +62,7 @@ export class TaskLists<Task extends ListedTask> {
   next(name: string): Task | undefined {
     const list = this.#lists.get(name)
     if (!list) return undefined
-    const [tasks] = list.tasks.values()
-    return tasks?.first
+    return list.tasks[0]?.tasks.first
   }
 
   wait(name: string, poll: WaitingPoll<Task>): Listing {
@@ -74,29 +78,40 @@ export class TaskLists<Task extends ListedTask> {
   /** How many tasks wait in the list. */
   count(name: string): number {
     let count = 0
-    for (const tasks of this.#lists.get(name)?.tasks.values() ?? []) count += tasks.size
+    for (const { tasks } of this.#lists.get(name)?.tasks ?? []) count += tasks.size
     return count
   }
 
   #open(name: string): TaskList<Task> {
     let list = this.#lists.get(name)
     if (!list) {
-      list = { polls: new LinkedList(), tasks: new Map() }
+      list = { polls: new LinkedList(), tasks: [] }
       this.#lists.set(name, list)
     }
     return list
   }
 
   #dropIfEmpty(name: string, list: TaskList<Task>): void {
-    if (list.polls.size === 0 && list.tasks.size === 0) this.#lists.delete(name)
+    if (list.polls.size === 0 && list.tasks.length === 0) this.#lists.delete(name)
   }
 }
 
 function tasksOf<Task>(list: TaskList<Task>, priority: number): LinkedList<Task> {
-  let tasks = list.tasks.get(priority)
-  if (!tasks) {
-    tasks = new LinkedList()
-    list.tasks = new Map([...list.tasks, [priority, tasks] as const].toSorted(([one], [other]) => other - one))
-  }
+  const place = placeOf(list, priority)
+  const found = list.tasks[place]
+  if (found?.priority === priority) return found.tasks
+  const tasks = new LinkedList<Task>()
+  list.tasks.splice(place, 0, { priority, tasks })
   return tasks
+}
+
+/** Where the priority is, or would be, by halving. */
+function placeOf<Task>(list: TaskList<Task>, priority: number): number {
+  let [low, high] = [0, list.tasks.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((list.tasks[middle]?.priority ?? -Infinity) > priority) low = middle + 1
+    else high = middle
+  }
+  return low
 }

@@ -3,6 +3,7 @@ import type { ActivityTask } from './activity-task.js'
 import type { DecisionTask } from './decision-task.js'
 import type { Execution } from './execution.js'
 import type { Swf } from './swf.js'
+import { textOfToken, tokenOf } from './token-text.js'
 
 type TaskKind = 'activity' | 'decision'
 
@@ -10,7 +11,7 @@ const tokenPattern = /^(activity|decision) ([\da-f]{32}) (\d{1,9})$/
 
 /** A token says which task it is for, so that none has to be kept: a closed task's token still names its task. */
 export function taskToken(kind: TaskKind, { execution, scheduledEventId }: ActivityTask | DecisionTask): string {
-  return Buffer.from(`${kind} ${execution.runId} ${scheduledEventId}`).toString('base64url')
+  return tokenOf(`${kind} ${execution.runId} ${scheduledEventId}`)
 }
 
 /** The activity that a worker works on. Its own faults (reported): the run is closed; the task is no longer open. */
@@ -30,7 +31,7 @@ export function startedDecision(swf: Swf, token: string): DecisionTask {
 }
 
 function readToken(swf: Swf, kind: TaskKind, token: string): { execution: Execution; scheduledEventId: number } {
-  const [, tokenKind, runId = '', eventId] = tokenPattern.exec(Buffer.from(token, 'base64url').toString('latin1')) ?? []
+  const [, tokenKind, runId = '', eventId] = tokenPattern.exec(textOfToken(token) ?? '') ?? []
   if (tokenKind !== kind) throw validationFault('Invalid token')
   const execution = swf.run(runId)
   if (!execution.isOpen) throw unknownExecution(execution.workflowId, runId)

@@ -19,6 +19,7 @@ export const listClosedWorkflowExecutions = operation(request, (query, { swf }) 
   const within = startTimeFilter ?? closeTimeFilter
   if (!within) throw validationFault('Must specify time filter')
   return listExecutions(query, {
+    operation: 'ListClosedWorkflowExecutions',
     candidates: executionFilter ? closed.runsOf(executionFilter.workflowId) : closed.all(),
     timeMs: ({ startedAtMs, closedAtMs }) => (startTimeFilter ? startedAtMs : (closedAtMs ?? startedAtMs)),
     timeFilter: within,

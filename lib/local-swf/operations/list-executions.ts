@@ -22,6 +22,8 @@ interface ListRequest extends Structure<typeof listMembers> {
 }
 
 interface ListedBy {
+  /** Its page tokens are its own. */
+  readonly operation: string
   readonly candidates: Iterable<Execution>
   /** The time by which executions are chosen and put in order. */
   readonly timeMs: (execution: Execution) => number
@@ -35,13 +37,13 @@ interface Position {
 }
 
 /** One page of those that the filters let through, the latest first, or, in reverse order, the earliest. */
-export function listExecutions(query: ListRequest, { candidates, timeMs, timeFilter: within }: ListedBy): object {
+export function listExecutions(query: ListRequest, { operation, candidates, timeMs, timeFilter: within }: ListedBy): object {
   const { reverseOrder: reverse = false, nextPageToken, maximumPageSize, ...filters } = query
   const direction = reverse ? 1 : -1
   const positionOf = (execution: Execution): Position => ({ timeMs: timeMs(execution), ordinal: execution.ordinal })
   const compare = (one: Position, other: Position): number =>
     direction * (one.timeMs - other.timeMs || one.ordinal - other.ordinal)
-  const scope = JSON.stringify([within, filters, reverse])
+  const scope = JSON.stringify([operation, within, filters, reverse])
   const previous = nextPageToken ? readPosition(readPageToken(scope, nextPageToken)) : undefined
   const listed = Array.from(candidates, (execution) => ({ execution, position: positionOf(execution) }))
     .filter(({ execution, position }) => isWithin(position.timeMs, within) && matches(execution, query))

@@ -10,6 +10,7 @@ export const listOpenWorkflowExecutions = operation(request, (query, { swf }) =>
   const { executionFilter, typeFilter, tagFilter, startTimeFilter } = query
   requireExclusive({ executionFilter, typeFilter, tagFilter })
   return listExecutions(query, {
+    operation: 'ListOpenWorkflowExecutions',
     candidates: executionFilter ? open.runsOf(executionFilter.workflowId) : open.all(),
     timeMs: ({ startedAtMs }) => startedAtMs,
     timeFilter: startTimeFilter,

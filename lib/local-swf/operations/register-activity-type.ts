@@ -25,11 +25,11 @@ export const registerActivityType = operation(request, (type, { swf }) => {
     deprecatedAtMs: undefined,
     defaults: {
       taskList: type.defaultTaskList?.name,
-      taskPriority: type.defaultTaskPriority,
-      scheduleToStartTimeout: type.defaultTaskScheduleToStartTimeout,
-      scheduleToCloseTimeout: type.defaultTaskScheduleToCloseTimeout,
-      startToCloseTimeout: type.defaultTaskStartToCloseTimeout,
-      heartbeatTimeout: type.defaultTaskHeartbeatTimeout,
+      taskPriority: type.defaultTaskPriority || undefined,
+      scheduleToStartTimeout: type.defaultTaskScheduleToStartTimeout || undefined,
+      scheduleToCloseTimeout: type.defaultTaskScheduleToCloseTimeout || undefined,
+      startToCloseTimeout: type.defaultTaskStartToCloseTimeout || undefined,
+      heartbeatTimeout: type.defaultTaskHeartbeatTimeout || undefined,
     },
   })
 })

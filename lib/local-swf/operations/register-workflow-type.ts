@@ -25,9 +25,9 @@ export const registerWorkflowType = operation(request, (type, { swf }) => {
     deprecatedAtMs: undefined,
     defaults: {
       taskList: type.defaultTaskList?.name,
-      taskPriority: type.defaultTaskPriority,
-      executionStartToCloseTimeout: type.defaultExecutionStartToCloseTimeout,
-      taskStartToCloseTimeout: type.defaultTaskStartToCloseTimeout,
+      taskPriority: type.defaultTaskPriority || undefined,
+      executionStartToCloseTimeout: type.defaultExecutionStartToCloseTimeout || undefined,
+      taskStartToCloseTimeout: type.defaultTaskStartToCloseTimeout || undefined,
       childPolicy: type.defaultChildPolicy,
       lambdaRole: type.defaultLambdaRole,
     },

@@ -1,10 +1,19 @@
 import { serializationFault, validationFault } from '../faults.js'
 
+/** More help nobody, and a fault about each of 300,000 decisions would hold up the whole process. */
+const MOST_PROBLEMS = 100
+
 /** Collects what is wrong with a request, in AWS's words: all of it is told at once. */
 export class Problems {
   readonly #texts: string[] = []
 
+  /** Nothing more need be looked at. */
+  get isFull(): boolean {
+    return this.#texts.length >= MOST_PROBLEMS
+  }
+
   add(value: string | number | undefined, path: string, constraint: string): void {
+    if (this.isFull) return
     const shown = value === undefined ? 'null' : `'${String(value)}'`
     this.#texts.push(`Value ${shown} at '${path}' failed to satisfy constraint: ${constraint}`)
   }
@@ -65,10 +74,15 @@ export function structure<const M extends Members>(members: M): Shape<Structure<
 export function list<Value>(member: Shape<Value>, { maximum = Infinity } = {}): Shape<readonly Value[]> {
   return (value, path, problems) => {
     if (!Array.isArray(value)) throw wrongType(value, 'a list')
-    if (value.length > maximum) {
-      problems.add(`[${value.join(', ')}]`, path, `Member must have length less than or equal to ${maximum}`)
+    const read: Value[] = []
+    for (const [index, item] of value.entries()) {
+      if (problems.isFull) break
+      read.push(member(item, `${path}.${index + 1}.member`, problems))
     }
-    return value.map((item: unknown, index) => member(item, `${path}.${index + 1}.member`, problems))
+    if (value.length > maximum) {
+      problems.add(`[${read.join(', ')}]`, path, `Member must have length less than or equal to ${maximum}`)
+    }
+    return read
   }
 }
 

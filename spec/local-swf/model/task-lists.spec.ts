@@ -53,6 +53,21 @@ describe('TaskLists', () => {
     expect(order).toEqual(['b', 'd', 'a', 'c'])
   })
 
+  it('takes any number of priorities, in any order', () => {
+    const lists = new TaskLists<NamedTask>()
+    const count = 30_000
+    // 7,919 is a prime: each priority comes once, far from its neighbours.
+    const priorities = Array.from({ length: count }, (_, index) => (index * 7919) % count)
+    const listings = new Map(priorities.map((priority) => [priority, lists.offer(task('a', priority))]))
+    expect(lists.count('list')).toBe(count)
+    const order: number[] = []
+    for (let next = lists.next('list'); next; next = lists.next('list')) {
+      order.push(next.priority)
+      listings.get(next.priority)?.remove()
+    }
+    expect(order).toEqual(priorities.toSorted((one, other) => other - one))
+  })
+
   it('removes a task from the middle, once', () => {
     const lists = new TaskLists<NamedTask>()
     const [, middle] = ['a', 'b', 'c'].map((name) => lists.offer(task(name)))
