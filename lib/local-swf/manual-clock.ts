@@ -1,5 +1,6 @@
 import type { Clock, Timer } from './clock.js'
 
+/** The last moment that a Date holds (ECMAScript), in milliseconds since the epoch. */
 const LAST_DATE_MS = 8_640_000_000_000_000
 
 interface WaitingTimer {
@@ -7,7 +8,7 @@ interface WaitingTimer {
   readonly callback: () => void
 }
 
-/** A clock that stands still until it is advanced. */
+/** A clock that stands still until it is advanced, and never goes back. */
 export class ManualClock implements Clock {
   #nowMs: number
   readonly #timers = new Set<WaitingTimer>()
@@ -27,9 +28,13 @@ export class ManualClock implements Clock {
     return { cancel: () => void this.#timers.delete(timer), unref: () => {} }
   }
 
-  /** Moves time by `ms`. What falls due on the way runs in order, each at its own time, timers set meanwhile included. */
+  /**
+   * Moves time by `ms`. What falls due on the way runs in order, each at its own time, timers set meanwhile included.
+   * @throws TypeError for what is no finite number of zero or more
+   * @throws RangeError for a time that no Date holds
+   */
   advance(ms: number): void {
-    if (!(ms >= 0 && ms < Infinity)) {
+    if (!Number.isFinite(ms) || ms < 0) {
       throw new TypeError(`advance takes milliseconds, a finite number of zero or more, not ${String(ms)}`)
     }
     const untilMs = this.#nowMs + ms

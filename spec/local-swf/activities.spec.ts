@@ -152,6 +152,25 @@ describe('the answer to an activity', () => {
     await swf.client.respondActivityTaskCompleted({ taskToken })
   })
 
+  it.each([1, 2, 3])(
+    'is refused for a token whose last characters (%i) are lost, though it could name another task',
+    async (lost) => {
+      const swf = await TestSwf.registered()
+      const run = await swf.startRun()
+      const markers = Array.from({ length: 100 }, () => ({
+        decisionType: 'RecordMarker' as const,
+        recordMarkerDecisionAttributes: { markerName: 'm' },
+      }))
+      // Events 10 and 105 schedule the two: the shorter number is the beginning of the longer.
+      await swf.decide(...markers.slice(0, 5), schedule('ten'), ...markers.slice(0, 94), schedule('hundred and five'))
+      const tasks = [await swf.pollActivity(), await swf.pollActivity()]
+      const token = tasks.find(({ activityId }) => activityId === 'hundred and five')?.taskToken ?? ''
+      const call = swf.client.respondActivityTaskCompleted({ taskToken: token.slice(0, -lost) })
+      expect((await faultOf(call)).message).toBe('Invalid token')
+      expect(eventTypes(await swf.history(run))).not.toContain('ActivityTaskCompleted')
+    },
+  )
+
   it('is refused for the token of a decision task', async () => {
     const swf = await TestSwf.registered()
     await swf.startRun()

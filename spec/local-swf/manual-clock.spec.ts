@@ -27,6 +27,12 @@ it.each([-1, Number.NaN, Infinity])('is not advanced by %d', (ms) => {
   expect(clock.now()).toBe(1000)
 })
 
+it('is not advanced by text', () => {
+  const clock = new ManualClock(1000)
+  expect(() => Reflect.apply(clock.advance, clock, ['5'])).toThrow(TypeError)
+  expect(clock.now()).toBe(1000)
+})
+
 it('does not go beyond the last date', () => {
   const clock = new ManualClock(1000)
   expect(() => clock.advance(1e308)).toThrow(new RangeError('a ManualClock ends with the last Date, 8640000000000000 ms'))

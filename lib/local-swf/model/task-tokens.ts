@@ -1,17 +1,18 @@
-import { unknownActivity, unknownDecisionTask, unknownExecution, validationFault } from '../faults.js'
+import { unknownActivity, unknownDecisionTask, unknownExecution } from '../faults.js'
 import type { ActivityTask } from './activity-task.js'
 import type { DecisionTask } from './decision-task.js'
 import type { Execution } from './execution.js'
+import { openToken, sealToken } from './sealed-token.js'
 import type { Swf } from './swf.js'
-import { textOfToken, tokenOf } from './token-text.js'
 
 type TaskKind = 'activity' | 'decision'
 
-const tokenPattern = /^(activity|decision) ([\da-f]{32}) (\d{1,9})$/
+/** The run, and the event that scheduled the task. */
+const tokenShape = /^([\da-f]{32}) (\d{1,9})$/
 
 /** A token says which task it is for, so that none has to be kept: a closed task's token still names its task. */
 export function taskToken(kind: TaskKind, { execution, scheduledEventId }: ActivityTask | DecisionTask): string {
-  return tokenOf(`${kind} ${execution.runId} ${scheduledEventId}`)
+  return sealToken(kind, `${execution.runId} ${scheduledEventId}`)
 }
 
 /** The activity that a worker works on. Its own faults (reported): the run is closed; the task is no longer open. */
@@ -31,8 +32,7 @@ export function startedDecision(swf: Swf, token: string): DecisionTask {
 }
 
 function readToken(swf: Swf, kind: TaskKind, token: string): { execution: Execution; scheduledEventId: number } {
-  const [, tokenKind, runId = '', eventId] = tokenPattern.exec(textOfToken(token) ?? '') ?? []
-  if (tokenKind !== kind) throw validationFault('Invalid token')
+  const [, runId = '', eventId] = openToken(kind, token, tokenShape)
   const execution = swf.run(runId)
   if (!execution.isOpen) throw unknownExecution(execution.workflowId, runId)
   return { execution, scheduledEventId: Number(eventId) }

@@ -1,6 +1,6 @@
 import { validationFault } from '../faults.js'
 import type { CloseStatus, Execution } from '../model/execution.js'
-import { pageToken, readPageToken } from '../model/page-token.js'
+import { openToken, sealToken } from '../model/sealed-token.js'
 import { optional, required, structure, type Structure } from '../validation/shape.js'
 import * as shapes from '../validation/shapes.js'
 import { executionInfo } from './execution-info.js'
@@ -44,7 +44,7 @@ export function listExecutions(query: ListRequest, { operation, candidates, time
   const compare = (one: Position, other: Position): number =>
     direction * (one.timeMs - other.timeMs || one.ordinal - other.ordinal)
   const scope = JSON.stringify([operation, within, filters, reverse])
-  const previous = nextPageToken ? readPosition(readPageToken(scope, nextPageToken)) : undefined
+  const previous = nextPageToken ? readPosition(scope, nextPageToken) : undefined
   const listed = Array.from(candidates, (execution) => ({ execution, position: positionOf(execution) }))
     .filter(({ execution, position }) => isWithin(position.timeMs, within) && matches(execution, query))
     .filter(({ position }) => !previous || compare(previous, position) < 0)
@@ -53,7 +53,7 @@ export function listExecutions(query: ListRequest, { operation, candidates, time
   const last = page.length < listed.length ? page.at(-1)?.position : undefined
   return {
     executionInfos: page.map(({ execution }) => executionInfo(execution)),
-    nextPageToken: last && pageToken(scope, `${last.timeMs} ${last.ordinal}`),
+    nextPageToken: last && sealToken(scope, `${last.timeMs} ${last.ordinal}`),
   }
 }
 
@@ -79,7 +79,10 @@ function matches(execution: Execution, { typeFilter, tagFilter, closeStatusFilte
   return !tagFilter || tagList.includes(tagFilter.tag)
 }
 
-function readPosition(cursor: string): Position {
-  const [timeMs, ordinal] = cursor.split(' ')
+/** A time (a clock may give fractions) and an ordinal. */
+const cursorShape = /^(-?[\d.e+-]+) (\d+)$/
+
+function readPosition(scope: string, token: string): Position {
+  const [, timeMs, ordinal] = openToken(scope, token, cursorShape)
   return { timeMs: Number(timeMs), ordinal: Number(ordinal) }
 }

@@ -1,5 +1,5 @@
 import type { DecisionTask } from '../model/decision-task.js'
-import { pageToken, readPageToken } from '../model/page-token.js'
+import { openToken, sealToken } from '../model/sealed-token.js'
 import { startedDecision, taskToken } from '../model/task-tokens.js'
 import { optional, required, structure } from '../validation/shape.js'
 import * as shapes from '../validation/shapes.js'
@@ -30,9 +30,12 @@ export const pollForDecisionTask = operation(request, async (poll, call) => {
 /** Documented: an empty taskToken. On the wire the member is missing (reported). */
 const emptyAnswer = { startedEventId: 0, previousStartedEventId: 0 }
 
+/** The first event of the page, and the token of the task. */
+const cursorShape = /^(\d+) (\S+)$/
+
 /** A page token continues the history of the task in hand: it hands out no other. */
 function nextPage(poll: Poll, token: string, call: Call): object {
-  const [eventId, task = ''] = readPageToken(scopeOf(poll), token).split(' ')
+  const [, eventId, task = ''] = openToken(scopeOf(poll), token, cursorShape)
   return decisionAnswer(startedDecision(call.swf, task), poll, Number(eventId))
 }
 
@@ -56,7 +59,7 @@ function decisionAnswer(task: DecisionTask, poll: Poll, fromEventId?: number): o
     workflowExecution: { workflowId, runId },
     workflowType,
     events,
-    nextPageToken: nextEventId === undefined ? undefined : pageToken(scopeOf(poll), `${nextEventId} ${token}`),
+    nextPageToken: nextEventId === undefined ? undefined : sealToken(scopeOf(poll), `${nextEventId} ${token}`),
   }
 }
 
