@@ -14,6 +14,7 @@ type SwfFaultName =
   | 'DefaultUndefinedFault'
   | 'DomainAlreadyExistsFault'
   | 'DomainDeprecatedFault'
+  | 'LimitExceededFault'
   | 'TypeAlreadyExistsFault'
   | 'TypeDeprecatedFault'
   | 'UnknownResourceFault'
@@ -65,6 +66,8 @@ export const unknownDecisionTask = (scheduledEventId: number): SwfFault =>
 /** A well-formed token of a run that LocalSwf keeps no longer. The text is chosen. */
 export const unknownRun = (runId: string): SwfFault =>
   swfFault('UnknownResourceFault', `Unknown execution: WorkflowExecution=[runId=${runId}]`)
+/** `what` names the limit. The text is chosen. */
+export const limitExceeded = (what: string): SwfFault => swfFault('LimitExceededFault', `Limit exceeded: ${what}`)
 
 export const validationFault = (message: string): SwfFault =>
   new SwfFault('com.amazon.coral.validate#ValidationException', message)

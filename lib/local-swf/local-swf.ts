@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import { serve } from './http/serve.js'
+import { Functions } from './model/functions.js'
 import { Swf } from './model/swf.js'
 import { resolveOptions, type LocalSwfOptions } from './options.js'
 
@@ -40,8 +41,8 @@ export class LocalSwf implements AsyncDisposable {
    * @throws Error with code EADDRINUSE when the port is in use
    */
   static async start(options?: LocalSwfOptions): Promise<LocalSwf> {
-    const { port, clock, accountId, region } = resolveOptions(options)
-    const swf = new Swf(clock)
+    const { port, clock, accountId, region, functions } = resolveOptions(options)
+    const swf = new Swf(clock, new Functions(functions))
     const service = { swf, accountId }
     const server = createServer(
       { keepAliveTimeout: KEEP_ALIVE_MS },

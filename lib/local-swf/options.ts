@@ -1,4 +1,5 @@
 import { systemClock, type Clock } from './clock.js'
+import type { LambdaFunction } from './model/lambda-task.js'
 
 export interface LocalSwfOptions {
   /**
@@ -21,9 +22,16 @@ export interface LocalSwfOptions {
    * @default 'us-east-1'
    */
   readonly region?: string
+  /**
+   * Stand in for AWS Lambda, by name: each takes the input that the decision gives and returns the result, both as JSON values.
+   * @default none: ScheduleLambdaFunction fails with LAMBDA_SERVICE_NOT_AVAILABLE_IN_REGION
+   */
+  readonly functions?: Readonly<Record<string, LambdaFunction>>
 }
 
-const DEFAULTS: Required<LocalSwfOptions> = { port: 0, clock: systemClock, accountId: '123456789012', region: 'us-east-1' }
+type ResolvedOptions = Required<Omit<LocalSwfOptions, 'functions'>> & Pick<LocalSwfOptions, 'functions'>
+
+const DEFAULTS: ResolvedOptions = { port: 0, clock: systemClock, accountId: '123456789012', region: 'us-east-1' }
 
 interface Check {
   readonly expected: string
@@ -41,12 +49,17 @@ const checkOf: Readonly<Record<keyof LocalSwfOptions, Check>> = {
   },
   accountId: { expected: 'a text of 12 digits', isValid: (value) => typeof value === 'string' && /^\d{12}$/.test(value) },
   region: { expected: 'the name of a region', isValid: (value) => typeof value === 'string' && /^[a-z\d-]+$/.test(value) },
+  functions: {
+    expected: 'an object of functions',
+    isValid: (value) =>
+      typeof value === 'object' && value !== null && Object.values(value).every((each) => typeof each === 'function'),
+  },
 }
 
 const checks = new Map(Object.entries(checkOf))
 
 /** @throws TypeError that names the option, what was expected and what came */
-export function resolveOptions(options: LocalSwfOptions = {}): Required<LocalSwfOptions> {
+export function resolveOptions(options: LocalSwfOptions = {}): ResolvedOptions {
   if (typeof options !== 'object' || options === null)
     throw new TypeError(`LocalSwf.start takes an object, not ${shown(options)}`)
   const given = Object.entries(options).filter(([, value]) => value !== undefined)

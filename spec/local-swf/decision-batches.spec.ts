@@ -59,25 +59,6 @@ describe('a batch', () => {
     )
   })
 
-  it('is refused for a decision that LocalSwf does not do yet, naming it', async () => {
-    const swf = await TestSwf.registered()
-    await swf.startRun()
-    const { taskToken } = await swf.pollDecision()
-    const decisions: Decision[] = [{ decisionType: 'CancelWorkflowExecution' }]
-    expect(await faultOf(swf.client.respondDecisionTaskCompleted({ taskToken, decisions }))).toEqual({
-      name: 'UnknownOperationException',
-      message: 'LocalSwf does not implement the decision CancelWorkflowExecution yet',
-    })
-  })
-
-  it('is refused when it names a task list for the next decision, which LocalSwf does not do yet', async () => {
-    const swf = await TestSwf.registered()
-    await swf.startRun()
-    const { taskToken } = await swf.pollDecision()
-    const fault = await faultOf(swf.client.respondDecisionTaskCompleted({ taskToken, taskList: { name: 'sticky' } }))
-    expect(fault.message).toBe('LocalSwf does not implement the member taskList of RespondDecisionTaskCompleted yet')
-  })
-
   it('may be empty, with an execution context', async () => {
     const swf = await TestSwf.registered()
     const run = await swf.startRun()

@@ -1,28 +1,56 @@
-import type { DecisionContext, Execution } from '../model/execution.js'
+import type { Decision, DecisionContext } from '../model/decider-turns.js'
+import type { FailedDecision } from '../model/events/parts.js'
+import type { Execution } from '../model/execution.js'
 import type { Shape } from '../validation/shape.js'
 
-/** A decision with its attributes, read and ready to be applied. */
-export interface Decision {
-  /** Whether it ends the execution: it then must be the last of its batch. */
-  readonly closes: boolean
-  apply(execution: Execution, context: DecisionContext): void
+type Cause = string | undefined
+
+interface DecisionKind<Attributes, Refusal extends Cause, Failure = FailedDecision<NonNullable<Refusal>>> {
+  readonly attributes: Shape<Attributes>
+  /** Gives the cause when SWF refuses it. A malformed decision never comes this far. */
+  apply(attributes: Attributes, execution: Execution, context: DecisionContext): Refusal
+  /** Writes the event that says so. */
+  failed(execution: Execution, failure: Failure, attributes: Attributes): void
 }
 
-/** Applies to an open execution. What SWF refuses becomes an event; a malformed decision never comes this far. */
-type Apply<Attributes> = (attributes: Attributes, execution: Execution, context: DecisionContext) => void
-
-export function decision<Attributes>(
-  attributes: Shape<Attributes>,
-  apply: Apply<Attributes>,
-  { closes = false } = {},
-): Shape<Decision> {
+export function decision<Attributes, Refusal extends Cause>(kind: DecisionKind<Attributes, Refusal>): Shape<Decision> {
   return (value, path, problems) => {
-    const read = attributes(value, path, problems)
-    return { closes, apply: (execution, context) => apply(read, execution, context) }
+    const attributes = kind.attributes(value, path, problems)
+    return { closes: false, apply: (execution, context) => apply(kind, attributes, execution, context) }
   }
 }
 
-/** A decision that ends the execution. */
-export function closingDecision<Attributes>(attributes: Shape<Attributes>, apply: Apply<Attributes>): Shape<Decision> {
-  return decision(attributes, apply, { closes: true })
+type ClosingDecisionKind<Attributes, Refusal extends Cause> = DecisionKind<
+  Attributes,
+  Refusal,
+  FailedDecision<NonNullable<Refusal> | 'UNHANDLED_DECISION'>
+>
+
+/** A decision that ends the execution, unless something happened that the decider had not seen (API reference, RespondDecisionTaskCompleted). */
+export function closingDecision<Attributes, Refusal extends Cause>(
+  kind: ClosingDecisionKind<Attributes, Refusal>,
+): Shape<Decision> {
+  return (value, path, problems) => {
+    const attributes = kind.attributes(value, path, problems)
+    const unlessUnhandled: DecisionKind<Attributes, Refusal | 'UNHANDLED_DECISION'> = {
+      attributes: kind.attributes,
+      failed: (execution, failure, given) => kind.failed(execution, failure, given),
+      apply: (given, execution, context) =>
+        context.hasUnhandledEvents ? 'UNHANDLED_DECISION' : kind.apply(given, execution, context),
+    }
+    return { closes: true, apply: (execution, context) => apply(unlessUnhandled, attributes, execution, context) }
+  }
+}
+
+function apply<Attributes, Refusal extends Cause>(
+  kind: DecisionKind<Attributes, Refusal>,
+  attributes: Attributes,
+  execution: Execution,
+  context: DecisionContext,
+): void {
+  const cause = kind.apply(attributes, execution, context)
+  if (cause === undefined) return
+  const { decisionTaskCompletedEventId } = context
+  kind.failed(execution, { cause, decisionTaskCompletedEventId }, attributes)
+  execution.wakeDecider()
 }

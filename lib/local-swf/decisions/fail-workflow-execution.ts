@@ -2,15 +2,12 @@ import { optional, structure } from '../validation/shape.js'
 import * as shapes from '../validation/shapes.js'
 import { closingDecision } from './decision.js'
 
-const attributes = structure({ reason: optional(shapes.reason), details: optional(shapes.data) })
-
-export const failWorkflowExecution = closingDecision(attributes, ({ reason, details }, execution, context) => {
-  const { decisionTaskCompletedEventId, hasUnhandledEvents } = context
-  if (hasUnhandledEvents) {
-    const cause = 'UNHANDLED_DECISION'
-    execution.record('FailWorkflowExecutionFailed', { cause, decisionTaskCompletedEventId })
-    return execution.wakeDecider()
-  }
-  execution.record('WorkflowExecutionFailed', { reason, details, decisionTaskCompletedEventId })
-  execution.close('FAILED')
+export const failWorkflowExecution = closingDecision({
+  attributes: structure({ reason: optional(shapes.reason), details: optional(shapes.data) }),
+  apply({ reason, details }, execution, { decisionTaskCompletedEventId }) {
+    execution.record('WorkflowExecutionFailed', { reason, details, decisionTaskCompletedEventId })
+    execution.close({ status: 'FAILED', reason, details })
+    return undefined
+  },
+  failed: (execution, failure) => execution.record('FailWorkflowExecutionFailed', failure),
 })

@@ -2,8 +2,11 @@ import { optional, required, structure } from '../validation/shape.js'
 import * as shapes from '../validation/shapes.js'
 import { decision } from './decision.js'
 
-const attributes = structure({ markerName: required(shapes.name), details: optional(shapes.data) })
-
-export const recordMarker = decision(attributes, ({ markerName, details }, execution, { decisionTaskCompletedEventId }) => {
-  execution.record('MarkerRecorded', { markerName, details, decisionTaskCompletedEventId })
+export const recordMarker = decision({
+  attributes: structure({ markerName: required(shapes.name), details: optional(shapes.data) }),
+  apply({ markerName, details }, execution, { decisionTaskCompletedEventId }) {
+    execution.record('MarkerRecorded', { markerName, details, decisionTaskCompletedEventId })
+    return undefined
+  },
+  failed: (execution, failure, { markerName }) => execution.record('RecordMarkerFailed', { ...failure, markerName }),
 })

@@ -1,13 +1,11 @@
 import { ActivityTask, type ActivityProperties } from '../model/activity-task.js'
 import type { ActivityDefaults } from '../model/domain.js'
-import type { ScheduleActivityTaskFailedCause } from '../model/events.js'
+import type { ScheduleActivityTaskFailedCause } from '../model/events/activity-events.js'
 import type { Execution } from '../model/execution.js'
+import { OPEN_ACTIVITIES_LIMIT } from '../model/limits.js'
 import { optional, required, structure } from '../validation/shape.js'
 import * as shapes from '../validation/shapes.js'
 import { decision } from './decision.js'
-
-/** Documented. */
-const OPEN_ACTIVITIES_LIMIT = 1000
 
 const attributes = structure({
   activityType: required(shapes.type),
@@ -24,15 +22,16 @@ const attributes = structure({
 
 type Attributes = ReturnType<typeof attributes>
 
-export const scheduleActivityTask = decision(attributes, (schedule, execution, { decisionTaskCompletedEventId }) => {
-  const properties = configure(schedule, execution)
-  if (typeof properties !== 'string') {
-    return execution.addActivity(new ActivityTask(execution, properties, decisionTaskCompletedEventId))
-  }
-  const { activityType, activityId } = schedule
-  const failure = { activityType, activityId, cause: properties, decisionTaskCompletedEventId }
-  execution.record('ScheduleActivityTaskFailed', failure)
-  execution.wakeDecider()
+export const scheduleActivityTask = decision({
+  attributes,
+  apply(schedule, execution, { decisionTaskCompletedEventId }) {
+    const properties = configure(schedule, execution)
+    if (typeof properties === 'string') return properties
+    execution.addActivity(new ActivityTask(execution, properties, decisionTaskCompletedEventId))
+    return undefined
+  },
+  failed: (execution, failure, { activityType, activityId }) =>
+    execution.record('ScheduleActivityTaskFailed', { ...failure, activityType, activityId }),
 })
 
 /** In this order, from the first that has neither a value nor a default (reported). */

@@ -1,10 +1,8 @@
+import { OPEN_TIMERS_LIMIT } from '../model/limits.js'
 import { WorkflowTimer } from '../model/workflow-timer.js'
 import { optional, required, structure } from '../validation/shape.js'
 import * as shapes from '../validation/shapes.js'
 import { decision } from './decision.js'
-
-/** Documented. */
-const OPEN_TIMERS_LIMIT = 1000
 
 const attributes = structure({
   timerId: required(shapes.newName),
@@ -12,17 +10,14 @@ const attributes = structure({
   startToFireTimeout: required(shapes.duration),
 })
 
-export const startTimer = decision(attributes, (timer, execution, { decisionTaskCompletedEventId }) => {
-  const { timerId, control, startToFireTimeout } = timer
-  const { timers } = execution
-  const cause = timers.has(timerId)
-    ? 'TIMER_ID_ALREADY_IN_USE'
-    : timers.size >= OPEN_TIMERS_LIMIT
-      ? 'OPEN_TIMERS_LIMIT_EXCEEDED'
-      : undefined
-  if (cause) {
-    execution.record('StartTimerFailed', { timerId, cause, decisionTaskCompletedEventId })
-    return execution.wakeDecider()
-  }
-  timers.set(timerId, new WorkflowTimer(execution, { timerId, control, startToFireTimeout }, decisionTaskCompletedEventId))
+export const startTimer = decision({
+  attributes,
+  apply(timer, execution, { decisionTaskCompletedEventId }) {
+    const { timers } = execution
+    if (timers.has(timer.timerId)) return 'TIMER_ID_ALREADY_IN_USE'
+    if (timers.size >= OPEN_TIMERS_LIMIT) return 'OPEN_TIMERS_LIMIT_EXCEEDED'
+    timers.set(timer.timerId, new WorkflowTimer(execution, timer, decisionTaskCompletedEventId))
+    return undefined
+  },
+  failed: (execution, failure, { timerId }) => execution.record('StartTimerFailed', { ...failure, timerId }),
 })

@@ -1,7 +1,7 @@
 import type { NameAndVersion } from '../faults.js'
 import type { Deadline } from './deadlines.js'
 import { durationMs } from './durations.js'
-import type { ActivityTimeoutType } from './events.js'
+import type { ActivityTimeoutType } from './events/activity-events.js'
 import type { Execution } from './execution.js'
 import type { ListedTask, Listing } from './task-lists.js'
 
@@ -19,7 +19,7 @@ export interface ActivityProperties {
   readonly heartbeatTimeout: string
 }
 
-/** One activity from its scheduling to its end: completed, failed or timed out. */
+/** One activity from its scheduling to its end: completed, failed, canceled or timed out. */
 export class ActivityTask implements ListedTask {
   readonly execution: Execution
   readonly activityId: string
@@ -28,14 +28,13 @@ export class ActivityTask implements ListedTask {
   readonly taskList: string
   readonly priority: number
   readonly scheduledEventId: number
-  /** Whether the decider asked to cancel the activity: told to the worker in answer to its heartbeat. */
-  readonly cancelRequested = false
   readonly #properties: ActivityProperties
   readonly #scheduledAtMs: number
   #startedEventId = 0
   #startedAtMs = 0
   #heartbeatAtMs = 0
   #heartbeatDetails: string | undefined
+  #latestCancelRequestedEventId: number | undefined
   #listing: Listing | undefined
   #deadline: Deadline | undefined
 
@@ -59,6 +58,11 @@ export class ActivityTask implements ListedTask {
   /** 0 until a worker has the task. */
   get startedEventId(): number {
     return this.#startedEventId
+  }
+
+  /** Whether the decider asked to cancel the activity: told to the worker in answer to its heartbeat. */
+  get cancelRequested(): boolean {
+    return this.#latestCancelRequestedEventId !== undefined
   }
 
   /** Lets the task wait for a worker, or gives it to one that waits. */
@@ -94,6 +98,24 @@ export class ActivityTask implements ListedTask {
     this.#end()
   }
 
+  /** The worker is asked, at its next heartbeat; a task that no worker has is canceled at once (API reference, Decision). */
+  requestCancel(decisionTaskCompletedEventId: number): void {
+    const { execution, activityId } = this
+    this.#latestCancelRequestedEventId = execution.record('ActivityTaskCancelRequested', {
+      activityId,
+      decisionTaskCompletedEventId,
+    })
+    if (this.#startedEventId === 0) this.cancel(undefined)
+  }
+
+  /** Whether anybody asked for it does not matter (chosen: the reference only advises). */
+  cancel(details: string | undefined): void {
+    const { execution, scheduledEventId, startedEventId } = this
+    const latestCancelRequestedEventId = this.#latestCancelRequestedEventId
+    execution.record('ActivityTaskCanceled', { scheduledEventId, startedEventId, latestCancelRequestedEventId, details })
+    this.#end()
+  }
+
   close(): void {
     this.#listing?.remove()
     this.#deadline?.cancel()
@@ -117,7 +139,7 @@ export class ActivityTask implements ListedTask {
     const [earliest, ...others] = this.#timeouts()
     const { atMs, type } = others.reduce((first, other) => (other.atMs < first.atMs ? other : first), earliest)
     this.#deadline?.cancel()
-    this.#deadline = this.execution.swf.deadlines.add(atMs, () => this.#timeOut(type))
+    this.#deadline = this.execution.deadlineAt(atMs, () => this.#timeOut(type))
   }
 
   #timeouts(): readonly [ActivityTimeout, ...ActivityTimeout[]] {

@@ -3,6 +3,12 @@ import { durationMs } from './durations.js'
 import type { Execution } from './execution.js'
 import type { ListedTask, Listing } from './task-lists.js'
 
+/** Where the task waits, and how long: whole seconds as text, or NONE. */
+export interface DecisionTaskPlace {
+  readonly taskList: string
+  readonly scheduleToStartTimeout: string
+}
+
 /** One turn of the decider. */
 export class DecisionTask implements ListedTask {
   readonly execution: Execution
@@ -11,10 +17,14 @@ export class DecisionTask implements ListedTask {
   readonly scheduledEventId: number
   #startedEventId = 0
   #listing: Listing | undefined
-  #deadline: Deadline | undefined
+  #deadline: Deadline
 
-  constructor(execution: Execution) {
-    const { taskList, taskPriority, taskStartToCloseTimeout } = execution.configuration
+  constructor(execution: Execution, place?: DecisionTaskPlace) {
+    const { taskPriority, taskStartToCloseTimeout } = execution.configuration
+    const { taskList, scheduleToStartTimeout } = place ?? {
+      taskList: execution.configuration.taskList,
+      scheduleToStartTimeout: 'NONE',
+    }
     this.execution = execution
     this.taskList = taskList
     this.priority = Number(taskPriority ?? 0)
@@ -22,8 +32,9 @@ export class DecisionTask implements ListedTask {
       taskList: { name: taskList },
       taskPriority,
       startToCloseTimeout: taskStartToCloseTimeout,
-      scheduleToStartTimeout: 'NONE',
+      scheduleToStartTimeout,
     })
+    this.#deadline = this.#timeOutAfter(scheduleToStartTimeout, 'SCHEDULE_TO_START')
   }
 
   /** 0 until a decider has the task. */
@@ -37,23 +48,23 @@ export class DecisionTask implements ListedTask {
   }
 
   start(identity: string | undefined): this {
-    this.#listing?.remove()
+    this.close()
     const { execution, scheduledEventId } = this
     this.#startedEventId = execution.record('DecisionTaskStarted', { scheduledEventId, identity })
-    const timeoutMs = durationMs(execution.configuration.taskStartToCloseTimeout)
-    this.#deadline = execution.swf.deadlines.add(execution.swf.nowMs() + timeoutMs, () => this.#timeOut())
+    this.#deadline = this.#timeOutAfter(execution.configuration.taskStartToCloseTimeout, 'START_TO_CLOSE')
     return this
   }
 
   close(): void {
     this.#listing?.remove()
-    this.#deadline?.cancel()
+    this.#deadline.cancel()
   }
 
-  #timeOut(): void {
-    const { execution, scheduledEventId, startedEventId } = this
-    execution.record('DecisionTaskTimedOut', { scheduledEventId, startedEventId, timeoutType: 'START_TO_CLOSE' })
-    execution.wakeDecider()
-    execution.endDecision(this)
+  #timeOutAfter(duration: string, timeoutType: 'START_TO_CLOSE' | 'SCHEDULE_TO_START'): Deadline {
+    const { execution, scheduledEventId } = this
+    return execution.deadlineAt(execution.swf.nowMs() + durationMs(duration), () => {
+      execution.record('DecisionTaskTimedOut', { scheduledEventId, startedEventId: this.#startedEventId, timeoutType })
+      if (execution.isOpen) execution.turns.timeOut(this)
+    })
   }
 }

@@ -1,6 +1,7 @@
 import { domainDeprecated, unknownExecution } from '../faults.js'
 import type { ActivityTask } from './activity-task.js'
 import type { DecisionTask } from './decision-task.js'
+import type { ChildPolicy } from './events/parts.js'
 import type { Execution } from './execution.js'
 import { ExecutionIndex } from './execution-index.js'
 import { TaskLists } from './task-lists.js'
@@ -22,7 +23,7 @@ export interface WorkflowDefaults {
   readonly taskPriority: string | undefined
   readonly executionStartToCloseTimeout: string | undefined
   readonly taskStartToCloseTimeout: string | undefined
-  readonly childPolicy: string | undefined
+  readonly childPolicy: ChildPolicy | undefined
   readonly lambdaRole: string | undefined
 }
 
@@ -67,6 +68,10 @@ export class Domain implements DomainProperties {
     this.#isDeprecated = true
     this.activityTypes.deprecateAll(nowMs)
     this.workflowTypes.deprecateAll(nowMs)
+  }
+
+  get openCount(): number {
+    return this.open.size
   }
 
   /** There is one open run of a workflowId at most. */

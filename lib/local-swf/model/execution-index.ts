@@ -5,6 +5,10 @@ export class ExecutionIndex {
   readonly #executions = new Set<Execution>()
   readonly #byWorkflowId = new Map<string, Set<Execution>>()
 
+  get size(): number {
+    return this.#executions.size
+  }
+
   add(execution: Execution): void {
     this.#executions.add(execution)
     const runs = this.#byWorkflowId.get(execution.workflowId)

@@ -2,26 +2,23 @@ import { randomUUID } from 'node:crypto'
 import type { NameAndVersion } from '../faults.js'
 import type { ActivityTask } from './activity-task.js'
 import type { Deadline } from './deadlines.js'
-import { DecisionTask } from './decision-task.js'
+import { DeciderTurns } from './decider-turns.js'
+import type { DecisionTask } from './decision-task.js'
 import type { Domain } from './domain.js'
 import { durationMs } from './durations.js'
-import type { EventAttributes, EventType, ExecutionName } from './events.js'
+import { closingEvents, type CloseStatus, type Ending } from './ending.js'
+import type { EventAttributes, EventType } from './events.js'
+import type { ExecutionName } from './events/parts.js'
+import type { ExecutionConfiguration } from './execution-configuration.js'
 import { History } from './history.js'
+import type { LambdaTask } from './lambda-task.js'
+import { HISTORY_LIMIT } from './limits.js'
 import { OpenActivities } from './open-activities.js'
+import type { ParentLink } from './parent-link.js'
 import type { Swf } from './swf.js'
+import { terminate } from './terminate.js'
+import { applyChildPolicy } from './child-policy.js'
 import type { WorkflowTimer } from './workflow-timer.js'
-
-export type CloseStatus = 'COMPLETED' | 'FAILED' | 'CANCELED' | 'TERMINATED' | 'CONTINUED_AS_NEW' | 'TIMED_OUT'
-
-/** Times are SWF's own: whole seconds as text, or NONE. */
-export interface ExecutionConfiguration {
-  readonly taskList: string
-  readonly taskPriority: string | undefined
-  readonly executionStartToCloseTimeout: string
-  readonly taskStartToCloseTimeout: string
-  readonly childPolicy: string
-  readonly lambdaRole: string | undefined
-}
 
 export interface ExecutionProperties {
   readonly workflowId: string
@@ -29,13 +26,25 @@ export interface ExecutionProperties {
   readonly configuration: ExecutionConfiguration
   readonly input: string | undefined
   readonly tagList: readonly string[] | undefined
+  /** By default a new one. */
+  readonly runId?: string
+  readonly continuedExecutionRunId?: string
+  readonly parent?: ParentLink | undefined
 }
 
-/** What a decision is applied with. */
-export interface DecisionContext {
-  readonly decisionTaskCompletedEventId: number
-  /** Something happened that the decider had not seen when it decided. */
-  readonly hasUnhandledEvents: boolean
+export interface Signal {
+  readonly signalName: string
+  readonly input: string | undefined
+}
+
+/** Where a signal or a request to cancel comes from, if not from an operation. */
+export interface Sender {
+  readonly execution: ExecutionName
+  readonly initiatedEventId: number
+}
+
+export function newRunId(): string {
+  return randomUUID().replaceAll('-', '')
 }
 
 /** One run of a workflow, from its start to its close. */
@@ -43,34 +52,37 @@ export class Execution implements ExecutionName {
   readonly swf: Swf
   readonly domain: Domain
   readonly workflowId: string
-  readonly runId = randomUUID().replaceAll('-', '')
+  readonly runId: string
   readonly workflowType: NameAndVersion
   readonly configuration: ExecutionConfiguration
   readonly tagList: readonly string[] | undefined
+  readonly parent: ParentLink | undefined
   readonly startedAtMs: number
   /** A later execution has a higher one. */
   readonly ordinal: number
   readonly history = new History()
+  readonly turns = new DeciderTurns(this)
   readonly activities = new OpenActivities()
   readonly timers = new Map<string, WorkflowTimer>()
-  readonly cancelRequested = false
+  readonly lambdas = new Map<string, LambdaTask>()
+  /** The open children, by the event that initiated them; undefined until one is started. */
+  readonly children = new Map<number, Execution | undefined>()
   latestActivityTaskAtMs: number | undefined
   latestExecutionContext: string | undefined
+  #cancelRequested = false
   #closedAtMs: number | undefined
   #closeStatus: CloseStatus | undefined
-  #decisionTask: DecisionTask | undefined
-  #needsDecision = false
-  #previousStartedEventId = 0
-  #unlisted: ActivityTask[] = []
   readonly #deadline: Deadline
 
   private constructor(swf: Swf, domain: Domain, properties: ExecutionProperties) {
     this.swf = swf
     this.domain = domain
     this.workflowId = properties.workflowId
+    this.runId = properties.runId ?? newRunId()
     this.workflowType = properties.workflowType
     this.configuration = properties.configuration
     this.tagList = properties.tagList
+    this.parent = properties.parent
     this.startedAtMs = swf.nowMs()
     this.ordinal = swf.nextOrdinal()
     const timeoutMs = durationMs(this.configuration.executionStartToCloseTimeout)
@@ -86,10 +98,16 @@ export class Execution implements ExecutionName {
       taskList: { name: properties.configuration.taskList },
       input: properties.input,
       tagList: properties.tagList,
-      parentInitiatedEventId: 0,
+      continuedExecutionRunId: properties.continuedExecutionRunId,
+      parentWorkflowExecution: properties.parent?.name,
+      parentInitiatedEventId: properties.parent?.initiatedEventId ?? 0,
     })
     execution.wakeDecider()
     return execution
+  }
+
+  get name(): ExecutionName {
+    return { workflowId: this.workflowId, runId: this.runId }
   }
 
   get isOpen(): boolean {
@@ -104,79 +122,82 @@ export class Execution implements ExecutionName {
     return this.#closedAtMs
   }
 
+  get cancelRequested(): boolean {
+    return this.#cancelRequested
+  }
+
   get decisionTask(): DecisionTask | undefined {
-    return this.#decisionTask
-  }
-
-  /** The DecisionTaskStarted event of the last decision task that was completed, or 0. */
-  get previousStartedEventId(): number {
-    return this.#previousStartedEventId
-  }
-
-  record<Type extends EventType>(eventType: Type, attributes: EventAttributes[Type]): number {
-    return this.history.append(eventType, this.swf.nowMs(), attributes)
+    return this.turns.task
   }
 
   /**
-   * Called after each event that the decider must see: schedules a decision task. One is open at a time, so that while one
-   * is with a decider the next waits for its answer, and while one waits for a decider no second is made (documented).
+   * Writes an event and gives its id. The last place in a history is for the event that closes it: another one that would take it
+   * terminates the execution instead. A closed execution writes nothing more; the id is 0 then.
    */
+  record<Type extends EventType>(eventType: Type, attributes: EventAttributes[Type]): number {
+    if (!this.isOpen) return 0
+    if (this.history.lastEventId < HISTORY_LIMIT - 1 || closingEvents.has(eventType)) {
+      return this.history.append(eventType, this.swf.nowMs(), attributes)
+    }
+    terminate(this, { cause: 'EVENT_LIMIT_EXCEEDED', reason: undefined, details: undefined })
+    return 0
+  }
+
+  /** Called after each event that the decider must see. */
   wakeDecider(): void {
-    if (!this.#decisionTask) this.#scheduleDecision()
-    else if (this.#decisionTask.startedEventId > 0) this.#needsDecision = true
+    if (this.isOpen) this.turns.wake()
   }
 
-  /** Ends the decision task, applies what was decided, then lists the tasks that came of it: events of a batch stay together. */
-  completeDecision(task: DecisionTask, executionContext: string | undefined, decide: (context: DecisionContext) => void): void {
-    const { scheduledEventId, startedEventId } = task
-    const attributes = { scheduledEventId, startedEventId, executionContext }
-    const decisionTaskCompletedEventId = this.record('DecisionTaskCompleted', attributes)
-    this.latestExecutionContext = executionContext ?? this.latestExecutionContext
-    this.#previousStartedEventId = startedEventId
-    decide({ decisionTaskCompletedEventId, hasUnhandledEvents: this.#needsDecision })
-    const activities = this.#unlisted
-    this.#unlisted = []
-    if (!this.isOpen) return
-    this.endDecision(task)
-    for (const activity of activities) activity.list()
+  /** A deadline of an execution that is closed already never comes. */
+  deadlineAt(atMs: number, callback: () => void): Deadline {
+    return this.swf.deadlines.add(this.isOpen ? atMs : Infinity, callback)
   }
 
-  /** Closes the decision task; the next is scheduled at once if something came in meanwhile. */
-  endDecision(task: DecisionTask): void {
-    task.close()
-    this.#decisionTask = undefined
-    if (this.#needsDecision) this.#scheduleDecision()
+  signal({ signalName, input }: Signal, sender?: Sender): void {
+    this.record('WorkflowExecutionSignaled', { signalName, input, ...sentBy(sender) })
+    this.wakeDecider()
   }
 
-  /** Adds an activity that a decision scheduled. Its task is listed once the whole batch is applied. */
+  /** A request only: what comes of it is the decider's business. */
+  requestCancel(sender?: Sender, cause?: 'CHILD_POLICY_APPLIED'): void {
+    this.record('WorkflowExecutionCancelRequested', { ...sentBy(sender), cause })
+    this.#cancelRequested = true
+    this.wakeDecider()
+  }
+
   addActivity(activity: ActivityTask): void {
+    if (!this.isOpen) return
     this.activities.add(activity)
     this.latestActivityTaskAtMs = this.swf.nowMs()
-    this.#unlisted.push(activity)
+    this.turns.afterBatch(() => {
+      if (this.activities.scheduledBy(activity.scheduledEventId) === activity) activity.list()
+    })
   }
 
-  /** After the closing event: the execution's tasks vanish from their lists, its deadlines are off. */
-  close(status: CloseStatus): void {
-    this.#closeStatus = status
+  /** After the closing event: the execution's tasks vanish from their lists, its deadlines are off, its parent is told. */
+  close(ending: Ending): void {
+    this.#closeStatus = ending.status
     this.#closedAtMs = this.swf.nowMs()
     this.#deadline.cancel()
-    this.#decisionTask?.close()
-    this.#decisionTask = undefined
+    this.turns.close()
     this.activities.close()
     for (const timer of this.timers.values()) timer.close()
     this.timers.clear()
+    for (const lambda of this.lambdas.values()) lambda.close()
+    this.lambdas.clear()
     this.swf.closed(this)
-  }
-
-  #scheduleDecision(): void {
-    this.#needsDecision = false
-    this.#decisionTask = new DecisionTask(this)
-    this.#decisionTask.list()
+    this.parent?.ended(this, ending)
   }
 
   #timeOut(): void {
     const { childPolicy } = this.configuration
     this.record('WorkflowExecutionTimedOut', { timeoutType: 'START_TO_CLOSE', childPolicy })
-    this.close('TIMED_OUT')
+    this.close({ status: 'TIMED_OUT' })
+    applyChildPolicy(this, childPolicy)
   }
+}
+
+function sentBy(sender: Sender | undefined) {
+  const { execution, initiatedEventId = 0 } = sender ?? {}
+  return { externalWorkflowExecution: execution, externalInitiatedEventId: initiatedEventId }
 }

@@ -13,6 +13,10 @@ export class OpenActivities {
     return this.#byActivityId.has(activityId)
   }
 
+  named(activityId: string): ActivityTask | undefined {
+    return this.#byActivityId.get(activityId)
+  }
+
   scheduledBy(eventId: number): ActivityTask | undefined {
     return this.#byScheduledEventId.get(eventId)
   }

@@ -2,8 +2,9 @@ import { systemClock, type Clock } from '../clock.js'
 import { domainAlreadyExists, unknownDomain, unknownExecution, unknownRun } from '../faults.js'
 import { Deadlines } from './deadlines.js'
 import { Domain, type DomainProperties } from './domain.js'
-import type { ExecutionName } from './events.js'
+import type { ExecutionName } from './events/parts.js'
 import type { Execution } from './execution.js'
+import { Functions } from './functions.js'
 import { LinkedList } from './linked-list.js'
 
 /** Closed executions kept, in all domains together; then the oldest go. */
@@ -12,15 +13,17 @@ const CLOSED_EXECUTIONS_KEPT = 10_000
 /** The whole state of a LocalSwf: domains, executions and deadlines. Knows nothing of HTTP. */
 export class Swf {
   readonly deadlines: Deadlines
+  readonly functions: Functions
   readonly #clock: Clock
   readonly #domains = new Map<string, Domain>()
   readonly #runs = new Map<string, Execution>()
   readonly #closed = new LinkedList<Execution>()
   #ordinal = 0
 
-  constructor(clock: Clock = systemClock) {
+  constructor(clock: Clock = systemClock, functions = new Functions()) {
     this.#clock = clock
     this.deadlines = new Deadlines(clock)
+    this.functions = functions
   }
 
   nowMs(): number {

@@ -17,12 +17,11 @@ export class WorkflowTimer {
   readonly #deadline: Deadline
 
   constructor(execution: Execution, properties: TimerProperties, decisionTaskCompletedEventId: number) {
-    const { deadlines } = execution.swf
     this.#execution = execution
     this.#timerId = properties.timerId
     this.#startedEventId = execution.record('TimerStarted', { ...properties, decisionTaskCompletedEventId })
     const atMs = execution.swf.nowMs() + durationMs(properties.startToFireTimeout)
-    this.#deadline = deadlines.add(atMs, () => this.#fire())
+    this.#deadline = execution.deadlineAt(atMs, () => this.#fire())
   }
 
   cancel(decisionTaskCompletedEventId: number): void {

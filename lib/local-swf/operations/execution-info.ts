@@ -2,7 +2,8 @@ import type { Execution } from '../model/execution.js'
 
 /** An execution as lists and descriptions show it. */
 export function executionInfo(execution: Execution): object {
-  const { workflowId, runId, workflowType, startedAtMs, closedAtMs, closeStatus, tagList, cancelRequested, isOpen } = execution
+  const { workflowId, runId, workflowType, startedAtMs, closedAtMs, closeStatus, tagList, cancelRequested, isOpen, parent } =
+    execution
   return {
     execution: { workflowId, runId },
     workflowType,
@@ -10,6 +11,7 @@ export function executionInfo(execution: Execution): object {
     closeTimestamp: closedAtMs === undefined ? undefined : closedAtMs / 1000,
     executionStatus: isOpen ? 'OPEN' : 'CLOSED',
     closeStatus,
+    parent: parent?.name,
     tagList,
     cancelRequested,
   }

@@ -1,5 +1,6 @@
 import { validationFault } from '../faults.js'
-import type { CloseStatus, Execution } from '../model/execution.js'
+import type { CloseStatus } from '../model/ending.js'
+import type { Execution } from '../model/execution.js'
 import { openToken, sealToken } from '../model/sealed-token.js'
 import { optional, required, structure, type Structure } from '../validation/shape.js'
 import * as shapes from '../validation/shapes.js'

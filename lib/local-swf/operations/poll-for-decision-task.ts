@@ -41,7 +41,8 @@ function nextPage(poll: Poll, token: string, call: Call): object {
 
 function decisionAnswer(task: DecisionTask, poll: Poll, fromEventId?: number): object {
   const { execution, startedEventId } = task
-  const { workflowId, runId, workflowType, previousStartedEventId, history } = execution
+  const { workflowId, runId, workflowType, history, turns } = execution
+  const { previousStartedEventId } = turns
   const oldestEventId = poll.startAtPreviousStartedEvent ? Math.max(1, previousStartedEventId) : 1
   const reverse = poll.reverseOrder ?? false
   // The history ends with the start of this task on every page, whatever has happened since.

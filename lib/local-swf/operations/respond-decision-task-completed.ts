@@ -1,6 +1,6 @@
-import type { Decision } from '../decisions/decision.js'
 import { decisions, decisionTypes } from '../decisions/table.js'
-import { notImplemented, validationFault } from '../faults.js'
+import { validationFault } from '../faults.js'
+import type { Decision } from '../model/decider-turns.js'
 import { startedDecision } from '../model/task-tokens.js'
 import { oneOf } from '../validation/scalars.js'
 import { isObject, list, optional, required, structure, type Shape } from '../validation/shape.js'
@@ -14,10 +14,8 @@ const decision: Shape<Decision> = (value, path, problems) => {
   const { decisionType } = typedDecision(value, path, problems)
   // The value may be any text here: what is no decision type is among the problems already.
   if (!isObject(value) || !decisionTypes.includes(decisionType)) return nothing
-  const read = decisions[decisionType]
-  if (!read) throw notImplemented(`the decision ${decisionType}`)
   const member = `${decisionType.charAt(0).toLowerCase()}${decisionType.slice(1)}DecisionAttributes`
-  return read(value[member] ?? {}, `${path}.${member}`, problems)
+  return decisions[decisionType](value[member] ?? {}, `${path}.${member}`, problems)
 }
 
 const nothing: Decision = { closes: false, apply: () => {} }
@@ -32,15 +30,13 @@ const request = structure({
 
 /** A bad decision rejects the whole batch; the token stays good for another answer (reported). */
 export const respondDecisionTaskCompleted = operation(request, (answer, { swf }) => {
-  const { taskToken, decisions: batch = [], executionContext } = answer
+  const { taskToken, decisions: batch = [], executionContext, taskList, taskListScheduleToStartTimeout } = answer
   const task = startedDecision(swf, taskToken)
   if (batch.slice(0, -1).some(({ closes }) => closes)) throw validationFault('Close must be last decision in list')
-  if (answer.taskList) throw notImplemented('the member taskList of RespondDecisionTaskCompleted')
-  if (answer.taskListScheduleToStartTimeout) {
-    throw notImplemented('the member taskListScheduleToStartTimeout of RespondDecisionTaskCompleted')
-  }
-  const { execution } = task
-  execution.completeDecision(task, executionContext, (context) => {
-    for (const applied of batch) applied.apply(execution, context)
+  task.execution.turns.complete(task, {
+    decisions: batch,
+    executionContext,
+    taskList: taskList?.name,
+    taskListScheduleToStartTimeout,
   })
 })

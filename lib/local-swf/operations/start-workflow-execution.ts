@@ -1,6 +1,7 @@
-import { defaultUndefined, executionAlreadyStarted, typeDeprecated } from '../faults.js'
-import type { WorkflowDefaults } from '../model/domain.js'
+import { defaultUndefined, executionAlreadyStarted, limitExceeded, typeDeprecated } from '../faults.js'
+import { configureExecution } from '../model/execution-configuration.js'
 import { Execution } from '../model/execution.js'
+import { OPEN_EXECUTIONS_LIMIT } from '../model/limits.js'
 import { optional, required, structure } from '../validation/shape.js'
 import * as shapes from '../validation/shapes.js'
 import { operation } from './operation.js'
@@ -24,25 +25,12 @@ export const startWorkflowExecution = operation(request, (start, { swf }) => {
   const { workflowId, workflowType, input } = start
   const registered = domain.workflowTypes.get(workflowType)
   if (registered.deprecatedAtMs !== undefined) throw typeDeprecated('WorkflowType', workflowType)
-  const configuration = configure({ ...start, taskList: start.taskList?.name }, registered.defaults)
+  const configuration = configureExecution({ ...start, taskList: start.taskList?.name }, registered.defaults)
+  if (typeof configuration === 'string') throw defaultUndefined(configuration)
   if (domain.findOpen(workflowId)) throw executionAlreadyStarted()
+  if (domain.openCount >= OPEN_EXECUTIONS_LIMIT) {
+    throw limitExceeded(`${OPEN_EXECUTIONS_LIMIT} open executions in the domain ${domain.name}`)
+  }
   const execution = Execution.start(swf, domain, { workflowId, workflowType, configuration, input, tagList: start.tagList })
   return { runId: execution.runId }
 })
-
-/** Fills what the start leaves out from the type's defaults. What neither has is named in this order (reported). */
-function configure(start: WorkflowDefaults, defaults: WorkflowDefaults): Execution['configuration'] {
-  const given = (member: keyof WorkflowDefaults): string => {
-    const value = start[member] || defaults[member]
-    if (!value) throw defaultUndefined(member)
-    return value
-  }
-  return {
-    executionStartToCloseTimeout: given('executionStartToCloseTimeout'),
-    taskList: given('taskList'),
-    taskStartToCloseTimeout: given('taskStartToCloseTimeout'),
-    childPolicy: given('childPolicy'),
-    taskPriority: start.taskPriority || defaults.taskPriority || undefined,
-    lambdaRole: start.lambdaRole ?? defaults.lambdaRole,
-  }
-}

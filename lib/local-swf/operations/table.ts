@@ -18,9 +18,12 @@ import { recordActivityTaskHeartbeat } from './record-activity-task-heartbeat.js
 import { registerActivityType } from './register-activity-type.js'
 import { registerDomain } from './register-domain.js'
 import { registerWorkflowType } from './register-workflow-type.js'
+import { requestCancelWorkflowExecution } from './request-cancel-workflow-execution.js'
+import { respondActivityTaskCanceled } from './respond-activity-task-canceled.js'
 import { respondActivityTaskCompleted } from './respond-activity-task-completed.js'
 import { respondActivityTaskFailed } from './respond-activity-task-failed.js'
 import { respondDecisionTaskCompleted } from './respond-decision-task-completed.js'
+import { signalWorkflowExecution } from './signal-workflow-execution.js'
 import { startWorkflowExecution } from './start-workflow-execution.js'
 import { terminateWorkflowExecution } from './terminate-workflow-execution.js'
 
@@ -54,12 +57,12 @@ const operations: Readonly<Record<string, Operation | typeof missing>> = {
   RegisterActivityType: registerActivityType,
   RegisterDomain: registerDomain,
   RegisterWorkflowType: registerWorkflowType,
-  RequestCancelWorkflowExecution: missing,
-  RespondActivityTaskCanceled: missing,
+  RequestCancelWorkflowExecution: requestCancelWorkflowExecution,
+  RespondActivityTaskCanceled: respondActivityTaskCanceled,
   RespondActivityTaskCompleted: respondActivityTaskCompleted,
   RespondActivityTaskFailed: respondActivityTaskFailed,
   RespondDecisionTaskCompleted: respondDecisionTaskCompleted,
-  SignalWorkflowExecution: missing,
+  SignalWorkflowExecution: signalWorkflowExecution,
   StartWorkflowExecution: startWorkflowExecution,
   TagResource: missing,
   TerminateWorkflowExecution: terminateWorkflowExecution,

@@ -1,3 +1,4 @@
+import { terminate } from '../model/terminate.js'
 import { optional, required, structure } from '../validation/shape.js'
 import * as shapes from '../validation/shapes.js'
 import { operation } from './operation.js'
@@ -13,7 +14,6 @@ const request = structure({
 
 export const terminateWorkflowExecution = operation(request, (wanted, { swf }) => {
   const execution = swf.domain(wanted.domain).getOpen(wanted.workflowId, wanted.runId)
-  const { reason, details, childPolicy = execution.configuration.childPolicy } = wanted
-  execution.record('WorkflowExecutionTerminated', { reason, details, childPolicy, cause: 'OPERATOR_INITIATED' })
-  execution.close('TERMINATED')
+  const { reason, details, childPolicy } = wanted
+  terminate(execution, { reason, details, cause: 'OPERATOR_INITIATED' }, childPolicy)
 })

@@ -38,6 +38,9 @@ export const duration = text({ minimum: 1, maximum: 8, pattern: durationPattern 
 export const optionalDuration = text({ maximum: 8, pattern: optionalDurationPattern })
 /** Whole seconds, a year at most; NONE is not for executions (documented). */
 export const executionDuration = text({ maximum: 8, pattern: /^\d*$/, largest: 31_536_000 })
+/** Whole seconds, 1 to 900 (API reference, ScheduleLambdaFunctionDecisionAttributes). */
+export const functionDuration = text({ minimum: 1, maximum: 8, pattern: /^\d*$/, smallest: 1, largest: 900 })
+export const functionName = text({ minimum: 1, maximum: 64 })
 /** Whole days, 90 at most (documented), or NONE. */
 export const durationInDays = text({ minimum: 1, maximum: 8, pattern: /^(?:NONE|\d+)$/, largest: 90 })
 /** A whole number that Java's Integer holds (documented). */

@@ -1,0 +1,51 @@
+import { Execution } from '../model/execution.js'
+import { OPEN_CHILDREN_LIMIT, OPEN_EXECUTIONS_LIMIT } from '../model/limits.js'
+import { ParentLink } from '../model/parent-link.js'
+import { optional, required, structure } from '../validation/shape.js'
+import * as shapes from '../validation/shapes.js'
+import { configuredStart, startMembers } from './configured-start.js'
+import { decision } from './decision.js'
+
+const attributes = structure({
+  ...startMembers,
+  workflowType: required(shapes.type),
+  workflowId: required(shapes.newName),
+  control: optional(shapes.data),
+})
+
+export const startChildWorkflowExecution = decision({
+  attributes,
+  apply(child, execution, { decisionTaskCompletedEventId }) {
+    const { swf, domain, children } = execution
+    const { workflowId, workflowType, input, tagList, control } = child
+    const configuration = configuredStart(child, workflowType, domain)
+    if (typeof configuration === 'string') return configuration
+    if (children.size >= OPEN_CHILDREN_LIMIT) return 'OPEN_CHILDREN_LIMIT_EXCEEDED'
+    if (domain.openCount >= OPEN_EXECUTIONS_LIMIT) return 'OPEN_WORKFLOWS_LIMIT_EXCEEDED'
+    const initiatedEventId = execution.record('StartChildWorkflowExecutionInitiated', {
+      ...configuration,
+      workflowId,
+      workflowType,
+      taskList: { name: configuration.taskList },
+      input,
+      tagList,
+      control,
+      decisionTaskCompletedEventId,
+    })
+    children.set(initiatedEventId, undefined)
+    execution.turns.afterBatch(() => {
+      if (domain.findOpen(workflowId)) {
+        children.delete(initiatedEventId)
+        const cause = 'WORKFLOW_ALREADY_RUNNING'
+        const failure = { cause, decisionTaskCompletedEventId, initiatedEventId, workflowId, workflowType, control } as const
+        execution.record('StartChildWorkflowExecutionFailed', failure)
+        return execution.wakeDecider()
+      }
+      const parent = new ParentLink(execution, initiatedEventId)
+      parent.started(Execution.start(swf, domain, { workflowId, workflowType, configuration, input, tagList, parent }))
+    })
+    return undefined
+  },
+  failed: (execution, failure, { workflowId, workflowType, control }) =>
+    execution.record('StartChildWorkflowExecutionFailed', { ...failure, workflowId, workflowType, control, initiatedEventId: 0 }),
+})

@@ -1,0 +1,28 @@
+import type { ChildPolicy } from './events/parts.js'
+import type { Execution } from './execution.js'
+
+/**
+ * What becomes of the children of an execution that was terminated or timed out (documented: of no other, so that the children of
+ * one that its decider closed go on). A terminated child's own children come under its own policy, and so on: a queue, since
+ * such a chain may be longer than the stack.
+ */
+export function applyChildPolicy(parent: Execution, childPolicy: ChildPolicy): void {
+  const orphaned = [{ parent, childPolicy }]
+  for (const { parent: ended, childPolicy: policy } of orphaned) {
+    for (const child of childrenOf(ended)) {
+      if (policy === 'REQUEST_CANCEL') child.requestCancel(undefined, 'CHILD_POLICY_APPLIED')
+      if (policy !== 'TERMINATE') continue
+      const own = child.configuration.childPolicy
+      const attributes = { reason: undefined, details: undefined, childPolicy: own }
+      child.record('WorkflowExecutionTerminated', { ...attributes, cause: 'CHILD_POLICY_APPLIED' })
+      child.close({ status: 'TERMINATED' })
+      orphaned.push({ parent: child, childPolicy: own })
+    }
+  }
+}
+
+function childrenOf(parent: Execution): readonly Execution[] {
+  const children = [...parent.children.values()].filter((child) => child?.isOpen).filter((child) => child !== undefined)
+  parent.children.clear()
+  return children
+}
