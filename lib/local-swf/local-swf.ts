@@ -3,7 +3,8 @@ import { createServer, type Server } from 'node:http'
 import { serve } from './http/serve.js'
 import { Functions } from './model/functions.js'
 import { Swf } from './model/swf.js'
-import { resolveOptions, type LocalSwfOptions } from './options.js'
+import { resolveOptions, type LocalSwfOptions, type ResolvedOptions } from './options.js'
+import { Sight } from './sight/sight.js'
 
 const LOOPBACK = '127.0.0.1'
 /** Longer than a poll is held, so that no connection is closed under a client that is about to use it again. */
@@ -17,7 +18,7 @@ export interface LocalSwfClientOptions {
 }
 
 /** An Amazon SWF in this process, on a port of 127.0.0.1. It keeps its state in memory, and the process alive until stopped. */
-export class LocalSwf implements AsyncDisposable {
+export class LocalSwf extends Sight implements AsyncDisposable {
   /** Like `http://127.0.0.1:49152`. */
   readonly endpoint: string
   readonly port: number
@@ -26,7 +27,8 @@ export class LocalSwf implements AsyncDisposable {
   readonly #swf: Swf
   #stopped: Promise<void> | undefined
 
-  private constructor(server: Server, swf: Swf, port: number, region: string) {
+  private constructor(server: Server, swf: Swf, port: number, { region, domains }: ResolvedOptions) {
+    super(swf, domains)
     this.#server = server
     this.#swf = swf
     this.port = port
@@ -41,20 +43,22 @@ export class LocalSwf implements AsyncDisposable {
    * @throws Error with code EADDRINUSE when the port is in use
    */
   static async start(options?: LocalSwfOptions): Promise<LocalSwf> {
-    const { port, clock, accountId, region, functions } = resolveOptions(options)
+    const resolved = resolveOptions(options)
+    const { port, clock, accountId, functions } = resolved
     const swf = new Swf(clock, new Functions(functions))
     const service = { swf, accountId }
     const server = createServer(
       { keepAliveTimeout: KEEP_ALIVE_MS },
       (request, response) => void serve(request, response, service),
     )
-    return new LocalSwf(server, swf, await listen(server, port), region)
+    return new LocalSwf(server, swf, await listen(server, port), resolved)
   }
 
   /** Ends every held poll, connection and timer at once. Idempotent: a second stop returns the same promise. */
   stop(): Promise<void> {
     this.#stopped ??= new Promise((resolve) => {
       this.#swf.stop()
+      this.stopWaiting()
       this.#server.close(() => resolve())
       this.#server.closeAllConnections()
     })

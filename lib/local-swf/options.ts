@@ -1,5 +1,7 @@
 import { systemClock, type Clock } from './clock.js'
 import type { LambdaFunction } from './model/lambda-task.js'
+import { Problems } from './validation/shape.js'
+import { newName } from './validation/shapes.js'
 
 export interface LocalSwfOptions {
   /**
@@ -27,11 +29,23 @@ export interface LocalSwfOptions {
    * @default none: ScheduleLambdaFunction fails with LAMBDA_SERVICE_NOT_AVAILABLE_IN_REGION
    */
   readonly functions?: Readonly<Record<string, LambdaFunction>>
+  /**
+   * Domains that are there from the start and after each reset, registered with a retention period of 7 days: for programs that
+   * expect theirs to exist.
+   * @default none
+   */
+  readonly domains?: readonly string[]
 }
 
-type ResolvedOptions = Required<Omit<LocalSwfOptions, 'functions'>> & Pick<LocalSwfOptions, 'functions'>
+export type ResolvedOptions = Required<Omit<LocalSwfOptions, 'functions'>> & Pick<LocalSwfOptions, 'functions'>
 
-const DEFAULTS: ResolvedOptions = { port: 0, clock: systemClock, accountId: '123456789012', region: 'us-east-1' }
+const DEFAULTS: ResolvedOptions = {
+  port: 0,
+  clock: systemClock,
+  accountId: '123456789012',
+  region: 'us-east-1',
+  domains: [],
+}
 
 interface Check {
   readonly expected: string
@@ -54,6 +68,10 @@ const checkOf: Readonly<Record<keyof LocalSwfOptions, Check>> = {
     isValid: (value) =>
       typeof value === 'object' && value !== null && Object.values(value).every((each) => typeof each === 'function'),
   },
+  domains: {
+    expected: 'a list of names that a domain can have (1 to 256 characters, no : / | or control character, not arn)',
+    isValid: (value) => Array.isArray(value) && value.every((each) => typeof each === 'string' && isNewName(each)),
+  },
 }
 
 const checks = new Map(Object.entries(checkOf))
@@ -75,6 +93,13 @@ function hasMethod(value: object, name: string): boolean {
   return typeof Reflect.get(value, name) === 'function'
 }
 
+function isNewName(name: string): boolean {
+  const problems = new Problems()
+  newName(name, '', problems)
+  return !problems.hasAny
+}
+
 function shown(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(shown).join(', ')}]`
   return typeof value === 'string' ? `'${value}'` : typeof value === 'object' && value !== null ? 'an object' : String(value)
 }

@@ -14,10 +14,12 @@ const CLOSED_EXECUTIONS_KEPT = 10_000
 export class Swf {
   readonly deadlines: Deadlines
   readonly functions: Functions
+  /** Told of each execution that opens or closes. They must not throw, nor change anything. */
+  readonly listeners = new Set<(execution: Execution) => void>()
   readonly #clock: Clock
   readonly #domains = new Map<string, Domain>()
   readonly #runs = new Map<string, Execution>()
-  readonly #closed = new LinkedList<Execution>()
+  #closed = new LinkedList<Execution>()
   #ordinal = 0
 
   constructor(clock: Clock = systemClock, functions = new Functions()) {
@@ -38,6 +40,10 @@ export class Swf {
   registerDomain(properties: DomainProperties): void {
     if (this.#domains.has(properties.name)) throw domainAlreadyExists(properties.name)
     this.#domains.set(properties.name, new Domain(properties))
+  }
+
+  domains(): Iterable<Domain> {
+    return this.#domains.values()
   }
 
   domain(name: string): Domain {
@@ -62,6 +68,7 @@ export class Swf {
   opened(execution: Execution): void {
     this.#runs.set(execution.runId, execution)
     execution.domain.open.add(execution)
+    for (const listen of this.listeners) listen(execution)
   }
 
   closed(execution: Execution): void {
@@ -69,6 +76,22 @@ export class Swf {
     execution.domain.closed.add(execution)
     this.#closed.push(execution)
     if (this.#closed.size > CLOSED_EXECUTIONS_KEPT) this.#forgetOldest()
+    for (const listen of this.listeners) listen(execution)
+  }
+
+  /** Forgets everything but the time. Held polls are answered without a task. */
+  reset(): void {
+    // A function that still runs must find its execution no more.
+    for (const { lambdas } of this.#runs.values()) for (const lambda of lambdas.values()) lambda.close()
+    const forgotten = [...this.#domains.values()]
+    this.#domains.clear()
+    this.#runs.clear()
+    this.#closed = new LinkedList()
+    this.deadlines.clear()
+    for (const { activityTasks, decisionTasks } of forgotten) {
+      activityTasks.endPolls()
+      decisionTasks.endPolls()
+    }
   }
 
   stop(): void {

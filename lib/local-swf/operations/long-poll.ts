@@ -33,7 +33,11 @@ export function longPoll<Task extends StartableTask>(
       resolve(started)
     }
     const deadline = call.swf.deadlines.add(call.swf.nowMs() + HELD_MS, () => end(undefined))
-    const listing = lists.wait(taskList, { isGone: () => call.isGone(), hand: (handed) => end(handed.start(identity)) })
+    const listing = lists.wait(taskList, {
+      isGone: () => call.isGone(),
+      hand: (handed) => end(handed.start(identity)),
+      end: () => end(undefined),
+    })
     call.onGone(() => end(undefined))
   })
 }
