@@ -1,6 +1,7 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 
 export { LocalSwf, type LocalSwfClientOptions } from './local-swf.js'
+export type { ServedRequest } from './http/served-request.js'
 export type { LocalSwfOptions } from './options.js'
 export type { ExecutionDescription, ExecutionStatus } from './sight/execution-description.js'
 export type { HistoryEvent } from './sight/history-event.js'

@@ -44,9 +44,9 @@ export class LocalSwf extends Sight implements AsyncDisposable {
    */
   static async start(options?: LocalSwfOptions): Promise<LocalSwf> {
     const resolved = resolveOptions(options)
-    const { port, clock, accountId, functions } = resolved
+    const { port, clock, accountId, functions, onRequest } = resolved
     const swf = new Swf(clock, new Functions(functions))
-    const service = { swf, accountId }
+    const service = { swf, accountId, onRequest }
     const server = createServer(
       { keepAliveTimeout: KEEP_ALIVE_MS },
       (request, response) => void serve(request, response, service),

@@ -1,4 +1,5 @@
 import { systemClock, type Clock } from './clock.js'
+import type { ServedRequest } from './http/served-request.js'
 import type { LambdaFunction } from './model/lambda-task.js'
 import { Problems } from './validation/shape.js'
 import { newName } from './validation/shapes.js'
@@ -35,9 +36,18 @@ export interface LocalSwfOptions {
    * @default none
    */
   readonly domains?: readonly string[]
+  /**
+   * Called with each request once it is answered, to log it say. What it throws, or rejects with, becomes a warning of the process
+   * (`LocalSwfWarning`), and the server goes on.
+   * @default none
+   */
+  readonly onRequest?: (request: ServedRequest) => void
 }
 
-export type ResolvedOptions = Required<Omit<LocalSwfOptions, 'functions'>> & Pick<LocalSwfOptions, 'functions'>
+/** These have no default. */
+type Unset = 'functions' | 'onRequest'
+
+export type ResolvedOptions = Required<Omit<LocalSwfOptions, Unset>> & Pick<LocalSwfOptions, Unset>
 
 const DEFAULTS: ResolvedOptions = {
   port: 0,
@@ -72,6 +82,7 @@ const checkOf: Readonly<Record<keyof LocalSwfOptions, Check>> = {
     expected: 'a list of names that a domain can have (1 to 256 characters, no : / | or control character, not arn)',
     isValid: (value) => Array.isArray(value) && value.every((each) => typeof each === 'string' && isNewName(each)),
   },
+  onRequest: { expected: 'a function', isValid: (value) => typeof value === 'function' },
 }
 
 const checks = new Map(Object.entries(checkOf))
