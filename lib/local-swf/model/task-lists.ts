@@ -36,6 +36,7 @@ interface TaskList<Task> {
  */
 export class TaskLists<Task extends ListedTask> {
   readonly #lists = new Map<string, TaskList<Task>>()
+  readonly #served = new Set<string>()
 
   /** Hands the task to the poll that has waited longest, or lets it wait for a poll. */
   offer(task: Task): Listing | undefined {
@@ -68,11 +69,17 @@ export class TaskLists<Task extends ListedTask> {
   wait(name: string, poll: WaitingPoll<Task>): Listing {
     const list = this.#open(name)
     const node = list.polls.push(poll)
+    this.#served.add(name)
     return {
       remove: () => {
         if (list.polls.remove(node)) this.#dropIfEmpty(name, list)
       },
     }
+  }
+
+  /** Whether a poll ever waited in the list. */
+  isServed(name: string): boolean {
+    return this.#served.has(name)
   }
 
   /** How many tasks wait in the list. */

@@ -32,7 +32,7 @@ export function longPoll<Task extends StartableTask>(
       listing.remove()
       resolve(started)
     }
-    const deadline = call.swf.deadlines.add(call.swf.nowMs() + HELD_MS, () => end(undefined))
+    const deadline = call.swf.holdFor(HELD_MS, () => end(undefined))
     const listing = lists.wait(taskList, { isGone: () => call.isGone(), hand: (handed) => end(handed.start(identity)) })
     call.onGone(() => end(undefined))
   })
