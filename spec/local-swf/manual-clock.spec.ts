@@ -29,7 +29,8 @@ it.each([-1, Number.NaN, Infinity])('is not advanced by %d', (ms) => {
 
 it('is not advanced by text', () => {
   const clock = new ManualClock(1000)
-  expect(() => Reflect.apply(clock.advance, clock, ['5'])).toThrow(TypeError)
+  // @ts-expect-error -- JavaScript callers have no compiler
+  expect(() => clock.advance('5')).toThrow(TypeError)
   expect(clock.now()).toBe(1000)
 })
 

@@ -1,4 +1,3 @@
-import { setImmediate as turn } from 'node:timers/promises'
 import type { Workload } from '../model/workload.js'
 
 /** How long somebody may be silent: in turns, so that a machine that is slow does not look silent. */
@@ -10,23 +9,19 @@ const IDLE_TURNS = 5
 /** Resolves when nobody is at work, or all who are have been silent for long. */
 export async function settled(workload: Workload, isStopped: () => boolean): Promise<void> {
   let quietTurns = 0
-  let wake = (): void => {}
+  let wake: (() => void) | undefined
   const subscription = workload.subscribe(() => {
     quietTurns = 0
-    wake()
+    wake?.()
   })
-  const changedOrLater = (): Promise<void> =>
-    new Promise((resolve) => {
-      const timer = setTimeout(resolve, SILENT_TURN_MS)
-      wake = () => {
-        clearTimeout(timer)
-        resolve()
-      }
-    })
   try {
     while (!isStopped() && quietTurns < (workload.isBusy ? SILENT_TURNS : IDLE_TURNS)) {
       quietTurns += 1
-      await (workload.isBusy ? changedOrLater() : turn())
+      await new Promise<void>((resolve) => {
+        wake = resolve
+        if (workload.isBusy) setTimeout(resolve, SILENT_TURN_MS)
+        else setImmediate(resolve)
+      })
     }
     workload.writeOff()
   } finally {

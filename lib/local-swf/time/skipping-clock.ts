@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Clock, Timer } from '../clock.js'
 import type { Workload } from '../model/workload.js'
 
@@ -63,7 +62,7 @@ export class SkippingClock implements Clock {
   async #look(): Promise<void> {
     this.#isLooking = true
     while (!this.#isStopped && this.#workload.isWaitingForTimers) {
-      await sleep(QUIET_TURN_MS)
+      await new Promise((resolve) => void setTimeout(resolve, QUIET_TURN_MS))
       this.#quietTurns += 1
       if (this.#quietTurns > QUIET_TURNS && this.#workload.isWaitingForTimers && !this.#isStopped) this.#skip()
     }

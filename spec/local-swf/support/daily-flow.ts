@@ -132,8 +132,9 @@ function timer(timerId: string, seconds: number): Decision {
 
 /** A history without what depends on the time: time stamps and the timers' durations. */
 export function timeless(events: readonly HistoryEvent[]): unknown[] {
-  return events.map(({ eventTimestamp: _, timerStartedEventAttributes: timerStarted, ...event }) => ({
+  return events.map(({ timerStartedEventAttributes: timerStarted, ...event }) => ({
     ...event,
+    eventTimestamp: 'some',
     ...(timerStarted && { timerStartedEventAttributes: { ...timerStarted, startToFireTimeout: 'some' } }),
   }))
 }

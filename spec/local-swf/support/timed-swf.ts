@@ -86,8 +86,8 @@ export class TimedSwf {
     return events
   }
 
-  eventsOf(events: readonly HistoryEvent[], type: HistoryEvent['eventType']): HistoryEvent[] {
-    return events.filter(({ eventType }) => eventType === type)
+  eventsOf(events: readonly HistoryEvent[], wanted: HistoryEvent['eventType']): HistoryEvent[] {
+    return events.filter(({ eventType }) => eventType === wanted)
   }
 
   /** Gives whatever is going to happen by itself the time to happen. */
