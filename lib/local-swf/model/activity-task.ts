@@ -72,7 +72,8 @@ export class ActivityTask implements ListedTask {
     this.#listing = domain.activityTasks.offer(this)
   }
 
-  start(identity: string | undefined): this {
+  /** Undefined when the event was one too many for the history. */
+  start(identity: string | undefined): this | undefined {
     const { execution, scheduledEventId } = this
     this.#listing?.remove()
     execution.swf.workload.works(this)
@@ -80,7 +81,7 @@ export class ActivityTask implements ListedTask {
     this.#startedAtMs = execution.swf.nowMs()
     this.#heartbeatAtMs = this.#startedAtMs
     this.#setDeadline()
-    return this
+    return execution.isOpen ? this : undefined
   }
 
   heartbeat(details: string | undefined): void {

@@ -49,13 +49,14 @@ export class DecisionTask implements ListedTask {
     this.#listing = domain.decisionTasks.offer(this)
   }
 
-  start(identity: string | undefined): this {
+  /** Undefined when the event was one too many for the history. */
+  start(identity: string | undefined): this | undefined {
     this.close()
     this.execution.swf.workload.works(this)
     const { execution, scheduledEventId } = this
     this.#startedEventId = execution.record('DecisionTaskStarted', { scheduledEventId, identity })
     this.#deadline = this.#timeOutAfter(execution.configuration.taskStartToCloseTimeout, 'START_TO_CLOSE')
-    return this
+    return execution.isOpen ? this : undefined
   }
 
   close(): void {

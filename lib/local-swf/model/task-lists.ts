@@ -1,3 +1,5 @@
+import { limitExceeded } from '../faults.js'
+import { POLLERS_LIMIT } from './limits.js'
 import { LinkedList } from './linked-list.js'
 
 /** What a task list hands out. */
@@ -66,8 +68,10 @@ export class TaskLists<Task extends ListedTask> {
     return list.tasks[0]?.tasks.first
   }
 
+  /** @throws SwfFault LimitExceededFault when too many wait in the list already */
   wait(name: string, poll: WaitingPoll<Task>): Listing {
     const list = this.#open(name)
+    if (list.polls.size >= POLLERS_LIMIT) throw limitExceeded(`${POLLERS_LIMIT} polls of the task list ${name}`)
     const node = list.polls.push(poll)
     this.#served.add(name)
     return {
