@@ -10,3 +10,4 @@ export type { ExecutionsOptions, WaitForExecutionOptions } from './sight/sight.j
 export type { TaskListDescription } from './sight/task-list-description.js'
 export { systemClock, type Clock, type Timer } from './clock.js'
 export { ManualClock } from './manual-clock.js'
+export type { ClockOption, LocalClock } from './time/local-clock.js'

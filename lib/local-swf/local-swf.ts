@@ -1,10 +1,11 @@
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import { serve } from './http/serve.js'
-import { Functions } from './model/functions.js'
 import { Swf } from './model/swf.js'
+import { Workload } from './model/workload.js'
 import { resolveOptions, type LocalSwfOptions, type ResolvedOptions } from './options.js'
 import { Sight } from './sight/sight.js'
+import { localTime, type LocalClock, type LocalTime } from './time/local-clock.js'
 
 const LOOPBACK = '127.0.0.1'
 /** Longer than a poll is held, so that no connection is closed under a client that is about to use it again. */
@@ -23,14 +24,18 @@ export class LocalSwf extends Sight implements AsyncDisposable {
   readonly endpoint: string
   readonly port: number
   readonly clientOptions: LocalSwfClientOptions
+  readonly clock: LocalClock
   readonly #server: Server
   readonly #swf: Swf
+  readonly #time: LocalTime
   #stopped: Promise<void> | undefined
 
-  private constructor(server: Server, swf: Swf, port: number, { region, domains }: ResolvedOptions) {
+  private constructor(server: Server, swf: Swf, time: LocalTime, port: number, { region, domains }: ResolvedOptions) {
     super(swf, domains)
     this.#server = server
     this.#swf = swf
+    this.#time = time
+    this.clock = time.localClock
     this.port = port
     this.endpoint = `http://${LOOPBACK}:${port}`
     const credentials = { accessKeyId: 'local', secretAccessKey: 'local' }
@@ -45,18 +50,21 @@ export class LocalSwf extends Sight implements AsyncDisposable {
   static async start(options?: LocalSwfOptions): Promise<LocalSwf> {
     const resolved = resolveOptions(options)
     const { port, clock, accountId, functions, onRequest } = resolved
-    const swf = new Swf(clock, new Functions(functions))
+    const workload = new Workload()
+    const time = localTime(clock, workload)
+    const swf = new Swf({ ...time, workload, functions })
     const service = { swf, accountId, onRequest }
     const server = createServer(
       { keepAliveTimeout: KEEP_ALIVE_MS },
       (request, response) => void serve(request, response, service),
     )
-    return new LocalSwf(server, swf, await listen(server, port), resolved)
+    return new LocalSwf(server, swf, time, await listen(server, port), resolved)
   }
 
   /** Ends every held poll, connection and timer at once. Idempotent: a second stop returns the same promise. */
   stop(): Promise<void> {
     this.#stopped ??= new Promise((resolve) => {
+      this.#time.stop()
       this.#swf.stop()
       this.stopWaiting()
       this.#server.close(() => resolve())

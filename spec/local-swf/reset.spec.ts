@@ -90,6 +90,21 @@ describe('reset', () => {
     expect(swf.server.executions()).toMatchObject([{ ...run, status: 'TIMED_OUT' }])
   })
 
+  it('lets time skip on, whatever was in hand before', async () => {
+    const swf = await TestSwf.registered({ clock: 'skipping' })
+    await swf.startRun()
+    await swf.decide(schedule('a'))
+    await swf.pollActivity()
+    swf.server.reset()
+    await register(swf)
+    await swf.client.registerWorkflowType({ domain, ...workflowType, defaultChildPolicy: 'TERMINATE' })
+    await swf.startRun({ taskList: decisionList, executionStartToCloseTimeout: '86400', taskStartToCloseTimeout: 'NONE' })
+    await swf.decide(startTimer('hour', '3600'))
+    // Only a skip ends this wait: nobody waits for an hour here.
+    const { events = [] } = await swf.pollDecision()
+    expect(events.map(({ eventType }) => eventType)).toContain('TimerFired')
+  })
+
   it('leaves nothing for a function that still ran to go on with', async () => {
     let finish: (value: unknown) => void = () => {}
     const clock = new CountingClock()

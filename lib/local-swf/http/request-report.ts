@@ -31,13 +31,13 @@ export class RequestReport {
     const { swf, onRequest } = this.#service
     if (!onRequest) return
     this.#subject = subjectOf(swf, this.#operation, body)
-    this.#calledAtMs = swf.nowMs()
+    this.#calledAtMs = swf.pollNowMs()
   }
 
   tell({ status, fault }: Reply, isAnswered: boolean): void {
     const { swf, onRequest } = this.#service
     if (!onRequest) return
-    const nowMs = swf.nowMs()
+    const nowMs = swf.pollNowMs()
     void tell(onRequest, {
       operation: this.#operation,
       region: this.#region,

@@ -13,6 +13,6 @@ export interface ServedRequest {
   readonly status: number | undefined
   /** What was answered instead of a result. The name is SWF's, like `UnknownResourceFault`, or HTTP's, like `Forbidden`. */
   readonly fault?: { readonly name: string; readonly message: string }
-  /** From the call to the answer by the server's clock, in milliseconds: how long a poll was held. */
+  /** From the call to the answer, in milliseconds of the clock that ends polls: how long a poll was held. */
   readonly heldMs: number
 }

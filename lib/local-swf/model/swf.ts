@@ -1,35 +1,60 @@
 import { systemClock, type Clock } from '../clock.js'
 import { domainAlreadyExists, unknownDomain, unknownExecution, unknownRun } from '../faults.js'
-import { Deadlines } from './deadlines.js'
+import { Deadlines, type Deadline } from './deadlines.js'
 import { Domain, type DomainProperties } from './domain.js'
 import type { ExecutionName } from './events/parts.js'
 import type { Execution } from './execution.js'
 import { Functions } from './functions.js'
+import type { LambdaFunction } from './lambda-task.js'
 import { LinkedList } from './linked-list.js'
+import { Workload } from './workload.js'
 
 /** Closed executions kept, in all domains together; then the oldest go. */
 const CLOSED_EXECUTIONS_KEPT = 10_000
+
+export interface SwfParts {
+  readonly clock?: Clock
+  readonly pollClock?: Clock
+  readonly workload?: Workload
+  readonly functions?: Readonly<Record<string, LambdaFunction>> | undefined
+}
 
 /** The whole state of a LocalSwf: domains, executions and deadlines. Knows nothing of HTTP. */
 export class Swf {
   readonly deadlines: Deadlines
   readonly functions: Functions
+  readonly workload: Workload
   /** Told of each execution that opens or closes. They must not throw, nor change anything. */
   readonly listeners = new Set<(execution: Execution) => void>()
   readonly #clock: Clock
+  readonly #pollClock: Clock
+  readonly #pollDeadlines: Deadlines
   readonly #domains = new Map<string, Domain>()
   readonly #runs = new Map<string, Execution>()
   #closed = new LinkedList<Execution>()
   #ordinal = 0
 
-  constructor(clock: Clock = systemClock, functions = new Functions()) {
+  constructor({ clock = systemClock, pollClock = clock, workload = new Workload(), functions }: SwfParts = {}) {
     this.#clock = clock
+    this.#pollClock = pollClock
     this.deadlines = new Deadlines(clock)
-    this.functions = functions
+    this.#pollDeadlines = new Deadlines(pollClock)
+    this.workload = workload
+    this.functions = new Functions(functions)
   }
 
   nowMs(): number {
     return this.#clock.now()
+  }
+
+  /** The time that held polls go by. */
+  pollNowMs(): number {
+    return this.#pollClock.now()
+  }
+
+  /** Ends a poll that is held for so long. */
+  holdFor(ms: number, end: () => void): Deadline {
+    return this.#pollDeadlines.add(this.#pollClock.now() + ms, end)
   }
 
   /** Puts what falls into one millisecond in order. */
@@ -88,6 +113,7 @@ export class Swf {
     this.#runs.clear()
     this.#closed = new LinkedList()
     this.deadlines.clear()
+    this.workload.reset()
     for (const { activityTasks, decisionTasks } of forgotten) {
       activityTasks.endPolls()
       decisionTasks.endPolls()
@@ -96,6 +122,7 @@ export class Swf {
 
   stop(): void {
     this.deadlines.stop()
+    this.#pollDeadlines.stop()
   }
 
   #forgetOldest(): void {
