@@ -15,8 +15,11 @@ type SwfFaultName =
   | 'DomainAlreadyExistsFault'
   | 'DomainDeprecatedFault'
   | 'LimitExceededFault'
+  | 'OperationNotPermittedFault'
+  | 'TooManyTagsFault'
   | 'TypeAlreadyExistsFault'
   | 'TypeDeprecatedFault'
+  | 'TypeNotDeprecatedFault'
   | 'UnknownResourceFault'
   | 'WorkflowExecutionAlreadyStartedFault'
 
@@ -36,6 +39,8 @@ function typeText(kind: TypeKind, { name, version }: NameAndVersion): string {
 }
 
 export const unknownDomain = (name: string): SwfFault => swfFault('UnknownResourceFault', `Unknown domain: ${name}`)
+/** The text is chosen. */
+export const unknownResource = (arn: string): SwfFault => swfFault('UnknownResourceFault', `Unknown resource: ${arn}`)
 export const domainAlreadyExists = (name: string): SwfFault => swfFault('DomainAlreadyExistsFault', name)
 // Chosen: SWF documents no fault of its own for starting or registering in a deprecated domain.
 export const domainDeprecated = (name: string): SwfFault => swfFault('DomainDeprecatedFault', name)
@@ -46,6 +51,8 @@ export const typeAlreadyExists = (kind: TypeKind, type: NameAndVersion): SwfFaul
   swfFault('TypeAlreadyExistsFault', typeText(kind, type))
 export const typeDeprecated = (kind: TypeKind, type: NameAndVersion): SwfFault =>
   swfFault('TypeDeprecatedFault', typeText(kind, type))
+export const typeNotDeprecated = (kind: TypeKind, type: NameAndVersion): SwfFault =>
+  swfFault('TypeNotDeprecatedFault', typeText(kind, type))
 
 export const unknownExecution = (workflowId: string, runId?: string): SwfFault =>
   swfFault(
@@ -68,6 +75,8 @@ export const unknownRun = (runId: string): SwfFault =>
   swfFault('UnknownResourceFault', `Unknown execution: WorkflowExecution=[runId=${runId}]`)
 /** `what` names the limit. The text is chosen. */
 export const limitExceeded = (what: string): SwfFault => swfFault('LimitExceededFault', `Limit exceeded: ${what}`)
+/** The text is chosen. */
+export const tooManyTags = (limit: number): SwfFault => swfFault('TooManyTagsFault', `A domain has ${limit} tags at most`)
 
 export const validationFault = (message: string): SwfFault =>
   new SwfFault('com.amazon.coral.validate#ValidationException', message)

@@ -1,11 +1,13 @@
 import { systemClock, type Clock } from '../clock.js'
-import { domainAlreadyExists, unknownDomain, unknownExecution, unknownRun } from '../faults.js'
+import { domainAlreadyExists, limitExceeded, unknownDomain, unknownExecution, unknownRun } from '../faults.js'
 import { Deadlines } from './deadlines.js'
 import { Domain, type DomainProperties } from './domain.js'
 import type { ExecutionName } from './events/parts.js'
 import type { Execution } from './execution.js'
 import { Functions } from './functions.js'
+import { DOMAINS_LIMIT } from './limits.js'
 import { LinkedList } from './linked-list.js'
+import { OrderedIndex } from './ordered-index.js'
 
 /** Closed executions kept, in all domains together; then the oldest go. */
 const CLOSED_EXECUTIONS_KEPT = 10_000
@@ -16,6 +18,8 @@ export class Swf {
   readonly functions: Functions
   readonly #clock: Clock
   readonly #domains = new Map<string, Domain>()
+  /** The same, for lists. */
+  readonly orderedDomains = new OrderedIndex<Domain>()
   readonly #runs = new Map<string, Execution>()
   readonly #closed = new LinkedList<Execution>()
   #ordinal = 0
@@ -37,7 +41,10 @@ export class Swf {
 
   registerDomain(properties: DomainProperties): void {
     if (this.#domains.has(properties.name)) throw domainAlreadyExists(properties.name)
-    this.#domains.set(properties.name, new Domain(properties))
+    if (this.#domains.size >= DOMAINS_LIMIT) throw limitExceeded(`${DOMAINS_LIMIT} domains in the account`)
+    const domain = new Domain(properties)
+    this.#domains.set(domain.name, domain)
+    this.orderedDomains.add(domain)
   }
 
   domain(name: string): Domain {
