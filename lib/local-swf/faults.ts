@@ -54,6 +54,13 @@ export const typeDeprecated = (kind: TypeKind, type: NameAndVersion): SwfFault =
 export const typeNotDeprecated = (kind: TypeKind, type: NameAndVersion): SwfFault =>
   swfFault('TypeNotDeprecatedFault', typeText(kind, type))
 
+/** Worded like IAM's own refusals; how SWF words it is not known (chosen). */
+export const operationNotPermitted = (refused: Readonly<Record<'user' | 'operation' | 'resource', string>>): SwfFault =>
+  swfFault(
+    'OperationNotPermittedFault',
+    `User: ${refused.user} is not authorized to perform: swf:${refused.operation} on resource: ${refused.resource}`,
+  )
+
 export const unknownExecution = (workflowId: string, runId?: string): SwfFault =>
   swfFault(
     'UnknownResourceFault',

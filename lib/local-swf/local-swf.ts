@@ -41,8 +41,8 @@ export class LocalSwf implements AsyncDisposable {
    * @throws Error with code EADDRINUSE when the port is in use
    */
   static async start(options?: LocalSwfOptions): Promise<LocalSwf> {
-    const { port, clock, accountId, region, functions } = resolveOptions(options)
-    const swf = new Swf(clock, new Functions(functions))
+    const { port, clock, accountId, region, functions, deny } = resolveOptions(options)
+    const swf = new Swf(clock, new Functions(functions), { denied: deny })
     const service = { swf, accountId }
     const server = createServer(
       { keepAliveTimeout: KEEP_ALIVE_MS },

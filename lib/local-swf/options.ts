@@ -1,5 +1,6 @@
 import { systemClock, type Clock } from './clock.js'
 import type { LambdaFunction } from './model/lambda-task.js'
+import { unknownNames } from './unknown-names.js'
 
 export interface LocalSwfOptions {
   /**
@@ -27,15 +28,23 @@ export interface LocalSwfOptions {
    * @default none: ScheduleLambdaFunction fails with LAMBDA_SERVICE_NOT_AVAILABLE_IN_REGION
    */
   readonly functions?: Readonly<Record<string, LambdaFunction>>
+  /**
+   * Operations and decisions that an IAM policy would forbid, by name: a denied operation answers OperationNotPermittedFault, a
+   * denied decision fails with the cause OPERATION_NOT_PERMITTED.
+   * @default none
+   */
+  readonly deny?: readonly string[]
 }
 
 type ResolvedOptions = Required<Omit<LocalSwfOptions, 'functions'>> & Pick<LocalSwfOptions, 'functions'>
 
-const DEFAULTS: ResolvedOptions = { port: 0, clock: systemClock, accountId: '123456789012', region: 'us-east-1' }
+const DEFAULTS: ResolvedOptions = { port: 0, clock: systemClock, accountId: '123456789012', region: 'us-east-1', deny: [] }
 
 interface Check {
   readonly expected: string
   isValid(value: unknown): boolean
+  /** How a wrong value is told. */
+  readonly shown?: (value: unknown) => string
 }
 
 const checkOf: Readonly<Record<keyof LocalSwfOptions, Check>> = {
@@ -49,6 +58,11 @@ const checkOf: Readonly<Record<keyof LocalSwfOptions, Check>> = {
   },
   accountId: { expected: 'a text of 12 digits', isValid: (value) => typeof value === 'string' && /^\d{12}$/.test(value) },
   region: { expected: 'the name of a region', isValid: (value) => typeof value === 'string' && /^[a-z\d-]+$/.test(value) },
+  deny: {
+    expected: 'a list of operations and decisions of SWF, by name',
+    isValid: (value) => isTexts(value) && unknownNames(value).length === 0,
+    shown: (value) => (isTexts(value) ? unknownNames(value).map(shown).join(', ') : shown(value)),
+  },
   functions: {
     expected: 'an object of functions',
     isValid: (value) =>
@@ -66,13 +80,18 @@ export function resolveOptions(options: LocalSwfOptions = {}): ResolvedOptions {
   for (const [name, value] of given) {
     const check = checks.get(name)
     if (!check) throw new TypeError(`unknown option ${name}: LocalSwf.start takes ${[...checks.keys()].join(', ')}`)
-    if (!check.isValid(value)) throw new TypeError(`option ${name} must be ${check.expected}, not ${shown(value)}`)
+    const tell = check.shown ?? shown
+    if (!check.isValid(value)) throw new TypeError(`option ${name} must be ${check.expected}, not ${tell(value)}`)
   }
   return { ...DEFAULTS, ...Object.fromEntries(given) }
 }
 
 function hasMethod(value: object, name: string): boolean {
   return typeof Reflect.get(value, name) === 'function'
+}
+
+function isTexts(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((each) => typeof each === 'string')
 }
 
 function shown(value: unknown): string {

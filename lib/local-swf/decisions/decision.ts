@@ -2,10 +2,12 @@ import type { Decision, DecisionContext } from '../model/decider-turns.js'
 import type { FailedDecision } from '../model/events/parts.js'
 import type { Execution } from '../model/execution.js'
 import type { Shape } from '../validation/shape.js'
+import type { DecisionType } from './table.js'
 
 type Cause = string | undefined
 
 interface DecisionKind<Attributes, Refusal extends Cause, Failure = FailedDecision<NonNullable<Refusal>>> {
+  readonly type: DecisionType
   readonly attributes: Shape<Attributes>
   /** Gives the cause when SWF refuses it. A malformed decision never comes this far. */
   apply(attributes: Attributes, execution: Execution, context: DecisionContext): Refusal
@@ -33,6 +35,7 @@ export function closingDecision<Attributes, Refusal extends Cause>(
   return (value, path, problems) => {
     const attributes = kind.attributes(value, path, problems)
     const unlessUnhandled: DecisionKind<Attributes, Refusal | 'UNHANDLED_DECISION'> = {
+      type: kind.type,
       attributes: kind.attributes,
       failed: (execution, failure, given) => kind.failed(execution, failure, given),
       apply: (given, execution, context) =>
@@ -48,9 +51,14 @@ function apply<Attributes, Refusal extends Cause>(
   execution: Execution,
   context: DecisionContext,
 ): void {
-  const cause = kind.apply(attributes, execution, context)
+  const cause = refusalBeforehand(kind, execution) ?? kind.apply(attributes, execution, context)
   if (cause === undefined) return
   const { decisionTaskCompletedEventId } = context
   kind.failed(execution, { cause, decisionTaskCompletedEventId }, attributes)
   execution.wakeDecider()
+}
+
+/** What needs no look at what is decided. */
+function refusalBeforehand({ type }: { readonly type: DecisionType }, { swf }: Execution): 'OPERATION_NOT_PERMITTED' | undefined {
+  return swf.denied.has(type) ? 'OPERATION_NOT_PERMITTED' : undefined
 }

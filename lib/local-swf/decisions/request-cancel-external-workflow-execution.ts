@@ -10,6 +10,7 @@ const attributes = structure({
 })
 
 export const requestCancelExternalWorkflowExecution = decision({
+  type: 'RequestCancelExternalWorkflowExecution',
   attributes,
   apply(wanted, execution, { decisionTaskCompletedEventId }) {
     const { workflowId, runId, control } = wanted

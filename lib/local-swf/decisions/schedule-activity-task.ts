@@ -23,6 +23,7 @@ const attributes = structure({
 type Attributes = ReturnType<typeof attributes>
 
 export const scheduleActivityTask = decision({
+  type: 'ScheduleActivityTask',
   attributes,
   apply(schedule, execution, { decisionTaskCompletedEventId }) {
     const properties = configure(schedule, execution)

@@ -12,6 +12,7 @@ const attributes = structure({
 })
 
 export const signalExternalWorkflowExecution = decision({
+  type: 'SignalExternalWorkflowExecution',
   attributes,
   apply(wanted, execution, { decisionTaskCompletedEventId }) {
     const { workflowId, runId, signalName, input, control } = wanted

@@ -14,6 +14,7 @@ const attributes = structure({
 })
 
 export const startChildWorkflowExecution = decision({
+  type: 'StartChildWorkflowExecution',
   attributes,
   apply(child, execution, { decisionTaskCompletedEventId }) {
     const { swf, domain, children } = execution

@@ -11,6 +11,7 @@ const attributes = structure({
 })
 
 export const startTimer = decision({
+  type: 'StartTimer',
   attributes,
   apply(timer, execution, { decisionTaskCompletedEventId }) {
     const { timers } = execution

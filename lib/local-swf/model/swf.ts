@@ -8,6 +8,7 @@ import { Functions } from './functions.js'
 import { DOMAINS_LIMIT } from './limits.js'
 import { LinkedList } from './linked-list.js'
 import { OrderedIndex } from './ordered-index.js'
+import type { Rules } from './rules.js'
 
 /** Closed executions kept, in all domains together; then the oldest go. */
 const CLOSED_EXECUTIONS_KEPT = 10_000
@@ -16,6 +17,7 @@ const CLOSED_EXECUTIONS_KEPT = 10_000
 export class Swf {
   readonly deadlines: Deadlines
   readonly functions: Functions
+  readonly denied: ReadonlySet<string>
   readonly #clock: Clock
   readonly #domains = new Map<string, Domain>()
   /** The same, for lists. */
@@ -24,10 +26,11 @@ export class Swf {
   readonly #closed = new LinkedList<Execution>()
   #ordinal = 0
 
-  constructor(clock: Clock = systemClock, functions = new Functions()) {
+  constructor(clock: Clock = systemClock, functions = new Functions(), { denied = [] }: Rules = {}) {
     this.#clock = clock
     this.deadlines = new Deadlines(clock)
     this.functions = functions
+    this.denied = new Set(denied)
   }
 
   nowMs(): number {

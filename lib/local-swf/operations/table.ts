@@ -1,4 +1,5 @@
 import { notImplemented, unknownOperation } from '../faults.js'
+import { admitted } from './admitted.js'
 import { countPendingActivityTasks } from './count-pending-activity-tasks.js'
 import { countPendingDecisionTasks } from './count-pending-decision-tasks.js'
 import { deleteActivityType } from './delete-activity-type.js'
@@ -83,7 +84,13 @@ const operations: Readonly<Record<string, Operation | typeof missing>> = {
   UntagResource: untagResource,
 }
 
-const table = new Map(Object.entries(operations))
+const table = new Map(
+  Object.entries(operations).map(([name, operation]) => [name, operation && admitted(name, operation)] as const),
+)
+
+export function isOperation(name: string): boolean {
+  return table.has(name)
+}
 
 /** @throws SwfFault UnknownOperationException, which names the operation */
 export function findOperation(name: string): Operation {
