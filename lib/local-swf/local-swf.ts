@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http'
 import { serve } from './http/serve.js'
 import { Functions } from './model/functions.js'
 import { Swf } from './model/swf.js'
+import { documentedQuotas, noQuotas } from './quotas/figures.js'
 import { resolveOptions, type LocalSwfOptions } from './options.js'
 
 const LOOPBACK = '127.0.0.1'
@@ -41,8 +42,11 @@ export class LocalSwf implements AsyncDisposable {
    * @throws Error with code EADDRINUSE when the port is in use
    */
   static async start(options?: LocalSwfOptions): Promise<LocalSwf> {
-    const { port, clock, accountId, region, functions, deny } = resolveOptions(options)
-    const swf = new Swf(clock, new Functions(functions), { denied: deny })
+    const { port, clock, accountId, region, functions, deny, quotas } = resolveOptions(options)
+    const swf = new Swf(clock, new Functions(functions), {
+      denied: deny,
+      quotas: quotas ? documentedQuotas : noQuotas,
+    })
     const service = { swf, accountId }
     const server = createServer(
       { keepAliveTimeout: KEEP_ALIVE_MS },

@@ -34,11 +34,23 @@ export interface LocalSwfOptions {
    * @default none
    */
   readonly deny?: readonly string[]
+  /**
+   * Whether the account has the documented quotas: an operation that comes too often answers ThrottlingException, a decision fails.
+   * @default false
+   */
+  readonly quotas?: boolean
 }
 
 type ResolvedOptions = Required<Omit<LocalSwfOptions, 'functions'>> & Pick<LocalSwfOptions, 'functions'>
 
-const DEFAULTS: ResolvedOptions = { port: 0, clock: systemClock, accountId: '123456789012', region: 'us-east-1', deny: [] }
+const DEFAULTS: ResolvedOptions = {
+  port: 0,
+  clock: systemClock,
+  accountId: '123456789012',
+  region: 'us-east-1',
+  deny: [],
+  quotas: false,
+}
 
 interface Check {
   readonly expected: string
@@ -63,6 +75,7 @@ const checkOf: Readonly<Record<keyof LocalSwfOptions, Check>> = {
     isValid: (value) => isTexts(value) && unknownNames(value).length === 0,
     shown: (value) => (isTexts(value) ? unknownNames(value).map(shown).join(', ') : shown(value)),
   },
+  quotas: { expected: 'true or false', isValid: (value) => typeof value === 'boolean' },
   functions: {
     expected: 'an object of functions',
     isValid: (value) =>

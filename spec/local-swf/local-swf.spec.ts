@@ -56,7 +56,7 @@ describe('start', () => {
     [{ clock: {} }, 'option clock must be a Clock with now() and setTimer(callback, delayMs), not an object'],
     [{ accountId: '123' }, "option accountId must be a text of 12 digits, not '123'"],
     [{ region: '' }, "option region must be the name of a region, not ''"],
-    [{ prot: 1 }, 'unknown option prot: LocalSwf.start takes port, clock, accountId, region'],
+    [{ prot: 1 }, 'unknown option prot: LocalSwf.start takes port, clock, accountId, region, deny, quotas, functions'],
     [null, 'LocalSwf.start takes an object, not null'],
     [4577, 'LocalSwf.start takes an object, not 4577'],
   ])('refuses %j', async (options, message) => {

@@ -1,5 +1,7 @@
 import { systemClock, type Clock } from '../clock.js'
 import { domainAlreadyExists, limitExceeded, unknownDomain, unknownExecution, unknownRun } from '../faults.js'
+import { noQuotas } from '../quotas/figures.js'
+import { Quotas } from '../quotas/quotas.js'
 import { Deadlines } from './deadlines.js'
 import { Domain, type DomainProperties } from './domain.js'
 import type { ExecutionName } from './events/parts.js'
@@ -18,6 +20,7 @@ export class Swf {
   readonly deadlines: Deadlines
   readonly functions: Functions
   readonly denied: ReadonlySet<string>
+  readonly quotas: Quotas
   readonly #clock: Clock
   readonly #domains = new Map<string, Domain>()
   /** The same, for lists. */
@@ -26,11 +29,12 @@ export class Swf {
   readonly #closed = new LinkedList<Execution>()
   #ordinal = 0
 
-  constructor(clock: Clock = systemClock, functions = new Functions(), { denied = [] }: Rules = {}) {
+  constructor(clock: Clock = systemClock, functions = new Functions(), { denied = [], quotas = noQuotas }: Rules = {}) {
     this.#clock = clock
     this.deadlines = new Deadlines(clock)
     this.functions = functions
     this.denied = new Set(denied)
+    this.quotas = new Quotas(quotas, clock)
   }
 
   nowMs(): number {

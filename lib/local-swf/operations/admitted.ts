@@ -7,7 +7,7 @@ import type { Call, Operation } from './operation.js'
 const LONGEST_NAME = 256
 const LONGEST_ARN = 1600
 
-/** The operation for those who may call it. Chosen: permission is looked at before the request is read. */
+/** The operation for those who may call it, as often as they may. Chosen: both are looked at before the request is read, and what is denied counts for no quota. */
 export function admitted(name: string, operation: Operation): Operation {
   return (body, call) => {
     const { swf, accountId } = call
@@ -15,6 +15,7 @@ export function admitted(name: string, operation: Operation): Operation {
       const user = `arn:aws:iam::${accountId}:user/local`
       throw operationNotPermitted({ user, operation: name, resource: resourceOf(name, body, call) })
     }
+    swf.quotas.takeOperation(name)
     return operation(body, call)
   }
 }

@@ -88,9 +88,8 @@ const table = new Map(
   Object.entries(operations).map(([name, operation]) => [name, operation && admitted(name, operation)] as const),
 )
 
-export function isOperation(name: string): boolean {
-  return table.has(name)
-}
+/** All that SWF has. */
+export const operationNames: readonly string[] = [...table.keys()]
 
 /** @throws SwfFault UnknownOperationException, which names the operation */
 export function findOperation(name: string): Operation {
