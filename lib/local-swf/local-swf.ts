@@ -1,10 +1,11 @@
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import { serve } from './http/serve.js'
-import { Functions } from './model/functions.js'
 import { Swf } from './model/swf.js'
-import { documentedQuotas, noQuotas } from './quotas/figures.js'
+import { Workload } from './model/workload.js'
 import { resolveOptions, type LocalSwfOptions } from './options.js'
+import { documentedQuotas, noQuotas } from './quotas/figures.js'
+import { localTime, type LocalClock, type LocalTime } from './time/local-clock.js'
 
 const LOOPBACK = '127.0.0.1'
 /** Longer than a poll is held, so that no connection is closed under a client that is about to use it again. */
@@ -23,13 +24,17 @@ export class LocalSwf implements AsyncDisposable {
   readonly endpoint: string
   readonly port: number
   readonly clientOptions: LocalSwfClientOptions
+  readonly clock: LocalClock
   readonly #server: Server
   readonly #swf: Swf
+  readonly #time: LocalTime
   #stopped: Promise<void> | undefined
 
-  private constructor(server: Server, swf: Swf, port: number, region: string) {
+  private constructor(server: Server, swf: Swf, time: LocalTime, port: number, region: string) {
     this.#server = server
     this.#swf = swf
+    this.#time = time
+    this.clock = time.localClock
     this.port = port
     this.endpoint = `http://${LOOPBACK}:${port}`
     const credentials = { accessKeyId: 'local', secretAccessKey: 'local' }
@@ -43,21 +48,22 @@ export class LocalSwf implements AsyncDisposable {
    */
   static async start(options?: LocalSwfOptions): Promise<LocalSwf> {
     const { port, clock, accountId, region, functions, deny, quotas } = resolveOptions(options)
-    const swf = new Swf(clock, new Functions(functions), {
-      denied: deny,
-      quotas: quotas ? documentedQuotas : noQuotas,
-    })
+    const workload = new Workload()
+    const time = localTime(clock, workload)
+    const rules = { denied: deny, quotas: quotas ? documentedQuotas : noQuotas }
+    const swf = new Swf({ ...time, ...rules, workload, functions })
     const service = { swf, accountId }
     const server = createServer(
       { keepAliveTimeout: KEEP_ALIVE_MS },
       (request, response) => void serve(request, response, service),
     )
-    return new LocalSwf(server, swf, await listen(server, port), region)
+    return new LocalSwf(server, swf, time, await listen(server, port), region)
   }
 
   /** Ends every held poll, connection and timer at once. Idempotent: a second stop returns the same promise. */
   stop(): Promise<void> {
     this.#stopped ??= new Promise((resolve) => {
+      this.#time.stop()
       this.#swf.stop()
       this.#server.close(() => resolve())
       this.#server.closeAllConnections()

@@ -28,17 +28,18 @@ export class ManualClock implements Clock {
     return { cancel: () => void this.#timers.delete(timer), unref: () => {} }
   }
 
+  /** When the earliest timer falls due, or Infinity. */
+  get nextTimerAtMs(): number {
+    return this.#earliest(Infinity)?.atMs ?? Infinity
+  }
+
   /**
    * Moves time by `ms`. What falls due on the way runs in order, each at its own time, timers set meanwhile included.
    * @throws TypeError for what is no finite number of zero or more
    * @throws RangeError for a time that no Date holds
    */
   advance(ms: number): void {
-    if (!Number.isFinite(ms) || ms < 0) {
-      throw new TypeError(`advance takes milliseconds, a finite number of zero or more, not ${String(ms)}`)
-    }
-    const untilMs = this.#nowMs + ms
-    if (untilMs > LAST_DATE_MS) throw new RangeError(`a ManualClock ends with the last Date, ${LAST_DATE_MS} ms`)
+    const untilMs = this.timeIn(ms)
     for (let due = this.#earliest(untilMs); due !== undefined; due = this.#earliest(untilMs)) {
       this.#timers.delete(due)
       this.#nowMs = Math.max(this.#nowMs, due.atMs)
@@ -46,6 +47,16 @@ export class ManualClock implements Clock {
     }
     // A callback may have advanced it further.
     this.#nowMs = Math.max(this.#nowMs, untilMs)
+  }
+
+  /** The time that it will be in `ms`. @throws as advance does */
+  timeIn(ms: number): number {
+    if (!Number.isFinite(ms) || ms < 0) {
+      throw new TypeError(`advance takes milliseconds, a finite number of zero or more, not ${String(ms)}`)
+    }
+    const timeMs = this.#nowMs + ms
+    if (timeMs > LAST_DATE_MS) throw new RangeError(`a manual clock ends with the last Date, ${LAST_DATE_MS} ms`)
+    return timeMs
   }
 
   #earliest(untilMs: number): WaitingTimer | undefined {

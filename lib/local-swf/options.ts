@@ -1,5 +1,5 @@
-import { systemClock, type Clock } from './clock.js'
 import type { LambdaFunction } from './model/lambda-task.js'
+import type { ClockOption } from './time/local-clock.js'
 import { unknownNames } from './unknown-names.js'
 
 export interface LocalSwfOptions {
@@ -9,10 +9,12 @@ export interface LocalSwfOptions {
    */
   readonly port?: number
   /**
-   * What timeouts and time stamps go by.
-   * @default the real time
+   * What timeouts and time stamps go by. `'manual'` stands still until `swf.clock.advance(ms)`; `'skipping'` is real time that skips
+   * to the next deadline while executions only wait for their timers: no task waits or is in hand, no function runs. One that waits
+   * for a signal waits in real time.
+   * @default 'system'
    */
-  readonly clock?: Clock
+  readonly clock?: ClockOption
   /**
    * The account in ARNs: 12 digits.
    * @default '123456789012'
@@ -45,7 +47,7 @@ type ResolvedOptions = Required<Omit<LocalSwfOptions, 'functions'>> & Pick<Local
 
 const DEFAULTS: ResolvedOptions = {
   port: 0,
-  clock: systemClock,
+  clock: 'system',
   accountId: '123456789012',
   region: 'us-east-1',
   deny: [],
@@ -65,8 +67,10 @@ const checkOf: Readonly<Record<keyof LocalSwfOptions, Check>> = {
     isValid: (value) => Number.isInteger(value) && Number(value) >= 0 && Number(value) <= 65_535,
   },
   clock: {
-    expected: 'a Clock with now() and setTimer(callback, delayMs)',
-    isValid: (value) => typeof value === 'object' && value !== null && hasMethod(value, 'now') && hasMethod(value, 'setTimer'),
+    expected: "'system', 'manual', 'skipping' or a Clock with now() and setTimer(callback, delayMs)",
+    isValid: (value) =>
+      ['system', 'manual', 'skipping'].includes(String(value)) ||
+      (typeof value === 'object' && value !== null && hasMethod(value, 'now') && hasMethod(value, 'setTimer')),
   },
   accountId: { expected: 'a text of 12 digits', isValid: (value) => typeof value === 'string' && /^\d{12}$/.test(value) },
   region: { expected: 'the name of a region', isValid: (value) => typeof value === 'string' && /^[a-z\d-]+$/.test(value) },

@@ -52,8 +52,15 @@ describe('start', () => {
     [{ port: -1 }, 'option port must be a whole number from 0 to 65535, not -1'],
     [{ port: '80' }, "option port must be a whole number from 0 to 65535, not '80'"],
     [{ port: 65_536 }, 'option port must be a whole number from 0 to 65535, not 65536'],
-    [{ clock: 'manual' }, "option clock must be a Clock with now() and setTimer(callback, delayMs), not 'manual'"],
-    [{ clock: {} }, 'option clock must be a Clock with now() and setTimer(callback, delayMs), not an object'],
+    [
+      { clock: 'real' },
+      "option clock must be 'system', 'manual', 'skipping' or a Clock with now() and setTimer(callback, delayMs), not 'real'",
+    ],
+    [
+      { clock: {} },
+      "option clock must be 'system', 'manual', 'skipping' or a Clock with now() and setTimer(callback, delayMs), not an object",
+    ],
+    [{ functions: { resize: 'now' } }, 'option functions must be an object of functions, not an object'],
     [{ accountId: '123' }, "option accountId must be a text of 12 digits, not '123'"],
     [{ region: '' }, "option region must be the name of a region, not ''"],
     [{ prot: 1 }, 'unknown option prot: LocalSwf.start takes port, clock, accountId, region, deny, quotas, functions'],

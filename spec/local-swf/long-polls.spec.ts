@@ -54,6 +54,16 @@ describe('a poll', () => {
     expect(await poll).toMatchObject({ activityId: 'a', startedEventId: 6 })
   })
 
+  it('is refused while 1,000 others wait in its list, and not once one of them is over', () => {
+    const lists = new TaskLists()
+    const poll = { isGone: () => false, hand: () => {} }
+    const listings = Array.from({ length: 1000 }, () => lists.wait('list', poll))
+    expect(() => lists.wait('list', poll)).toThrow('Limit exceeded: 1000 polls of the task list list')
+    expect(() => lists.wait('another list', poll)).not.toThrow()
+    listings[500]?.remove()
+    expect(() => lists.wait('list', poll)).not.toThrow()
+  })
+
   it('for activities is held for 60 s, and then answered without a task', async () => {
     const swf = await TestSwf.registered()
     const poll = swf.pollActivity()

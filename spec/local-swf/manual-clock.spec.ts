@@ -29,13 +29,14 @@ it.each([-1, Number.NaN, Infinity])('is not advanced by %d', (ms) => {
 
 it('is not advanced by text', () => {
   const clock = new ManualClock(1000)
-  expect(() => Reflect.apply(clock.advance, clock, ['5'])).toThrow(TypeError)
+  // @ts-expect-error -- JavaScript callers have no compiler
+  expect(() => clock.advance('5')).toThrow(TypeError)
   expect(clock.now()).toBe(1000)
 })
 
 it('does not go beyond the last date', () => {
   const clock = new ManualClock(1000)
-  expect(() => clock.advance(1e308)).toThrow(new RangeError('a ManualClock ends with the last Date, 8640000000000000 ms'))
+  expect(() => clock.advance(1e308)).toThrow(new RangeError('a manual clock ends with the last Date, 8640000000000000 ms'))
   expect(clock.now()).toBe(1000)
 })
 

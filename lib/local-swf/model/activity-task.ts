@@ -67,22 +67,27 @@ export class ActivityTask implements ListedTask {
 
   /** Lets the task wait for a worker, or gives it to one that waits. */
   list(): void {
-    this.#listing = this.execution.domain.activityTasks.offer(this)
+    const { swf, domain } = this.execution
+    swf.workload.waits(this, domain.activityTasks.isServed(this.taskList))
+    this.#listing = domain.activityTasks.offer(this)
   }
 
-  start(identity: string | undefined): this {
+  /** Undefined when the event was one too many for the history. */
+  start(identity: string | undefined): this | undefined {
     const { execution, scheduledEventId } = this
     this.#listing?.remove()
+    execution.swf.workload.works(this)
     this.#startedEventId = execution.record('ActivityTaskStarted', { scheduledEventId, identity })
     this.#startedAtMs = execution.swf.nowMs()
     this.#heartbeatAtMs = this.#startedAtMs
     this.#setDeadline()
-    return this
+    return execution.isOpen ? this : undefined
   }
 
   heartbeat(details: string | undefined): void {
     this.#heartbeatAtMs = this.execution.swf.nowMs()
     this.#heartbeatDetails = details
+    this.execution.swf.workload.works(this)
     this.#setDeadline()
   }
 
@@ -119,6 +124,7 @@ export class ActivityTask implements ListedTask {
   close(): void {
     this.#listing?.remove()
     this.#deadline?.cancel()
+    this.execution.swf.workload.ended(this)
   }
 
   #timeOut(timeoutType: ActivityTimeoutType): void {

@@ -44,20 +44,25 @@ export class DecisionTask implements ListedTask {
 
   /** Lets the task wait for a decider, or gives it to one that waits. */
   list(): void {
-    this.#listing = this.execution.domain.decisionTasks.offer(this)
+    const { swf, domain } = this.execution
+    swf.workload.waits(this, domain.decisionTasks.isServed(this.taskList))
+    this.#listing = domain.decisionTasks.offer(this)
   }
 
-  start(identity: string | undefined): this {
+  /** Undefined when the event was one too many for the history. */
+  start(identity: string | undefined): this | undefined {
     this.close()
+    this.execution.swf.workload.works(this)
     const { execution, scheduledEventId } = this
     this.#startedEventId = execution.record('DecisionTaskStarted', { scheduledEventId, identity })
     this.#deadline = this.#timeOutAfter(execution.configuration.taskStartToCloseTimeout, 'START_TO_CLOSE')
-    return this
+    return execution.isOpen ? this : undefined
   }
 
   close(): void {
     this.#listing?.remove()
     this.#deadline.cancel()
+    this.execution.swf.workload.ended(this)
   }
 
   #timeOutAfter(duration: string, timeoutType: 'START_TO_CLOSE' | 'SCHEDULE_TO_START'): Deadline {

@@ -53,16 +53,20 @@ export class LambdaTask {
   close(): void {
     this.#isOver = true
     this.#deadline?.cancel()
+    this.#execution.swf.workload.ended(this)
   }
 
   async #run(): Promise<void> {
     const { name, input } = this.#properties
-    const { functions } = this.#execution.swf
+    const { functions, workload } = this.#execution.swf
+    workload.works(this)
     try {
       const result = await functions.call(name, input)
       this.#complete(result)
     } catch (error) {
       this.#fail(error)
+    } finally {
+      workload.ended(this)
     }
   }
 

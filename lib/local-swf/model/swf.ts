@@ -2,18 +2,27 @@ import { systemClock, type Clock } from '../clock.js'
 import { domainAlreadyExists, limitExceeded, unknownDomain, unknownExecution, unknownRun } from '../faults.js'
 import { noQuotas } from '../quotas/figures.js'
 import { Quotas } from '../quotas/quotas.js'
-import { Deadlines } from './deadlines.js'
+import { Deadlines, type Deadline } from './deadlines.js'
 import { Domain, type DomainProperties } from './domain.js'
 import type { ExecutionName } from './events/parts.js'
 import type { Execution } from './execution.js'
 import { Functions } from './functions.js'
+import type { LambdaFunction } from './lambda-task.js'
 import { DOMAINS_LIMIT } from './limits.js'
 import { LinkedList } from './linked-list.js'
 import { OrderedIndex } from './ordered-index.js'
 import type { Rules } from './rules.js'
+import { Workload } from './workload.js'
 
 /** Closed executions kept, in all domains together; then the oldest go. */
 const CLOSED_EXECUTIONS_KEPT = 10_000
+
+export interface SwfParts extends Rules {
+  readonly clock?: Clock
+  readonly pollClock?: Clock
+  readonly workload?: Workload
+  readonly functions?: Readonly<Record<string, LambdaFunction>> | undefined
+}
 
 /** The whole state of a LocalSwf: domains, executions and deadlines. Knows nothing of HTTP. */
 export class Swf {
@@ -21,7 +30,10 @@ export class Swf {
   readonly functions: Functions
   readonly denied: ReadonlySet<string>
   readonly quotas: Quotas
+  readonly workload: Workload
   readonly #clock: Clock
+  readonly #pollClock: Clock
+  readonly #pollDeadlines: Deadlines
   readonly #domains = new Map<string, Domain>()
   /** The same, for lists. */
   readonly orderedDomains = new OrderedIndex<Domain>()
@@ -29,16 +41,25 @@ export class Swf {
   readonly #closed = new LinkedList<Execution>()
   #ordinal = 0
 
-  constructor(clock: Clock = systemClock, functions = new Functions(), { denied = [], quotas = noQuotas }: Rules = {}) {
+  constructor(parts: SwfParts = {}) {
+    const { clock = systemClock, pollClock = clock, workload = new Workload(), functions, denied = [], quotas = noQuotas } = parts
     this.#clock = clock
+    this.#pollClock = pollClock
     this.deadlines = new Deadlines(clock)
-    this.functions = functions
+    this.#pollDeadlines = new Deadlines(pollClock)
+    this.workload = workload
+    this.functions = new Functions(functions)
     this.denied = new Set(denied)
     this.quotas = new Quotas(quotas, clock)
   }
 
   nowMs(): number {
     return this.#clock.now()
+  }
+
+  /** Ends a poll that is held for so long. */
+  holdFor(ms: number, end: () => void): Deadline {
+    return this.#pollDeadlines.add(this.#pollClock.now() + ms, end)
   }
 
   /** Puts what falls into one millisecond in order. */
@@ -87,6 +108,7 @@ export class Swf {
 
   stop(): void {
     this.deadlines.stop()
+    this.#pollDeadlines.stop()
   }
 
   #forgetOldest(): void {

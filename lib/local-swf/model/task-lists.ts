@@ -1,3 +1,5 @@
+import { limitExceeded } from '../faults.js'
+import { POLLERS_LIMIT } from './limits.js'
 import { LinkedList } from './linked-list.js'
 
 /** What a task list hands out. */
@@ -36,6 +38,7 @@ interface TaskList<Task> {
  */
 export class TaskLists<Task extends ListedTask> {
   readonly #lists = new Map<string, TaskList<Task>>()
+  readonly #served = new Set<string>()
 
   /** Hands the task to the poll that has waited longest, or lets it wait for a poll. */
   offer(task: Task): Listing | undefined {
@@ -65,14 +68,22 @@ export class TaskLists<Task extends ListedTask> {
     return list.tasks[0]?.tasks.first
   }
 
+  /** @throws SwfFault LimitExceededFault when too many wait in the list already */
   wait(name: string, poll: WaitingPoll<Task>): Listing {
     const list = this.#open(name)
+    if (list.polls.size >= POLLERS_LIMIT) throw limitExceeded(`${POLLERS_LIMIT} polls of the task list ${name}`)
     const node = list.polls.push(poll)
+    this.#served.add(name)
     return {
       remove: () => {
         if (list.polls.remove(node)) this.#dropIfEmpty(name, list)
       },
     }
+  }
+
+  /** Whether a poll ever waited in the list. */
+  isServed(name: string): boolean {
+    return this.#served.has(name)
   }
 
   /** How many tasks wait in the list. */

@@ -22,6 +22,7 @@ export class WorkflowTimer {
     this.#startedEventId = execution.record('TimerStarted', { ...properties, decisionTaskCompletedEventId })
     const atMs = execution.swf.nowMs() + durationMs(properties.startToFireTimeout)
     this.#deadline = execution.deadlineAt(atMs, () => this.#fire())
+    if (execution.isOpen) execution.swf.workload.timerStarted(this)
   }
 
   cancel(decisionTaskCompletedEventId: number): void {
@@ -33,9 +34,11 @@ export class WorkflowTimer {
 
   close(): void {
     this.#deadline.cancel()
+    this.#execution.swf.workload.timerEnded(this)
   }
 
   #fire(): void {
+    this.#execution.swf.workload.timerEnded(this)
     this.#execution.timers.delete(this.#timerId)
     this.#execution.record('TimerFired', { timerId: this.#timerId, startedEventId: this.#startedEventId })
     this.#execution.wakeDecider()
