@@ -15,8 +15,11 @@ type SwfFaultName =
   | 'DomainAlreadyExistsFault'
   | 'DomainDeprecatedFault'
   | 'LimitExceededFault'
+  | 'OperationNotPermittedFault'
+  | 'TooManyTagsFault'
   | 'TypeAlreadyExistsFault'
   | 'TypeDeprecatedFault'
+  | 'TypeNotDeprecatedFault'
   | 'UnknownResourceFault'
   | 'WorkflowExecutionAlreadyStartedFault'
 
@@ -36,6 +39,8 @@ function typeText(kind: TypeKind, { name, version }: NameAndVersion): string {
 }
 
 export const unknownDomain = (name: string): SwfFault => swfFault('UnknownResourceFault', `Unknown domain: ${name}`)
+/** The text is chosen. */
+export const unknownResource = (arn: string): SwfFault => swfFault('UnknownResourceFault', `Unknown resource: ${arn}`)
 export const domainAlreadyExists = (name: string): SwfFault => swfFault('DomainAlreadyExistsFault', name)
 // Chosen: SWF documents no fault of its own for starting or registering in a deprecated domain.
 export const domainDeprecated = (name: string): SwfFault => swfFault('DomainDeprecatedFault', name)
@@ -46,6 +51,15 @@ export const typeAlreadyExists = (kind: TypeKind, type: NameAndVersion): SwfFaul
   swfFault('TypeAlreadyExistsFault', typeText(kind, type))
 export const typeDeprecated = (kind: TypeKind, type: NameAndVersion): SwfFault =>
   swfFault('TypeDeprecatedFault', typeText(kind, type))
+export const typeNotDeprecated = (kind: TypeKind, type: NameAndVersion): SwfFault =>
+  swfFault('TypeNotDeprecatedFault', typeText(kind, type))
+
+/** Worded like IAM's own refusals; how SWF words it is not known (chosen). */
+export const operationNotPermitted = (refused: Readonly<Record<'user' | 'operation' | 'resource', string>>): SwfFault =>
+  swfFault(
+    'OperationNotPermittedFault',
+    `User: ${refused.user} is not authorized to perform: swf:${refused.operation} on resource: ${refused.resource}`,
+  )
 
 export const unknownExecution = (workflowId: string, runId?: string): SwfFault =>
   swfFault(
@@ -68,6 +82,8 @@ export const unknownRun = (runId: string): SwfFault =>
   swfFault('UnknownResourceFault', `Unknown execution: WorkflowExecution=[runId=${runId}]`)
 /** `what` names the limit. The text is chosen. */
 export const limitExceeded = (what: string): SwfFault => swfFault('LimitExceededFault', `Limit exceeded: ${what}`)
+/** The text is chosen. */
+export const tooManyTags = (limit: number): SwfFault => swfFault('TooManyTagsFault', `A domain has ${limit} tags at most`)
 
 export const validationFault = (message: string): SwfFault =>
   new SwfFault('com.amazon.coral.validate#ValidationException', message)
@@ -77,6 +93,8 @@ export const unknownOperation = (message: string): SwfFault =>
   new SwfFault('com.amazon.coral.service#UnknownOperationException', message)
 /** Something that SWF does and LocalSwf does not: `what` names it. */
 export const notImplemented = (what: string): SwfFault => unknownOperation(`LocalSwf does not implement ${what} yet`)
+/** Reported. */
+export const rateExceeded = (): SwfFault => new SwfFault('com.amazon.coral.availability#ThrottlingException', 'Rate exceeded')
 export const missingAuthenticationToken = (): SwfFault =>
   new SwfFault('com.amazon.coral.service#MissingAuthenticationTokenException', 'Missing Authentication Token')
 export const incompleteSignature = (header: string): SwfFault =>

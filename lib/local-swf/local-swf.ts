@@ -5,6 +5,7 @@ import { Swf } from './model/swf.js'
 import { Workload } from './model/workload.js'
 import { resolveOptions, type LocalSwfOptions, type ResolvedOptions } from './options.js'
 import { Sight } from './sight/sight.js'
+import { documentedQuotas, noQuotas } from './quotas/figures.js'
 import { localTime, type LocalClock, type LocalTime } from './time/local-clock.js'
 
 const LOOPBACK = '127.0.0.1'
@@ -49,10 +50,11 @@ export class LocalSwf extends Sight implements AsyncDisposable {
    */
   static async start(options?: LocalSwfOptions): Promise<LocalSwf> {
     const resolved = resolveOptions(options)
-    const { port, clock, accountId, functions, onRequest } = resolved
+    const { port, clock, accountId, functions, deny, quotas, onRequest } = resolved
     const workload = new Workload()
     const time = localTime(clock, workload)
-    const swf = new Swf({ ...time, workload, functions })
+    const rules = { denied: deny, quotas: quotas ? documentedQuotas : noQuotas }
+    const swf = new Swf({ ...time, ...rules, workload, functions })
     const service = { swf, accountId, onRequest }
     const server = createServer(
       { keepAliveTimeout: KEEP_ALIVE_MS },

@@ -3,6 +3,7 @@ import type { LambdaFunction } from './model/lambda-task.js'
 import type { ClockOption } from './time/local-clock.js'
 import { Problems } from './validation/shape.js'
 import { newName } from './validation/shapes.js'
+import { unknownNames } from './unknown-names.js'
 
 export interface LocalSwfOptions {
   /**
@@ -44,6 +45,17 @@ export interface LocalSwfOptions {
    * @default none
    */
   readonly onRequest?: (request: ServedRequest) => void
+  /**
+   * Operations and decisions that an IAM policy would forbid, by name: a denied operation answers OperationNotPermittedFault, a
+   * denied decision fails with the cause OPERATION_NOT_PERMITTED.
+   * @default none
+   */
+  readonly deny?: readonly string[]
+  /**
+   * Whether the account has the documented quotas: an operation that comes too often answers ThrottlingException, a decision fails.
+   * @default false
+   */
+  readonly quotas?: boolean
 }
 
 /** These have no default. */
@@ -57,11 +69,15 @@ const DEFAULTS: ResolvedOptions = {
   accountId: '123456789012',
   region: 'us-east-1',
   domains: [],
+  deny: [],
+  quotas: false,
 }
 
 interface Check {
   readonly expected: string
   isValid(value: unknown): boolean
+  /** How a wrong value is told. */
+  readonly shown?: (value: unknown) => string
 }
 
 const checkOf: Readonly<Record<keyof LocalSwfOptions, Check>> = {
@@ -77,6 +93,12 @@ const checkOf: Readonly<Record<keyof LocalSwfOptions, Check>> = {
   },
   accountId: { expected: 'a text of 12 digits', isValid: (value) => typeof value === 'string' && /^\d{12}$/.test(value) },
   region: { expected: 'the name of a region', isValid: (value) => typeof value === 'string' && /^[a-z\d-]+$/.test(value) },
+  deny: {
+    expected: 'a list of operations and decisions of SWF, by name',
+    isValid: (value) => isTexts(value) && unknownNames(value).length === 0,
+    shown: (value) => (isTexts(value) ? unknownNames(value).map(shown).join(', ') : shown(value)),
+  },
+  quotas: { expected: 'true or false', isValid: (value) => typeof value === 'boolean' },
   functions: {
     expected: 'an object of functions',
     isValid: (value) =>
@@ -99,7 +121,8 @@ export function resolveOptions(options: LocalSwfOptions = {}): ResolvedOptions {
   for (const [name, value] of given) {
     const check = checks.get(name)
     if (!check) throw new TypeError(`unknown option ${name}: LocalSwf.start takes ${[...checks.keys()].join(', ')}`)
-    if (!check.isValid(value)) throw new TypeError(`option ${name} must be ${check.expected}, not ${shown(value)}`)
+    const tell = check.shown ?? shown
+    if (!check.isValid(value)) throw new TypeError(`option ${name} must be ${check.expected}, not ${tell(value)}`)
   }
   return { ...DEFAULTS, ...Object.fromEntries(given) }
 }
@@ -112,6 +135,10 @@ function isNewName(name: string): boolean {
   const problems = new Problems()
   newName(name, '', problems)
   return !problems.hasAny
+}
+
+function isTexts(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((each) => typeof each === 'string')
 }
 
 function shown(value: unknown): string {

@@ -70,14 +70,6 @@ describe('an operation', () => {
     expect(await rawFault(server, '__proto__', '{}')).toEqual({ ...fault, message: 'SWF has no operation __proto__' })
   })
 
-  it('that LocalSwf does not do yet is named', async () => {
-    const { server } = await TestSwf.start()
-    expect(await rawFault(server, 'ListDomains', '{}')).toEqual({
-      __type: 'com.amazon.coral.service#UnknownOperationException',
-      message: 'LocalSwf does not implement the operation ListDomains yet',
-    })
-  })
-
   it('of another service, or none, is refused', async () => {
     const { server } = await TestSwf.start()
     for (const target of ['DynamoDB_20120810.ListTables', '']) {

@@ -22,14 +22,6 @@ describe('domains', () => {
     expect(await faultOf(again)).toEqual({ name: 'DomainAlreadyExistsFault', message: domain })
   })
 
-  it('refuses tags, which LocalSwf does not keep yet', async () => {
-    const { client } = await TestSwf.start()
-    const tagged = { name: domain, workflowExecutionRetentionPeriodInDays: '7', tags: [{ key: 'team' }] }
-    expect((await faultOf(client.registerDomain(tagged))).message).toBe(
-      'LocalSwf does not implement the member tags of RegisterDomain yet',
-    )
-  })
-
   it('names an unknown domain', async () => {
     const { client } = await TestSwf.start()
     const unknown = { name: 'UnknownResourceFault', message: 'Unknown domain: nowhere' }

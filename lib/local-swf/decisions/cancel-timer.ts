@@ -3,6 +3,7 @@ import * as shapes from '../validation/shapes.js'
 import { decision } from './decision.js'
 
 export const cancelTimer = decision({
+  type: 'CancelTimer',
   attributes: structure({ timerId: required(shapes.name) }),
   apply({ timerId }, execution, { decisionTaskCompletedEventId }) {
     const timer = execution.timers.get(timerId)

@@ -4,6 +4,7 @@ import { closingDecision } from './decision.js'
 
 /** Whether anybody asked for it does not matter: it is the decider's own decision. */
 export const cancelWorkflowExecution = closingDecision({
+  type: 'CancelWorkflowExecution',
   attributes: structure({ details: optional(shapes.data) }),
   apply({ details }, execution, { decisionTaskCompletedEventId }) {
     execution.record('WorkflowExecutionCanceled', { details, decisionTaskCompletedEventId })

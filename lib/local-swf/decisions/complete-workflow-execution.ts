@@ -3,6 +3,7 @@ import * as shapes from '../validation/shapes.js'
 import { closingDecision } from './decision.js'
 
 export const completeWorkflowExecution = closingDecision({
+  type: 'CompleteWorkflowExecution',
   attributes: structure({ result: optional(shapes.data) }),
   apply({ result }, execution, { decisionTaskCompletedEventId }) {
     execution.record('WorkflowExecutionCompleted', { result, decisionTaskCompletedEventId })

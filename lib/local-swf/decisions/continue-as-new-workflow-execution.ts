@@ -8,6 +8,7 @@ const attributes = structure({ ...startMembers, workflowTypeVersion: optional(sh
 
 /** What is left out comes from the type's defaults, not from the execution that is continued (API reference). */
 export const continueAsNewWorkflowExecution = closingDecision({
+  type: 'ContinueAsNewWorkflowExecution',
   attributes,
   apply(next, execution, { decisionTaskCompletedEventId }) {
     const { swf, domain, workflowId, parent } = execution

@@ -3,6 +3,7 @@ import * as shapes from '../validation/shapes.js'
 import { decision } from './decision.js'
 
 export const requestCancelActivityTask = decision({
+  type: 'RequestCancelActivityTask',
   attributes: structure({ activityId: required(shapes.name) }),
   apply({ activityId }, execution, { decisionTaskCompletedEventId }) {
     const activity = execution.activities.named(activityId)

@@ -10,6 +10,8 @@ const attributes = structure({
 })
 
 export const requestCancelExternalWorkflowExecution = decision({
+  type: 'RequestCancelExternalWorkflowExecution',
+  rateExceeded: 'REQUEST_CANCEL_EXTERNAL_WORKFLOW_EXECUTION_RATE_EXCEEDED',
   attributes,
   apply(wanted, execution, { decisionTaskCompletedEventId }) {
     const { workflowId, runId, control } = wanted

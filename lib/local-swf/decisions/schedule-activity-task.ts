@@ -23,6 +23,8 @@ const attributes = structure({
 type Attributes = ReturnType<typeof attributes>
 
 export const scheduleActivityTask = decision({
+  type: 'ScheduleActivityTask',
+  rateExceeded: 'ACTIVITY_CREATION_RATE_EXCEEDED',
   attributes,
   apply(schedule, execution, { decisionTaskCompletedEventId }) {
     const properties = configure(schedule, execution)

@@ -14,6 +14,7 @@ const attributes = structure({
 })
 
 export const scheduleLambdaFunction = decision({
+  type: 'ScheduleLambdaFunction',
   attributes,
   apply(lambda, execution, { decisionTaskCompletedEventId }) {
     const { lambdas, swf, configuration } = execution

@@ -12,6 +12,8 @@ const attributes = structure({
 })
 
 export const signalExternalWorkflowExecution = decision({
+  type: 'SignalExternalWorkflowExecution',
+  rateExceeded: 'SIGNAL_EXTERNAL_WORKFLOW_EXECUTION_RATE_EXCEEDED',
   attributes,
   apply(wanted, execution, { decisionTaskCompletedEventId }) {
     const { workflowId, runId, signalName, input, control } = wanted

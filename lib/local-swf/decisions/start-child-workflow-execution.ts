@@ -14,6 +14,8 @@ const attributes = structure({
 })
 
 export const startChildWorkflowExecution = decision({
+  type: 'StartChildWorkflowExecution',
+  rateExceeded: 'CHILD_CREATION_RATE_EXCEEDED',
   attributes,
   apply(child, execution, { decisionTaskCompletedEventId }) {
     const { swf, domain, children } = execution

@@ -11,6 +11,8 @@ const attributes = structure({
 })
 
 export const startTimer = decision({
+  type: 'StartTimer',
+  rateExceeded: 'TIMER_CREATION_RATE_EXCEEDED',
   attributes,
   apply(timer, execution, { decisionTaskCompletedEventId }) {
     const { timers } = execution

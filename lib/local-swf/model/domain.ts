@@ -1,6 +1,7 @@
-import { domainDeprecated, unknownExecution } from '../faults.js'
+import { domainAlreadyExists, domainDeprecated, unknownExecution } from '../faults.js'
 import type { ActivityTask } from './activity-task.js'
 import type { DecisionTask } from './decision-task.js'
+import { DomainTags, type ResourceTag } from './domain-tags.js'
 import type { ChildPolicy } from './events/parts.js'
 import type { Execution } from './execution.js'
 import { ExecutionIndex } from './execution-index.js'
@@ -31,13 +32,15 @@ export interface DomainProperties {
   readonly name: string
   readonly description: string | undefined
   readonly retentionPeriodInDays: string
+  readonly tags?: readonly ResourceTag[]
 }
 
 /** One domain: its types, its task lists, its executions. */
-export class Domain implements DomainProperties {
+export class Domain {
   readonly name: string
   readonly description: string | undefined
   readonly retentionPeriodInDays: string
+  readonly tags: DomainTags
   readonly activityTypes = new TypeRegistry<ActivityDefaults>('ActivityType')
   readonly workflowTypes = new TypeRegistry<WorkflowDefaults>('WorkflowType')
   readonly activityTasks = new TaskLists<ActivityTask>()
@@ -46,10 +49,11 @@ export class Domain implements DomainProperties {
   readonly closed = new ExecutionIndex()
   #isDeprecated = false
 
-  constructor({ name, description, retentionPeriodInDays }: DomainProperties) {
+  constructor({ name, description, retentionPeriodInDays, tags }: DomainProperties) {
     this.name = name
     this.description = description
     this.retentionPeriodInDays = retentionPeriodInDays
+    this.tags = new DomainTags(tags)
   }
 
   get isDeprecated(): boolean {
@@ -68,6 +72,12 @@ export class Domain implements DomainProperties {
     this.#isDeprecated = true
     this.activityTypes.deprecateAll(nowMs)
     this.workflowTypes.deprecateAll(nowMs)
+  }
+
+  /** The fault of a domain that is not deprecated is documented (API reference, DomainAlreadyExistsFault). Chosen: its types stay deprecated. */
+  undeprecate(): void {
+    if (!this.#isDeprecated) throw domainAlreadyExists(this.name)
+    this.#isDeprecated = false
   }
 
   get openCount(): number {

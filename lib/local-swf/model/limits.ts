@@ -14,3 +14,9 @@ export const OPEN_LAMBDA_FUNCTIONS_LIMIT = 1000
 export const OPEN_EXECUTIONS_LIMIT = 100_000
 /** Polls that wait in one task list. */
 export const POLLERS_LIMIT = 1000
+/** Of the account, registered and deprecated. */
+export const DOMAINS_LIMIT = 100
+/** Of one domain, registered and deprecated: activity types, and as many workflow types. */
+export const TYPES_LIMIT = 10_000
+/** Of one domain. */
+export const TAGS_LIMIT = 50

@@ -1,18 +1,23 @@
 import { systemClock, type Clock } from '../clock.js'
-import { domainAlreadyExists, unknownDomain, unknownExecution, unknownRun } from '../faults.js'
+import { domainAlreadyExists, limitExceeded, unknownDomain, unknownExecution, unknownRun } from '../faults.js'
+import { noQuotas } from '../quotas/figures.js'
+import { Quotas } from '../quotas/quotas.js'
 import { Deadlines, type Deadline } from './deadlines.js'
 import { Domain, type DomainProperties } from './domain.js'
 import type { ExecutionName } from './events/parts.js'
 import type { Execution } from './execution.js'
 import { Functions } from './functions.js'
 import type { LambdaFunction } from './lambda-task.js'
+import { DOMAINS_LIMIT } from './limits.js'
 import { LinkedList } from './linked-list.js'
+import { OrderedIndex } from './ordered-index.js'
+import type { Rules } from './rules.js'
 import { Workload } from './workload.js'
 
 /** Closed executions kept, in all domains together; then the oldest go. */
 const CLOSED_EXECUTIONS_KEPT = 10_000
 
-export interface SwfParts {
+export interface SwfParts extends Rules {
   readonly clock?: Clock
   readonly pollClock?: Clock
   readonly workload?: Workload
@@ -23,6 +28,8 @@ export interface SwfParts {
 export class Swf {
   readonly deadlines: Deadlines
   readonly functions: Functions
+  readonly denied: ReadonlySet<string>
+  readonly quotas: Quotas
   readonly workload: Workload
   /** Told of each execution that opens or closes. They must not throw, nor change anything. */
   readonly listeners = new Set<(execution: Execution) => void>()
@@ -30,17 +37,22 @@ export class Swf {
   readonly #pollClock: Clock
   readonly #pollDeadlines: Deadlines
   readonly #domains = new Map<string, Domain>()
+  /** The same, for lists. */
+  readonly orderedDomains = new OrderedIndex<Domain>()
   readonly #runs = new Map<string, Execution>()
   #closed = new LinkedList<Execution>()
   #ordinal = 0
 
-  constructor({ clock = systemClock, pollClock = clock, workload = new Workload(), functions }: SwfParts = {}) {
+  constructor(parts: SwfParts = {}) {
+    const { clock = systemClock, pollClock = clock, workload = new Workload(), functions, denied = [], quotas = noQuotas } = parts
     this.#clock = clock
     this.#pollClock = pollClock
     this.deadlines = new Deadlines(clock)
     this.#pollDeadlines = new Deadlines(pollClock)
     this.workload = workload
     this.functions = new Functions(functions)
+    this.denied = new Set(denied)
+    this.quotas = new Quotas(quotas, clock)
   }
 
   nowMs(): number {
@@ -64,7 +76,10 @@ export class Swf {
 
   registerDomain(properties: DomainProperties): void {
     if (this.#domains.has(properties.name)) throw domainAlreadyExists(properties.name)
-    this.#domains.set(properties.name, new Domain(properties))
+    if (this.#domains.size >= DOMAINS_LIMIT) throw limitExceeded(`${DOMAINS_LIMIT} domains in the account`)
+    const domain = new Domain(properties)
+    this.#domains.set(domain.name, domain)
+    this.orderedDomains.add(domain)
   }
 
   domains(): Iterable<Domain> {

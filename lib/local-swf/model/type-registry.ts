@@ -1,4 +1,14 @@
-import { typeAlreadyExists, typeDeprecated, unknownType, type NameAndVersion, type TypeKind } from '../faults.js'
+import {
+  limitExceeded,
+  typeAlreadyExists,
+  typeDeprecated,
+  typeNotDeprecated,
+  unknownType,
+  type NameAndVersion,
+  type TypeKind,
+} from '../faults.js'
+import { TYPES_LIMIT } from './limits.js'
+import { OrderedIndex } from './ordered-index.js'
 
 export interface RegisteredType<Defaults> extends NameAndVersion {
   readonly description: string | undefined
@@ -7,10 +17,12 @@ export interface RegisteredType<Defaults> extends NameAndVersion {
   deprecatedAtMs: number | undefined
 }
 
-/** The activity or workflow types of one domain. A type is never changed, only deprecated. */
+/** The activity or workflow types of one domain. A type is never changed, only deprecated, and then deleted or undeprecated. */
 export class TypeRegistry<Defaults> {
   readonly #kind: TypeKind
   readonly #types = new Map<string, RegisteredType<Defaults>>()
+  /** The same, for lists. */
+  readonly ordered = new OrderedIndex<RegisteredType<Defaults>>()
 
   constructor(kind: TypeKind) {
     this.#kind = kind
@@ -19,7 +31,9 @@ export class TypeRegistry<Defaults> {
   register(type: RegisteredType<Defaults>): void {
     const key = keyOf(type)
     if (this.#types.has(key)) throw typeAlreadyExists(this.#kind, type)
+    if (this.#types.size >= TYPES_LIMIT) throw limitExceeded(`${TYPES_LIMIT} types of the kind ${this.#kind} in the domain`)
     this.#types.set(key, type)
+    this.ordered.add(type)
   }
 
   find(type: NameAndVersion): RegisteredType<Defaults> | undefined {
@@ -40,6 +54,21 @@ export class TypeRegistry<Defaults> {
 
   deprecateAll(nowMs: number): void {
     for (const type of this.#types.values()) type.deprecatedAtMs ??= nowMs
+  }
+
+  /** The fault of a type that is not deprecated is documented (API reference, TypeAlreadyExistsFault). */
+  undeprecate(type: NameAndVersion): void {
+    const registered = this.get(type)
+    if (registered.deprecatedAtMs === undefined) throw typeAlreadyExists(this.#kind, type)
+    registered.deprecatedAtMs = undefined
+  }
+
+  /** Only what is deprecated; what was scheduled or started before runs on (API reference, DeleteActivityType, DeleteWorkflowType). */
+  delete(type: NameAndVersion): void {
+    const registered = this.get(type)
+    if (registered.deprecatedAtMs === undefined) throw typeNotDeprecated(this.#kind, type)
+    this.#types.delete(keyOf(type))
+    this.ordered.remove(registered)
   }
 }
 

@@ -1,16 +1,12 @@
 import { required, structure } from '../validation/shape.js'
 import * as shapes from '../validation/shapes.js'
+import { domainInfo } from './domain-info.js'
 import { operation } from './operation.js'
 
-export const describeDomain = operation(structure({ name: required(shapes.name) }), (request, { swf, region, accountId }) => {
-  const domain = swf.domain(request.name)
+export const describeDomain = operation(structure({ name: required(shapes.name) }), (request, call) => {
+  const domain = call.swf.domain(request.name)
   return {
-    domainInfo: {
-      name: domain.name,
-      status: domain.isDeprecated ? 'DEPRECATED' : 'REGISTERED',
-      description: domain.description,
-      arn: `arn:aws:swf:${region}:${accountId}:/domain/${domain.name}`,
-    },
+    domainInfo: domainInfo(domain, call),
     configuration: { workflowExecutionRetentionPeriodInDays: domain.retentionPeriodInDays },
   }
 })

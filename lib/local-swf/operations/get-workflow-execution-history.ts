@@ -17,7 +17,9 @@ const cursorShape = /^\d+$/
 
 /** Events that come in while a reader turns pages are on the last page, or, in reverse order, on none. */
 export const getWorkflowExecutionHistory = operation(request, (query, { swf }) => {
-  const { history, runId } = swf.execution(swf.domain(query.domain), query.execution)
+  const execution = swf.execution(swf.domain(query.domain), query.execution)
+  swf.quotas.takeOperationOf(execution, 'GetWorkflowExecutionHistory')
+  const { history, runId } = execution
   const { reverseOrder: reverse = false, nextPageToken } = query
   const scope = JSON.stringify(['GetWorkflowExecutionHistory', runId, reverse])
   const cursor = nextPageToken ? Number(openToken(scope, nextPageToken, cursorShape)[0]) : undefined

@@ -7,6 +7,7 @@ const request = structure({ taskToken: required(shapes.token), details: optional
 
 export const recordActivityTaskHeartbeat = operation(request, ({ taskToken, details }, { swf }) => {
   const activity = startedActivity(swf, taskToken)
+  swf.quotas.takeOperationOf(activity.execution, 'RecordActivityTaskHeartbeat')
   activity.heartbeat(details)
   return { cancelRequested: activity.cancelRequested }
 })

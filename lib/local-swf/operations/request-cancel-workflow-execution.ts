@@ -9,5 +9,7 @@ const request = structure({
 })
 
 export const requestCancelWorkflowExecution = operation(request, (wanted, { swf }) => {
-  swf.domain(wanted.domain).getOpen(wanted.workflowId, wanted.runId).requestCancel()
+  const execution = swf.domain(wanted.domain).getOpen(wanted.workflowId, wanted.runId)
+  swf.quotas.takeOperationOf(execution, 'RequestCancelWorkflowExecution')
+  execution.requestCancel()
 })

@@ -12,5 +12,7 @@ const request = structure({
 
 export const signalWorkflowExecution = operation(request, (wanted, { swf }) => {
   const { signalName, input } = wanted
-  swf.domain(wanted.domain).getOpen(wanted.workflowId, wanted.runId).signal({ signalName, input })
+  const execution = swf.domain(wanted.domain).getOpen(wanted.workflowId, wanted.runId)
+  swf.quotas.takeOperationOf(execution, 'SignalWorkflowExecution')
+  execution.signal({ signalName, input })
 })

@@ -1,6 +1,9 @@
 import { notImplemented, unknownOperation } from '../faults.js'
+import { admitted } from './admitted.js'
 import { countPendingActivityTasks } from './count-pending-activity-tasks.js'
 import { countPendingDecisionTasks } from './count-pending-decision-tasks.js'
+import { deleteActivityType } from './delete-activity-type.js'
+import { deleteWorkflowType } from './delete-workflow-type.js'
 import { deprecateActivityType } from './deprecate-activity-type.js'
 import { deprecateDomain } from './deprecate-domain.js'
 import { deprecateWorkflowType } from './deprecate-workflow-type.js'
@@ -9,8 +12,12 @@ import { describeDomain } from './describe-domain.js'
 import { describeWorkflowExecution } from './describe-workflow-execution.js'
 import { describeWorkflowType } from './describe-workflow-type.js'
 import { getWorkflowExecutionHistory } from './get-workflow-execution-history.js'
+import { listActivityTypes } from './list-activity-types.js'
 import { listClosedWorkflowExecutions } from './list-closed-workflow-executions.js'
+import { listDomains } from './list-domains.js'
 import { listOpenWorkflowExecutions } from './list-open-workflow-executions.js'
+import { listTagsForResource } from './list-tags-for-resource.js'
+import { listWorkflowTypes } from './list-workflow-types.js'
 import type { Operation } from './operation.js'
 import { pollForActivityTask } from './poll-for-activity-task.js'
 import { pollForDecisionTask } from './poll-for-decision-task.js'
@@ -25,7 +32,12 @@ import { respondActivityTaskFailed } from './respond-activity-task-failed.js'
 import { respondDecisionTaskCompleted } from './respond-decision-task-completed.js'
 import { signalWorkflowExecution } from './signal-workflow-execution.js'
 import { startWorkflowExecution } from './start-workflow-execution.js'
+import { tagResource } from './tag-resource.js'
 import { terminateWorkflowExecution } from './terminate-workflow-execution.js'
+import { undeprecateActivityType } from './undeprecate-activity-type.js'
+import { undeprecateDomain } from './undeprecate-domain.js'
+import { undeprecateWorkflowType } from './undeprecate-workflow-type.js'
+import { untagResource } from './untag-resource.js'
 
 /** A row of the table for what SWF has and LocalSwf does not do yet. */
 const missing = undefined
@@ -35,8 +47,8 @@ const operations: Readonly<Record<string, Operation | typeof missing>> = {
   CountOpenWorkflowExecutions: missing,
   CountPendingActivityTasks: countPendingActivityTasks,
   CountPendingDecisionTasks: countPendingDecisionTasks,
-  DeleteActivityType: missing,
-  DeleteWorkflowType: missing,
+  DeleteActivityType: deleteActivityType,
+  DeleteWorkflowType: deleteWorkflowType,
   DeprecateActivityType: deprecateActivityType,
   DeprecateDomain: deprecateDomain,
   DeprecateWorkflowType: deprecateWorkflowType,
@@ -45,12 +57,12 @@ const operations: Readonly<Record<string, Operation | typeof missing>> = {
   DescribeWorkflowExecution: describeWorkflowExecution,
   DescribeWorkflowType: describeWorkflowType,
   GetWorkflowExecutionHistory: getWorkflowExecutionHistory,
-  ListActivityTypes: missing,
+  ListActivityTypes: listActivityTypes,
   ListClosedWorkflowExecutions: listClosedWorkflowExecutions,
-  ListDomains: missing,
+  ListDomains: listDomains,
   ListOpenWorkflowExecutions: listOpenWorkflowExecutions,
-  ListTagsForResource: missing,
-  ListWorkflowTypes: missing,
+  ListTagsForResource: listTagsForResource,
+  ListWorkflowTypes: listWorkflowTypes,
   PollForActivityTask: pollForActivityTask,
   PollForDecisionTask: pollForDecisionTask,
   RecordActivityTaskHeartbeat: recordActivityTaskHeartbeat,
@@ -64,15 +76,20 @@ const operations: Readonly<Record<string, Operation | typeof missing>> = {
   RespondDecisionTaskCompleted: respondDecisionTaskCompleted,
   SignalWorkflowExecution: signalWorkflowExecution,
   StartWorkflowExecution: startWorkflowExecution,
-  TagResource: missing,
+  TagResource: tagResource,
   TerminateWorkflowExecution: terminateWorkflowExecution,
-  UndeprecateActivityType: missing,
-  UndeprecateDomain: missing,
-  UndeprecateWorkflowType: missing,
-  UntagResource: missing,
+  UndeprecateActivityType: undeprecateActivityType,
+  UndeprecateDomain: undeprecateDomain,
+  UndeprecateWorkflowType: undeprecateWorkflowType,
+  UntagResource: untagResource,
 }
 
-const table = new Map(Object.entries(operations))
+const table = new Map(
+  Object.entries(operations).map(([name, operation]) => [name, operation && admitted(name, operation)] as const),
+)
+
+/** All that SWF has. */
+export const operationNames: readonly string[] = [...table.keys()]
 
 /** @throws SwfFault UnknownOperationException, which names the operation */
 export function findOperation(name: string): Operation {

@@ -30,6 +30,11 @@ export const data = text({ maximum: 32_768 })
 export const limitedData = text({ maximum: 2048 })
 export const reason = text({ maximum: 256 })
 export const tag = text({ maximum: 256 })
+/** Of a resource (API reference, ResourceTag): Unicode letters, digits, white space and these symbols, by the pattern of AWS's tags elsewhere. */
+const resourceTagPattern = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u
+export const tagKey = text({ minimum: 1, maximum: 128, pattern: resourceTagPattern })
+export const tagValue = text({ maximum: 256, pattern: resourceTagPattern })
+export const resourceArn = text({ minimum: 1, maximum: 1600 })
 export const lambdaRole = text({ minimum: 1, maximum: 1600 })
 
 /** Whole seconds. */
@@ -48,6 +53,7 @@ export const taskPriority = text({ pattern: /^(?:[+-]?\d+)?$/, smallest: -(2 ** 
 
 export const childPolicy = oneOf(['TERMINATE', 'REQUEST_CANCEL', 'ABANDON'])
 export const closeStatus = oneOf(['COMPLETED', 'FAILED', 'CANCELED', 'TERMINATED', 'CONTINUED_AS_NEW', 'TIMED_OUT'])
+export const registrationStatus = oneOf(['REGISTERED', 'DEPRECATED'])
 
 /** 0 is the largest page, as if left out. */
 export const pageSize = integer({ minimum: 0, maximum: 1000 })
@@ -57,4 +63,6 @@ export const taskList = structure({ name: required(text({ minimum: 1, maximum: 2
 export const type = structure({ name: required(name), version: required(version) })
 export const execution = structure({ workflowId: required(name), runId: required(runId) })
 export const tagList = list(tag, { maximum: 5 })
+/** More than a domain may have is a fault of its own. */
+export const resourceTags = list(structure({ key: required(tagKey), value: optional(tagValue) }))
 export const timeFilter = structure({ oldestDate: required(timestamp), latestDate: optional(timestamp) })
