@@ -3,7 +3,8 @@ import type { ActivityTask } from './activity-task.js'
 import type { DecisionTask } from './decision-task.js'
 import type { ChildPolicy } from './events/parts.js'
 import type { Execution } from './execution.js'
-import { ExecutionIndex } from './execution-index.js'
+import { durationInDaysMs } from './durations.js'
+import { closeTimeMs, ExecutionIndex, startTimeMs } from './execution-index.js'
 import { TaskLists } from './task-lists.js'
 import { TypeRegistry } from './type-registry.js'
 
@@ -42,8 +43,10 @@ export class Domain implements DomainProperties {
   readonly workflowTypes = new TypeRegistry<WorkflowDefaults>('WorkflowType')
   readonly activityTasks = new TaskLists<ActivityTask>()
   readonly decisionTasks = new TaskLists<DecisionTask>()
-  readonly open = new ExecutionIndex()
-  readonly closed = new ExecutionIndex()
+  readonly open = new ExecutionIndex(startTimeMs)
+  /** What closed and is kept, by either of its times. */
+  readonly closedByStart = new ExecutionIndex(startTimeMs)
+  readonly closedByClose = new ExecutionIndex(closeTimeMs)
   #isDeprecated = false
 
   constructor({ name, description, retentionPeriodInDays }: DomainProperties) {
@@ -70,14 +73,18 @@ export class Domain implements DomainProperties {
     this.workflowTypes.deprecateAll(nowMs)
   }
 
+  /** How long a closed execution is kept. */
+  get retentionMs(): number {
+    return durationInDaysMs(this.retentionPeriodInDays)
+  }
+
   get openCount(): number {
     return this.open.size
   }
 
   /** There is one open run of a workflowId at most. */
   findOpen(workflowId: string): Execution | undefined {
-    const [execution] = this.open.runsOf(workflowId)
-    return execution
+    return this.open.select({ workflowId }).first
   }
 
   /** The open run of a workflowId, which must be the run that is given, if one is. */

@@ -5,10 +5,10 @@ import { Domain, type DomainProperties } from './domain.js'
 import type { ExecutionName } from './events/parts.js'
 import type { Execution } from './execution.js'
 import { Functions } from './functions.js'
-import { LinkedList } from './linked-list.js'
+import { Retention } from './retention.js'
 
 /** Closed executions kept, in all domains together; then the oldest go. */
-const CLOSED_EXECUTIONS_KEPT = 10_000
+const CLOSED_EXECUTIONS_KEPT = 100_000
 
 /** The whole state of a LocalSwf: domains, executions and deadlines. Knows nothing of HTTP. */
 export class Swf {
@@ -17,7 +17,11 @@ export class Swf {
   readonly #clock: Clock
   readonly #domains = new Map<string, Domain>()
   readonly #runs = new Map<string, Execution>()
-  readonly #closed = new LinkedList<Execution>()
+  readonly #retention = new Retention({
+    swf: this,
+    mostExecutions: CLOSED_EXECUTIONS_KEPT,
+    forget: ({ runId }) => void this.#runs.delete(runId),
+  })
   #ordinal = 0
 
   constructor(clock: Clock = systemClock, functions = new Functions()) {
@@ -66,19 +70,10 @@ export class Swf {
 
   closed(execution: Execution): void {
     execution.domain.open.remove(execution)
-    execution.domain.closed.add(execution)
-    this.#closed.push(execution)
-    if (this.#closed.size > CLOSED_EXECUTIONS_KEPT) this.#forgetOldest()
+    this.#retention.add(execution)
   }
 
   stop(): void {
     this.deadlines.stop()
-  }
-
-  #forgetOldest(): void {
-    const oldest = this.#closed.shift()
-    if (!oldest) return
-    oldest.domain.closed.remove(oldest)
-    this.#runs.delete(oldest.runId)
   }
 }

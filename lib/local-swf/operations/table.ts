@@ -1,4 +1,6 @@
 import { notImplemented, unknownOperation } from '../faults.js'
+import { countClosedWorkflowExecutions } from './count-closed-workflow-executions.js'
+import { countOpenWorkflowExecutions } from './count-open-workflow-executions.js'
 import { countPendingActivityTasks } from './count-pending-activity-tasks.js'
 import { countPendingDecisionTasks } from './count-pending-decision-tasks.js'
 import { deprecateActivityType } from './deprecate-activity-type.js'
@@ -31,8 +33,8 @@ import { terminateWorkflowExecution } from './terminate-workflow-execution.js'
 const missing = undefined
 
 const operations: Readonly<Record<string, Operation | typeof missing>> = {
-  CountClosedWorkflowExecutions: missing,
-  CountOpenWorkflowExecutions: missing,
+  CountClosedWorkflowExecutions: countClosedWorkflowExecutions,
+  CountOpenWorkflowExecutions: countOpenWorkflowExecutions,
   CountPendingActivityTasks: countPendingActivityTasks,
   CountPendingDecisionTasks: countPendingDecisionTasks,
   DeleteActivityType: missing,
