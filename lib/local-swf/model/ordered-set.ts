@@ -38,11 +38,12 @@ export class OrderedSet<Item extends object> {
 
   /** Does nothing when the item is in the set already. */
   add(item: Item): void {
+    const last = this.#chunks.at(-1)?.at(-1)
+    if (!last || this.#compare(last, item) < 0) return this.#append(item)
     const { chunk: number, offset } = this.#gapBefore(item)
     const chunk = this.#chunks[number]
-    if (chunk?.[offset] === item) return
+    if (!chunk || chunk[offset] === item) return
     this.#size += 1
-    if (!chunk) return this.#append(item)
     chunk.splice(offset, 0, item)
     if (chunk.length > LARGEST_CHUNK) this.#chunks.splice(number + 1, 0, chunk.splice(LARGEST_CHUNK / 2))
   }
@@ -81,6 +82,7 @@ export class OrderedSet<Item extends object> {
   }
 
   #append(item: Item): void {
+    this.#size += 1
     const last = this.#chunks.at(-1)
     // Literals: push makes room for 17, and there are as many sets of one as there are workflowIds.
     if (!last) this.#chunks = [[item]]
