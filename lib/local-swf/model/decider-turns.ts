@@ -81,7 +81,10 @@ export class DeciderTurns {
     const context = { decisionTaskCompletedEventId, hasUnhandledEvents: this.#isDue }
     for (const decision of decisions) if (execution.isOpen) decision.apply(execution, context)
     if (execution.isOpen) this.#end(task)
-    for (const effect of this.#afterBatch.splice(0)) effect()
+    const effects = this.#afterBatch
+    // A new one, since what is emptied by splice keeps its room.
+    this.#afterBatch = []
+    for (const effect of effects) effect()
   }
 
   /** A turn that came to nothing is had again; a list that was only tried is given up (API reference, RespondDecisionTaskCompleted). */

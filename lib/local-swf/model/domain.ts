@@ -4,7 +4,8 @@ import type { DecisionTask } from './decision-task.js'
 import { DomainTags, type ResourceTag } from './domain-tags.js'
 import type { ChildPolicy } from './events/parts.js'
 import type { Execution } from './execution.js'
-import { ExecutionIndex } from './execution-index.js'
+import { durationInDaysMs } from './durations.js'
+import { closeTimeMs, ExecutionIndex, startTimeMs } from './execution-index.js'
 import { TaskLists } from './task-lists.js'
 import { TypeRegistry } from './type-registry.js'
 
@@ -45,8 +46,10 @@ export class Domain {
   readonly workflowTypes = new TypeRegistry<WorkflowDefaults>('WorkflowType')
   readonly activityTasks = new TaskLists<ActivityTask>()
   readonly decisionTasks = new TaskLists<DecisionTask>()
-  readonly open = new ExecutionIndex()
-  readonly closed = new ExecutionIndex()
+  readonly open = new ExecutionIndex(startTimeMs)
+  /** What closed and is kept, by either of its times. */
+  readonly closedByStart = new ExecutionIndex(startTimeMs)
+  readonly closedByClose = new ExecutionIndex(closeTimeMs)
   #isDeprecated = false
 
   constructor({ name, description, retentionPeriodInDays, tags }: DomainProperties) {
@@ -80,14 +83,18 @@ export class Domain {
     this.#isDeprecated = false
   }
 
+  /** How long a closed execution is kept. */
+  get retentionMs(): number {
+    return durationInDaysMs(this.retentionPeriodInDays)
+  }
+
   get openCount(): number {
     return this.open.size
   }
 
   /** There is one open run of a workflowId at most. */
   findOpen(workflowId: string): Execution | undefined {
-    const [execution] = this.open.runsOf(workflowId)
-    return execution
+    return this.open.select({ workflowId }).first
   }
 
   /** The open run of a workflowId, which must be the run that is given, if one is. */

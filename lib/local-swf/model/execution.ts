@@ -15,6 +15,7 @@ import type { LambdaTask } from './lambda-task.js'
 import { HISTORY_LIMIT } from './limits.js'
 import { OpenActivities } from './open-activities.js'
 import type { ParentLink } from './parent-link.js'
+import { SparseMap } from './sparse-map.js'
 import type { Swf } from './swf.js'
 import { terminate } from './terminate.js'
 import { applyChildPolicy } from './child-policy.js'
@@ -63,16 +64,16 @@ export class Execution implements ExecutionName {
   readonly history = new History()
   readonly turns = new DeciderTurns(this)
   readonly activities = new OpenActivities()
-  readonly timers = new Map<string, WorkflowTimer>()
-  readonly lambdas = new Map<string, LambdaTask>()
+  readonly timers = new SparseMap<string, WorkflowTimer>()
+  readonly lambdas = new SparseMap<string, LambdaTask>()
   /** The open children, by the event that initiated them; undefined until one is started. */
-  readonly children = new Map<number, Execution | undefined>()
+  readonly children = new SparseMap<number, Execution | undefined>()
   latestActivityTaskAtMs: number | undefined
   latestExecutionContext: string | undefined
   #cancelRequested = false
   #closedAtMs: number | undefined
   #closeStatus: CloseStatus | undefined
-  readonly #deadline: Deadline
+  #deadline: Deadline | undefined
 
   private constructor(swf: Swf, domain: Domain, properties: ExecutionProperties) {
     this.swf = swf
@@ -178,7 +179,8 @@ export class Execution implements ExecutionName {
   close(ending: Ending): void {
     this.#closeStatus = ending.status
     this.#closedAtMs = this.swf.nowMs()
-    this.#deadline.cancel()
+    this.#deadline?.cancel()
+    this.#deadline = undefined
     this.turns.close()
     this.activities.close()
     for (const timer of this.timers.values()) timer.close()

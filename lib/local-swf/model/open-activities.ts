@@ -1,9 +1,10 @@
 import type { ActivityTask } from './activity-task.js'
+import { SparseMap } from './sparse-map.js'
 
 /** The open activities of one execution, by the id that the decider gave and by the event that scheduled them. */
 export class OpenActivities {
-  readonly #byActivityId = new Map<string, ActivityTask>()
-  readonly #byScheduledEventId = new Map<number, ActivityTask>()
+  readonly #byActivityId = new SparseMap<string, ActivityTask>()
+  readonly #byScheduledEventId = new SparseMap<number, ActivityTask>()
 
   get size(): number {
     return this.#byActivityId.size

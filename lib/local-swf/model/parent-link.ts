@@ -9,7 +9,7 @@ import type { Execution } from './execution.js'
 export class ParentLink {
   readonly name: ExecutionName
   readonly initiatedEventId: number
-  readonly #parent: Execution
+  #parent: Execution | undefined
   #startedEventId = 0
 
   constructor(parent: Execution, initiatedEventId: number) {
@@ -19,7 +19,7 @@ export class ParentLink {
   }
 
   started(child: Execution): void {
-    if (!this.#parent.isOpen) return
+    if (!this.#parent?.isOpen) return
     this.#parent.children.set(this.initiatedEventId, child)
     this.#startedEventId = this.#parent.record('ChildWorkflowExecutionStarted', this.#about(child))
     this.#parent.wakeDecider()
@@ -27,18 +27,21 @@ export class ParentLink {
 
   /** The next run of a child that continues as new. */
   continuedBy(child: Execution): void {
-    if (this.#parent.isOpen) this.#parent.children.set(this.initiatedEventId, child)
+    if (this.#parent?.isOpen) this.#parent.children.set(this.initiatedEventId, child)
   }
 
   ended(child: Execution, ending: Ending): void {
-    if (!this.#parent.isOpen || ending.status === 'CONTINUED_AS_NEW') return
-    this.#parent.children.delete(this.initiatedEventId)
-    this.#record(child, ending)
-    this.#parent.wakeDecider()
+    if (ending.status === 'CONTINUED_AS_NEW') return
+    const parent = this.#parent
+    // A closed child may be kept longer than its parent, and must not keep it, and the parent's own parent, in memory.
+    this.#parent = undefined
+    if (!parent?.isOpen) return
+    parent.children.delete(this.initiatedEventId)
+    this.#record(parent, child, ending)
+    parent.wakeDecider()
   }
 
-  #record(child: Execution, ending: Exclude<Ending, { status: 'CONTINUED_AS_NEW' }>): void {
-    const parent = this.#parent
+  #record(parent: Execution, child: Execution, ending: Exclude<Ending, { status: 'CONTINUED_AS_NEW' }>): void {
     const about = { ...this.#about(child), startedEventId: this.#startedEventId }
     switch (ending.status) {
       case 'COMPLETED':

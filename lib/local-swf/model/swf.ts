@@ -9,13 +9,13 @@ import type { Execution } from './execution.js'
 import { Functions } from './functions.js'
 import type { LambdaFunction } from './lambda-task.js'
 import { DOMAINS_LIMIT } from './limits.js'
-import { LinkedList } from './linked-list.js'
 import { OrderedIndex } from './ordered-index.js'
+import { Retention } from './retention.js'
 import type { Rules } from './rules.js'
 import { Workload } from './workload.js'
 
 /** Closed executions kept, in all domains together; then the oldest go. */
-const CLOSED_EXECUTIONS_KEPT = 10_000
+const CLOSED_EXECUTIONS_KEPT = 100_000
 
 export interface SwfParts extends Rules {
   readonly clock?: Clock
@@ -40,7 +40,11 @@ export class Swf {
   /** The same, for lists. */
   readonly orderedDomains = new OrderedIndex<Domain>()
   readonly #runs = new Map<string, Execution>()
-  #closed = new LinkedList<Execution>()
+  readonly #retention = new Retention({
+    swf: this,
+    mostExecutions: CLOSED_EXECUTIONS_KEPT,
+    forget: ({ runId }) => void this.#runs.delete(runId),
+  })
   #ordinal = 0
 
   constructor(parts: SwfParts = {}) {
@@ -113,9 +117,7 @@ export class Swf {
 
   closed(execution: Execution): void {
     execution.domain.open.remove(execution)
-    execution.domain.closed.add(execution)
-    this.#closed.push(execution)
-    if (this.#closed.size > CLOSED_EXECUTIONS_KEPT) this.#forgetOldest()
+    this.#retention.add(execution)
     for (const listen of this.listeners) listen(execution)
   }
 
@@ -126,7 +128,8 @@ export class Swf {
     const forgotten = [...this.#domains.values()]
     this.#domains.clear()
     this.#runs.clear()
-    this.#closed = new LinkedList()
+    this.orderedDomains.clear()
+    this.#retention.clear()
     this.deadlines.clear()
     this.workload.reset()
     for (const { activityTasks, decisionTasks } of forgotten) {
@@ -138,12 +141,5 @@ export class Swf {
   stop(): void {
     this.deadlines.stop()
     this.#pollDeadlines.stop()
-  }
-
-  #forgetOldest(): void {
-    const oldest = this.#closed.shift()
-    if (!oldest) return
-    oldest.domain.closed.remove(oldest)
-    this.#runs.delete(oldest.runId)
   }
 }

@@ -73,6 +73,6 @@ export class TypeRegistry<Defaults> {
 }
 
 /** A space ends the version: no version begins or ends with one, and its own length bounds it from the name. */
-function keyOf({ name, version }: NameAndVersion): string {
+export function keyOf({ name, version }: NameAndVersion): string {
   return `${version.length} ${version} ${name}`
 }

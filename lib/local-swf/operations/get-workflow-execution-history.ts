@@ -1,7 +1,7 @@
-import { openToken, sealToken } from '../model/sealed-token.js'
 import { optional, required, structure } from '../validation/shape.js'
 import * as shapes from '../validation/shapes.js'
 import { operation } from './operation.js'
+import { openPageToken, sealPageToken } from './page-token.js'
 import { pageSizeOf } from './page.js'
 
 const request = structure({
@@ -12,9 +12,6 @@ const request = structure({
   reverseOrder: optional(shapes.reverseOrder),
 })
 
-/** The first event of the page. */
-const cursorShape = /^\d+$/
-
 /** Events that come in while a reader turns pages are on the last page, or, in reverse order, on none. */
 export const getWorkflowExecutionHistory = operation(request, (query, { swf }) => {
   const execution = swf.execution(swf.domain(query.domain), query.execution)
@@ -22,12 +19,13 @@ export const getWorkflowExecutionHistory = operation(request, (query, { swf }) =
   const { history, runId } = execution
   const { reverseOrder: reverse = false, nextPageToken } = query
   const scope = JSON.stringify(['GetWorkflowExecutionHistory', runId, reverse])
-  const cursor = nextPageToken ? Number(openToken(scope, nextPageToken, cursorShape)[0]) : undefined
+  const nowMs = swf.nowMs()
+  const cursor = nextPageToken ? Number(openPageToken(scope, nowMs, nextPageToken)) : undefined
   const { events, nextEventId } = history.page({
     fromEventId: reverse ? 1 : (cursor ?? 1),
     untilEventId: reverse ? (cursor ?? history.lastEventId) : history.lastEventId,
     pageSize: pageSizeOf(query.maximumPageSize),
     reverse,
   })
-  return { events, nextPageToken: nextEventId === undefined ? undefined : sealToken(scope, String(nextEventId)) }
+  return { events, nextPageToken: nextEventId === undefined ? undefined : sealPageToken(scope, nowMs, String(nextEventId)) }
 })

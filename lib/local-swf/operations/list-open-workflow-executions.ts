@@ -1,18 +1,10 @@
-import { required, structure } from '../validation/shape.js'
-import * as shapes from '../validation/shapes.js'
-import { listExecutions, listMembers, requireExclusive } from './list-executions.js'
+import { structure } from '../validation/shape.js'
+import { listExecutions, pageMembers } from './list-executions.js'
 import { operation } from './operation.js'
+import { openFilters, selectOpen } from './select-executions.js'
 
-const request = structure({ ...listMembers, startTimeFilter: required(shapes.timeFilter) })
+const request = structure({ ...openFilters, ...pageMembers })
 
-export const listOpenWorkflowExecutions = operation(request, (query, { swf }) => {
-  const { open } = swf.domain(query.domain)
-  const { executionFilter, typeFilter, tagFilter, startTimeFilter } = query
-  requireExclusive({ executionFilter, typeFilter, tagFilter })
-  return listExecutions(query, {
-    operation: 'ListOpenWorkflowExecutions',
-    candidates: executionFilter ? open.runsOf(executionFilter.workflowId) : open.all(),
-    timeMs: ({ startedAtMs }) => startedAtMs,
-    timeFilter: startTimeFilter,
-  })
-})
+export const listOpenWorkflowExecutions = operation(request, (query, { swf }) =>
+  listExecutions(query, { operation: 'ListOpenWorkflowExecutions', nowMs: swf.nowMs(), ...selectOpen(query, swf) }),
+)

@@ -1,11 +1,11 @@
 import type { DecisionTask } from '../model/decision-task.js'
-import { openToken, sealToken } from '../model/sealed-token.js'
 import { startedDecision, taskToken } from '../model/task-tokens.js'
 import { optional, required, structure } from '../validation/shape.js'
 import * as shapes from '../validation/shapes.js'
 import { flag } from '../validation/scalars.js'
 import { longPoll } from './long-poll.js'
 import { operation, type Call } from './operation.js'
+import { openPageToken, sealPageToken } from './page-token.js'
 import { pageSizeOf } from './page.js'
 
 const request = structure({
@@ -30,12 +30,10 @@ export const pollForDecisionTask = operation(request, async (poll, call) => {
 /** Documented: an empty taskToken. On the wire the member is missing (reported). */
 const emptyAnswer = { startedEventId: 0, previousStartedEventId: 0 }
 
-/** The first event of the page, and the token of the task. */
-const cursorShape = /^(\d+) (\S+)$/
-
 /** A page token continues the history of the task in hand: it hands out no other. */
 function nextPage(poll: Poll, token: string, call: Call): object {
-  const [, eventId, task = ''] = openToken(scopeOf(poll), token, cursorShape)
+  // The first event of the page, and the token of the task.
+  const [eventId, task = ''] = openPageToken(scopeOf(poll), call.swf.nowMs(), token).split(' ')
   return decisionAnswer(startedDecision(call.swf, task), poll, Number(eventId))
 }
 
@@ -60,7 +58,8 @@ function decisionAnswer(task: DecisionTask, poll: Poll, fromEventId?: number): o
     workflowExecution: { workflowId, runId },
     workflowType,
     events,
-    nextPageToken: nextEventId === undefined ? undefined : sealToken(scopeOf(poll), `${nextEventId} ${token}`),
+    nextPageToken:
+      nextEventId === undefined ? undefined : sealPageToken(scopeOf(poll), execution.swf.nowMs(), `${nextEventId} ${token}`),
   }
 }
 

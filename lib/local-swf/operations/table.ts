@@ -1,5 +1,7 @@
 import { notImplemented, unknownOperation } from '../faults.js'
 import { admitted } from './admitted.js'
+import { countClosedWorkflowExecutions } from './count-closed-workflow-executions.js'
+import { countOpenWorkflowExecutions } from './count-open-workflow-executions.js'
 import { countPendingActivityTasks } from './count-pending-activity-tasks.js'
 import { countPendingDecisionTasks } from './count-pending-decision-tasks.js'
 import { deleteActivityType } from './delete-activity-type.js'
@@ -43,8 +45,8 @@ import { untagResource } from './untag-resource.js'
 const missing = undefined
 
 const operations: Readonly<Record<string, Operation | typeof missing>> = {
-  CountClosedWorkflowExecutions: missing,
-  CountOpenWorkflowExecutions: missing,
+  CountClosedWorkflowExecutions: countClosedWorkflowExecutions,
+  CountOpenWorkflowExecutions: countOpenWorkflowExecutions,
   CountPendingActivityTasks: countPendingActivityTasks,
   CountPendingDecisionTasks: countPendingDecisionTasks,
   DeleteActivityType: deleteActivityType,

@@ -1,5 +1,6 @@
 import type { Domain } from '../model/domain.js'
 import type { Execution } from '../model/execution.js'
+import type { Criterion } from '../model/execution-index.js'
 import type { Swf } from '../model/swf.js'
 
 /** An error that lists names lists so many. */
@@ -16,7 +17,7 @@ export function domainsOf(swf: Swf, name: string | undefined): readonly Domain[]
 
 /** Open and closed executions, in order of start. */
 export function executionsOf(domains: readonly Domain[]): readonly Execution[] {
-  return inOrder(domains.flatMap(({ open, closed }) => [...open.all(), ...closed.all()]))
+  return inOrder(select(domains, {}))
 }
 
 /**
@@ -24,7 +25,7 @@ export function executionsOf(domains: readonly Domain[]): readonly Execution[] {
  * @throws Error when several of the domains have it: which is meant cannot be told
  */
 export function runsOf(domains: readonly Domain[], workflowId: string): readonly Execution[] {
-  const runs = domains.flatMap(({ open, closed }) => [...open.runsOf(workflowId), ...closed.runsOf(workflowId)])
+  const runs = select(domains, { workflowId })
   const names = new Set(runs.map(({ domain }) => domain.name))
   if (names.size <= 1) return inOrder(runs)
   throw new Error(`executions ${quote(workflowId)} are in the domains ${listed([...names])}: say which is meant by { domain }`)
@@ -39,6 +40,10 @@ export function listed(names: readonly string[]): string {
 
 export function quote(name: string): string {
   return `'${name}'`
+}
+
+function select(domains: readonly Domain[], criterion: Criterion): readonly Execution[] {
+  return domains.flatMap(({ open, closedByStart }) => [...open.select(criterion), ...closedByStart.select(criterion)])
 }
 
 function inOrder(executions: readonly Execution[]): readonly Execution[] {
