@@ -1,13 +1,16 @@
 import { once } from 'node:events'
 import { parseArgs } from 'node:util'
 import { LocalSwf, type LocalSwfOptions } from '../local-swf/index.js'
+import { requestLine } from './request-line.js'
 
-const USAGE = `usage: swf-result-worker local [--port <port>]
+const USAGE = `usage: swf-result-worker local [--port <port>] [--domain <name>]...
 
-Runs an Amazon SWF on 127.0.0.1 until INT or TERM.
+Runs an Amazon SWF on 127.0.0.1 until INT or TERM, and prints a line for each request: time, operation, what it is about,
+and the fault if it was answered with one; of a poll how long it was held.
 
-  --port <port>  0 to 65535; 0, the default, takes a free one
-  --help         this text`
+  --port <port>    0 to 65535; 0, the default, takes a free one
+  --domain <name>  a domain that is there from the start; may be given several times
+  --help           this text`
 
 /**
  * The command `local`: an SWF of one's own until INT or TERM.
@@ -18,8 +21,7 @@ export async function local(argv: readonly string[]): Promise<number> {
   try {
     options = parse(argv)
   } catch (error) {
-    console.error(`${messageOf(error)}\n\n${USAGE}`)
-    return 2
+    return wrongArguments(error)
   }
   if (options === 'help') {
     console.log(USAGE)
@@ -29,27 +31,40 @@ export async function local(argv: readonly string[]): Promise<number> {
     await run(options)
     return 0
   } catch (error) {
+    // By a TypeError LocalSwf refuses an option: the name of a domain, since the port was looked at above.
+    if (error instanceof TypeError) return wrongArguments(error)
     console.error(messageOf(error))
     return 1
   }
 }
 
+function wrongArguments(error: unknown): number {
+  console.error(`${messageOf(error)}\n\n${USAGE}`)
+  return 2
+}
+
 function parse(argv: readonly string[]): LocalSwfOptions | 'help' {
   const { values } = parseArgs({
     args: [...argv],
-    options: { port: { type: 'string', default: '0' }, help: { type: 'boolean', short: 'h', default: false } },
+    options: {
+      port: { type: 'string', default: '0' },
+      domain: { type: 'string', multiple: true, default: [] },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
   })
   if (values.help) return 'help'
   if (!/^\d+$/.test(values.port) || Number(values.port) > 65_535) {
     throw new TypeError(`--port must be a whole number from 0 to 65535, not '${values.port}'`)
   }
-  return { port: Number(values.port) }
+  return { port: Number(values.port), domains: values.domain }
 }
 
 async function run(options: LocalSwfOptions): Promise<void> {
   // Listened for before the start: a signal during it must not end the process half started.
   const stopped = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])
-  const swf = await LocalSwf.start(options)
+  // Whoever read the lines may have enough of them (`| head`): what is served is served on.
+  process.stdout.on('error', () => {})
+  const swf = await LocalSwf.start({ ...options, onRequest: (request) => console.log(requestLine(request, new Date())) })
   const { endpoint, clientOptions } = swf
   console.log(`LocalSwf listens on ${endpoint}. For any SWF client:
 

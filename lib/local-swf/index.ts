@@ -1,7 +1,13 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 
 export { LocalSwf, type LocalSwfClientOptions } from './local-swf.js'
+export type { ServedRequest } from './http/served-request.js'
 export type { LocalSwfOptions } from './options.js'
+export type { ExecutionDescription, ExecutionStatus } from './sight/execution-description.js'
+export type { HistoryEvent } from './sight/history-event.js'
+export type { HistoryOptions } from './sight/history-of.js'
+export type { ExecutionsOptions, WaitForExecutionOptions } from './sight/sight.js'
+export type { TaskListDescription } from './sight/task-list-description.js'
 export { systemClock, type Clock, type Timer } from './clock.js'
 export { ManualClock } from './manual-clock.js'
 export type { ClockOption, LocalClock } from './time/local-clock.js'

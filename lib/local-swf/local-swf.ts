@@ -3,8 +3,9 @@ import { createServer, type Server } from 'node:http'
 import { serve } from './http/serve.js'
 import { Swf } from './model/swf.js'
 import { Workload } from './model/workload.js'
-import { resolveOptions, type LocalSwfOptions } from './options.js'
+import { resolveOptions, type LocalSwfOptions, type ResolvedOptions } from './options.js'
 import { documentedQuotas, noQuotas } from './quotas/figures.js'
+import { Sight } from './sight/sight.js'
 import { localTime, type LocalClock, type LocalTime } from './time/local-clock.js'
 
 const LOOPBACK = '127.0.0.1'
@@ -19,7 +20,7 @@ export interface LocalSwfClientOptions {
 }
 
 /** An Amazon SWF in this process, on a port of 127.0.0.1. It keeps its state in memory, and the process alive until stopped. */
-export class LocalSwf implements AsyncDisposable {
+export class LocalSwf extends Sight implements AsyncDisposable {
   /** Like `http://127.0.0.1:49152`. */
   readonly endpoint: string
   readonly port: number
@@ -30,7 +31,8 @@ export class LocalSwf implements AsyncDisposable {
   readonly #time: LocalTime
   #stopped: Promise<void> | undefined
 
-  private constructor(server: Server, swf: Swf, time: LocalTime, port: number, region: string) {
+  private constructor(server: Server, swf: Swf, time: LocalTime, port: number, { region, domains }: ResolvedOptions) {
+    super(swf, domains)
     this.#server = server
     this.#swf = swf
     this.#time = time
@@ -47,17 +49,18 @@ export class LocalSwf implements AsyncDisposable {
    * @throws Error with code EADDRINUSE when the port is in use
    */
   static async start(options?: LocalSwfOptions): Promise<LocalSwf> {
-    const { port, clock, accountId, region, functions, deny, quotas } = resolveOptions(options)
+    const resolved = resolveOptions(options)
+    const { port, clock, accountId, functions, onRequest, deny, quotas } = resolved
     const workload = new Workload()
     const time = localTime(clock, workload)
     const rules = { denied: deny, quotas: quotas ? documentedQuotas : noQuotas }
     const swf = new Swf({ ...time, ...rules, workload, functions })
-    const service = { swf, accountId }
+    const service = { swf, accountId, onRequest }
     const server = createServer(
       { keepAliveTimeout: KEEP_ALIVE_MS },
       (request, response) => void serve(request, response, service),
     )
-    return new LocalSwf(server, swf, time, await listen(server, port), region)
+    return new LocalSwf(server, swf, time, await listen(server, port), resolved)
   }
 
   /** Ends every held poll, connection and timer at once. Idempotent: a second stop returns the same promise. */
@@ -65,6 +68,7 @@ export class LocalSwf implements AsyncDisposable {
     this.#stopped ??= new Promise((resolve) => {
       this.#time.stop()
       this.#swf.stop()
+      this.stopWaiting()
       this.#server.close(() => resolve())
       this.#server.closeAllConnections()
     })

@@ -1,6 +1,10 @@
+import type { ServedRequest } from './http/served-request.js'
 import type { LambdaFunction } from './model/lambda-task.js'
 import type { ClockOption } from './time/local-clock.js'
+import { DOMAINS_LIMIT } from './model/limits.js'
 import { unknownNames } from './unknown-names.js'
+import { Problems } from './validation/shape.js'
+import { newName } from './validation/shapes.js'
 
 export interface LocalSwfOptions {
   /**
@@ -41,9 +45,24 @@ export interface LocalSwfOptions {
    * @default false
    */
   readonly quotas?: boolean
+  /**
+   * Domains that are there from the start and after each reset, registered with a retention period of 7 days: for programs that
+   * expect theirs to exist.
+   * @default none
+   */
+  readonly domains?: readonly string[]
+  /**
+   * Called with each request once it is answered, to log it say. What it throws, or rejects with, becomes a warning of the process
+   * (`LocalSwfWarning`), and the server goes on.
+   * @default none
+   */
+  readonly onRequest?: (request: ServedRequest) => void
 }
 
-type ResolvedOptions = Required<Omit<LocalSwfOptions, 'functions'>> & Pick<LocalSwfOptions, 'functions'>
+/** These have no default. */
+type Unset = 'functions' | 'onRequest'
+
+export type ResolvedOptions = Required<Omit<LocalSwfOptions, Unset>> & Pick<LocalSwfOptions, Unset>
 
 const DEFAULTS: ResolvedOptions = {
   port: 0,
@@ -52,6 +71,7 @@ const DEFAULTS: ResolvedOptions = {
   region: 'us-east-1',
   deny: [],
   quotas: false,
+  domains: [],
 }
 
 interface Check {
@@ -85,6 +105,11 @@ const checkOf: Readonly<Record<keyof LocalSwfOptions, Check>> = {
     isValid: (value) =>
       typeof value === 'object' && value !== null && Object.values(value).every((each) => typeof each === 'function'),
   },
+  domains: {
+    expected: 'a list of at most 100 names that a domain can have (1 to 256 characters, no : / | or control character, not arn)',
+    isValid: (value) => isTexts(value) && new Set(value).size <= DOMAINS_LIMIT && value.every(isNewName),
+  },
+  onRequest: { expected: 'a function', isValid: (value) => typeof value === 'function' },
 }
 
 const checks = new Map(Object.entries(checkOf))
@@ -111,6 +136,13 @@ function isTexts(value: unknown): value is readonly string[] {
   return Array.isArray(value) && value.every((each) => typeof each === 'string')
 }
 
+function isNewName(name: string): boolean {
+  const problems = new Problems()
+  newName(name, '', problems)
+  return !problems.hasAny
+}
+
 function shown(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(shown).join(', ')}]`
   return typeof value === 'string' ? `'${value}'` : typeof value === 'object' && value !== null ? 'an object' : String(value)
 }

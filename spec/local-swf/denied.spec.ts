@@ -180,7 +180,7 @@ describe('the option deny', () => {
     [['StartTimer', 'StartTimr', 'ListDomains', 'listDomains'], `${expected} 'StartTimr', 'listDomains'`],
     [['constructor', ''], `${expected} 'constructor', ''`],
     ['StartTimer', `${expected} 'StartTimer'`],
-    [[1], `${expected} an object`],
+    [[1], `${expected} [1]`],
     [null, `${expected} null`],
   ])('refuses %j', async (deny, message) => {
     // @ts-expect-error some of them are no lists of names

@@ -1,10 +1,12 @@
 import { spawn, type ChildProcessByStdio } from 'node:child_process'
 import { once } from 'node:events'
+import { connect } from 'node:net'
 import type { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { SWF } from '@aws-sdk/client-swf'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { LocalSwf } from '../../lib/local-swf/index.js'
+import { signature } from './support/raw-request.js'
 
 const entry = fileURLToPath(new URL('../../dist/lib/cli/local.js', import.meta.url))
 const script = `const { local } = await import(${JSON.stringify(entry)}); process.exitCode = await local(process.argv.slice(1))`
@@ -26,11 +28,51 @@ class Command {
     onTestFinished(() => void this.child.kill('SIGKILL'))
   }
 
+  /** What it has said, once it has said so much. */
+  async says(wanted: RegExp): Promise<string> {
+    while (!wanted.test(this.#out) && this.child.exitCode === null) await once(this.child.stdout, 'data')
+    return this.#out
+  }
+
   /** What it exports, once it has said all of it. */
   async exports(): Promise<ReadonlyMap<string, string>> {
-    while (!this.#out.endsWith('\n\n') && this.child.exitCode === null) await once(this.child.stdout, 'data')
-    return new Map([...this.#out.matchAll(/^export (\w+)=(.*)$/gm)].map(([, name = '', value = '']) => [name, value]))
+    const said = await this.says(/\n\n$/)
+    return new Map([...said.matchAll(/^export (\w+)=(.*)$/gm)].map(([, name = '', value = '']) => [name, value]))
   }
+}
+
+/** A client by what the command exports. */
+function clientOf(environment: ReadonlyMap<string, string>): SWF {
+  const client = new SWF({
+    endpoint: environment.get('AWS_ENDPOINT_URL_SWF') ?? '',
+    region: environment.get('AWS_REGION') ?? '',
+    credentials: {
+      accessKeyId: environment.get('AWS_ACCESS_KEY_ID') ?? '',
+      secretAccessKey: environment.get('AWS_SECRET_ACCESS_KEY') ?? '',
+    },
+    maxAttempts: 1,
+  })
+  onTestFinished(() => client.destroy())
+  return client
+}
+
+/** A request as it goes over the wire. */
+function rawText(operation: string, request: object): string {
+  const body = JSON.stringify(request)
+  return [
+    'POST / HTTP/1.1',
+    'Host: 127.0.0.1',
+    `X-Amz-Target: SimpleWorkflowService.${operation}`,
+    `Authorization: ${signature}`,
+    `Content-Length: ${body.length}`,
+    '',
+    body,
+  ].join('\r\n')
+}
+
+/** The lines about requests, each without its time. */
+function requestLines(out: string): string[] {
+  return [...out.matchAll(/^\d\d:\d\d:\d\d\.\d{3} {2}(.*)$/gm)].map(([, line = '']) => line)
 }
 
 describe('the command local', () => {
@@ -38,16 +80,8 @@ describe('the command local', () => {
     const command = new Command('--port', '0')
     const environment = await command.exports()
     expect([...environment.keys()]).toEqual(['AWS_ENDPOINT_URL_SWF', 'AWS_REGION', 'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'])
-    const client = new SWF({
-      endpoint: environment.get('AWS_ENDPOINT_URL_SWF') ?? '',
-      region: environment.get('AWS_REGION') ?? '',
-      credentials: {
-        accessKeyId: environment.get('AWS_ACCESS_KEY_ID') ?? '',
-        secretAccessKey: environment.get('AWS_SECRET_ACCESS_KEY') ?? '',
-      },
-    })
+    const client = clientOf(environment)
     await client.registerDomain({ name: 'orders', workflowExecutionRetentionPeriodInDays: '7' })
-    client.destroy()
     command.child.kill(signal)
     expect(await command.ended).toMatchObject({ error: '', code: 0 })
   })
@@ -62,7 +96,7 @@ describe('the command local', () => {
     })
   })
 
-  it.each([['--port', 'http'], ['--port', '65536'], ['--prot', '1'], ['extra']])(
+  it.each([['--port', 'http'], ['--port', '65536'], ['--prot', '1'], ['extra'], ['--domain', 'a/b'], ['--domain', '']])(
     'refuses %s %s with its usage, and ends with 2',
     async (...argv) => {
       const { out, error, code } = await new Command(...argv).ended
@@ -70,6 +104,82 @@ describe('the command local', () => {
       expect(error).toContain('usage: swf-result-worker local [--port <port>]')
     },
   )
+
+  it('has the domains that it is given', async () => {
+    const command = new Command('--domain', 'FlowDefault', '--domain=other')
+    const client = clientOf(await command.exports())
+    for (const name of ['FlowDefault', 'other']) {
+      expect((await client.describeDomain({ name })).domainInfo?.status).toBe('REGISTERED')
+    }
+  })
+
+  it('prints a line for each request, in columns: time, operation, subject, and a fault', async () => {
+    const command = new Command('--domain', 'orders')
+    const client = clientOf(await command.exports())
+    await client.describeDomain({ name: 'orders' })
+    await expect(client.describeDomain({ name: 'x' })).rejects.toThrow('Unknown domain')
+    const execution = { domain: 'orders', workflowId: 'order-1', signalName: 'nudge' }
+    await expect(client.signalWorkflowExecution(execution)).rejects.toThrow('Unknown execution')
+    expect(requestLines(await command.says(/Signal.*\n/))).toEqual([
+      'DescribeDomain                  orders',
+      'DescribeDomain                  x                                         UnknownResourceFault: Unknown domain: x',
+      'SignalWorkflowExecution         orders/order-1                            UnknownResourceFault: Unknown execution, workflowId = order-1',
+    ])
+  })
+
+  it('prints of a poll whose client went that it was not answered', async () => {
+    const command = new Command('--domain', 'orders')
+    const endpoint = new URL((await command.exports()).get('AWS_ENDPOINT_URL_SWF') ?? '')
+    const socket = connect(Number(endpoint.port), endpoint.hostname)
+    socket.write(rawText('PollForActivityTask', { domain: 'orders', taskList: { name: 'workers' } }))
+    // Sent down the same connection, and so served after the poll has come: its line shows that the poll is held.
+    socket.write(rawText('DescribeDomain', { name: 'orders' }))
+    await command.says(/DescribeDomain.*\n/)
+    socket.destroy()
+    const [, line] = requestLines(await command.says(/PollForActivityTask.*\n/))
+    expect(line).toMatch(/^PollForActivityTask {13}orders\/workers {28}not answered(, held \d.*)?$/)
+  })
+
+  it('prints a line for what is no request of SWF', async () => {
+    const command = new Command()
+    const endpoint = (await command.exports()).get('AWS_ENDPOINT_URL_SWF') ?? ''
+    await fetch(endpoint, { method: 'POST', headers: { origin: 'https://example.com' } })
+    expect(requestLines(await command.says(/Forbidden.*\n/))).toEqual([
+      `${'-'.padEnd(30)}  ${'-'.padEnd(40)}  Forbidden: LocalSwf does not serve web pages: the request has an Origin header`,
+    ])
+  })
+
+  it('prints no control character of a client: nothing can look like another line', async () => {
+    const command = new Command()
+    const client = clientOf(await command.exports())
+    const name = 'x\n12:00:00.000  DescribeDomain\r\u001b[2J\u0085\u2028\u202e'
+    await expect(client.describeDomain({ name })).rejects.toThrow('Unknown domain')
+    const out = await command.says(/Fault.*\n/)
+    const escaped = String.raw`x\u000a12:00:00.000  DescribeDomain\u000d\u001b[2J\u0085\u2028\u202e`
+    expect(requestLines(out)).toEqual([
+      `DescribeDomain                  ${escaped}  UnknownResourceFault: Unknown domain: ${escaped}`,
+    ])
+    expect(out.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}]/u)
+  })
+
+  it('cuts long texts', async () => {
+    const command = new Command()
+    const client = clientOf(await command.exports())
+    await expect(client.describeDomain({ name: 'x'.repeat(100_000) })).rejects.toThrow('256')
+    const [line = ''] = requestLines(await command.says(/Exception.*\n/))
+    expect(line).toMatch(/^DescribeDomain {18}x{160}…  ValidationException: 1 validation error detected: Value 'x{100,}…$/)
+  })
+
+  it('serves on when nobody reads its lines any more', async () => {
+    const command = new Command()
+    const client = clientOf(await command.exports())
+    command.child.stdout.destroy()
+    const registration = { workflowExecutionRetentionPeriodInDays: '7' }
+    for (const name of ['a', 'b', 'c']) await client.registerDomain({ name, ...registration })
+    expect((await client.describeDomain({ name: 'c' })).domainInfo?.name).toBe('c')
+    command.child.kill('SIGTERM')
+    expect(await command.ended).toMatchObject({ error: '', code: 0 })
+  })
 
   it('tells its usage when it is asked', async () => {
     const { out, code } = await new Command('--help').ended

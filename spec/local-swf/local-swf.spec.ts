@@ -5,6 +5,9 @@ import { LocalSwf, ManualClock, systemClock } from '../../lib/local-swf/index.js
 import { rawRequest } from './support/raw-request.js'
 import { complete, domain, faultOf, schedule, TestSwf } from './support/test-swf.js'
 
+const domainNames =
+  'a list of at most 100 names that a domain can have (1 to 256 characters, no : / | or control character, not arn)'
+
 describe('start', () => {
   it('takes a free port of the loopback interface, and tells how to reach it', async () => {
     const { server } = await TestSwf.start()
@@ -63,12 +66,27 @@ describe('start', () => {
     [{ functions: { resize: 'now' } }, 'option functions must be an object of functions, not an object'],
     [{ accountId: '123' }, "option accountId must be a text of 12 digits, not '123'"],
     [{ region: '' }, "option region must be the name of a region, not ''"],
-    [{ prot: 1 }, 'unknown option prot: LocalSwf.start takes port, clock, accountId, region, deny, quotas, functions'],
+    [{ domains: 'orders' }, `option domains must be ${domainNames}, not 'orders'`],
+    [{ domains: ['orders', 'a/b'] }, `option domains must be ${domainNames}, not ['orders', 'a/b']`],
+    [{ domains: [''] }, `option domains must be ${domainNames}, not ['']`],
+    [{ domains: [1] }, `option domains must be ${domainNames}, not [1]`],
     [null, 'LocalSwf.start takes an object, not null'],
     [4577, 'LocalSwf.start takes an object, not 4577'],
   ])('refuses %j', async (options, message) => {
     // @ts-expect-error these options are wrong
     await expect(LocalSwf.start(options)).rejects.toThrow(new TypeError(message))
+  })
+
+  it('refuses more domains than an account may have', async () => {
+    const domains = Array.from({ length: 101 }, (_, index) => `domain ${index}`)
+    await expect(LocalSwf.start({ domains })).rejects.toThrow(TypeError)
+    const { server } = await TestSwf.start({ domains: [...domains.slice(1), 'domain 1'] })
+    expect(server.port).toBeGreaterThan(0)
+  })
+
+  it('refuses an option that it does not know, and names those that it does', async () => {
+    // @ts-expect-error there is no such option
+    await expect(LocalSwf.start({ prot: 1 })).rejects.toThrow('unknown option prot: LocalSwf.start takes port, clock, ')
   })
 
   it('takes an undefined option as one that is left out', async () => {

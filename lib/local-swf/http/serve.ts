@@ -1,13 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { serializationFault, SwfFault, unknownOperation } from '../faults.js'
 import type { Swf } from '../model/swf.js'
-import type { Answer } from '../operations/operation.js'
 import { findOperation } from '../operations/table.js'
 import { isObject } from '../validation/shape.js'
 import { onGone } from './gone.js'
 import { bodyTooLarge, readBody } from './read-body.js'
 import { refusalOf } from './refusal.js'
-import { respond, respondFailure, respondFault, respondRefusal } from './respond.js'
+import { answered, failed, faulted, refused, send, type Reply } from './reply.js'
+import { RequestReport } from './request-report.js'
+import type { ServedRequest } from './served-request.js'
 import { signedRegion } from './signature.js'
 
 const TARGET_PREFIX = 'SimpleWorkflowService.'
@@ -15,40 +16,48 @@ const TARGET_PREFIX = 'SimpleWorkflowService.'
 export interface Service {
   readonly swf: Swf
   readonly accountId: string
+  readonly onRequest: ((request: ServedRequest) => void) | undefined
 }
 
 /** Serves one HTTP request: AWS JSON 1.0, the operation named by the target header. Never rejects. */
 export async function serve(request: IncomingMessage, response: ServerResponse, service: Service): Promise<void> {
+  const target = String(request.headers['x-amz-target'] ?? '')
+  const report = new RequestReport(operationIn(target), service)
+  const isGone = (): boolean => response.destroyed || !request.socket.writable
+  const reply = await replyTo(request, async (body) => {
+    const region = signedRegion(request.headers.authorization)
+    report.isSignedFor(region)
+    const operation = findOperation(operationIn(target) ?? noOperation(target))
+    const parsed = parse(body)
+    report.isAbout(parsed)
+    return operation(parsed, { ...service, region, isGone, onGone: (callback) => onGone(request, response, callback) })
+  })
+  const isAnswered = !isGone()
+  send(response, reply)
+  report.tell(reply, isAnswered)
+}
+
+async function replyTo(request: IncomingMessage, call: (body: string) => Promise<object | void>): Promise<Reply> {
   const refusal = refusalOf(request)
-  if (refusal) return respondRefusal(response, refusal)
+  if (refusal) return refused(refusal)
   const body = await readBody(request)
-  if (body === bodyTooLarge) return respondRefusal(response, { status: 413, message: 'the request is larger than 1 MiB' })
+  if (body === bodyTooLarge) return refused({ status: 413, message: 'the request is larger than 1 MiB' })
   try {
-    respond(response, await call(request, response, body, service))
+    return answered(await call(body))
   } catch (error) {
-    if (error instanceof SwfFault) respondFault(response, error)
-    else respondFailure(response, error)
+    return error instanceof SwfFault ? faulted(error) : failed(error)
   }
 }
 
-function call(request: IncomingMessage, response: ServerResponse, body: string, service: Service): Answer {
-  const region = signedRegion(request.headers.authorization)
-  const operation = findOperation(operationName(request.headers['x-amz-target']))
-  return operation(parse(body), {
-    ...service,
-    region,
-    isGone: () => response.destroyed || !request.socket.writable,
-    onGone: (callback) => onGone(request, response, callback),
-  })
+function operationIn(target: string): string | undefined {
+  return target.startsWith(TARGET_PREFIX) ? target.slice(TARGET_PREFIX.length) : undefined
 }
 
-function operationName(target: string | string[] | undefined): string {
-  const text = String(target ?? '')
-  if (!text.startsWith(TARGET_PREFIX)) throw unknownOperation(`X-Amz-Target must be ${TARGET_PREFIX}<operation>, not '${text}'`)
-  return text.slice(TARGET_PREFIX.length)
+function noOperation(target: string): never {
+  throw unknownOperation(`X-Amz-Target must be ${TARGET_PREFIX}<operation>, not '${target}'`)
 }
 
-function parse(body: string): unknown {
+function parse(body: string): Readonly<Record<string, unknown>> {
   const value = parseJson(body)
   if (!isObject(value)) throw serializationFault('the body is no JSON object')
   return value

@@ -40,11 +40,15 @@ export class Deadlines {
     return { cancel: () => this.#remove(entry) }
   }
 
+  clear(): void {
+    for (const entry of this.#heap.splice(0)) entry.index = -1
+    this.#arm()
+  }
+
   /** Forgets every deadline, and all that are still to be added. */
   stop(): void {
     this.#isStopped = true
-    this.#timer?.cancel()
-    for (const entry of this.#heap.splice(0)) entry.index = -1
+    this.clear()
   }
 
   #arm(): void {

@@ -39,6 +39,10 @@ export class History {
     return eventId
   }
 
+  all(): readonly HistoryEvent[] {
+    return this.#events
+  }
+
   page({ fromEventId, untilEventId, pageSize, reverse }: HistoryRange): HistoryPage {
     if (reverse) {
       const lowestEventId = Math.max(fromEventId, untilEventId - pageSize + 1)

@@ -29,6 +29,10 @@ export class OrderedIndex<Item extends Named> {
     if (this.#items[place] === item) this.#items.splice(place, 1)
   }
 
+  clear(): void {
+    this.#items.length = 0
+  }
+
   /** Those after the position, in order, or those before it, backwards; all of them without a position. */
   *from(position: Position | undefined, backwards: boolean): Generator<Item> {
     if (backwards) {

@@ -31,6 +31,8 @@ export class Swf {
   readonly denied: ReadonlySet<string>
   readonly quotas: Quotas
   readonly workload: Workload
+  /** Told of each execution that opens or closes. They must not throw, nor change anything. */
+  readonly listeners = new Set<(execution: Execution) => void>()
   readonly #clock: Clock
   readonly #pollClock: Clock
   readonly #pollDeadlines: Deadlines
@@ -38,7 +40,7 @@ export class Swf {
   /** The same, for lists. */
   readonly orderedDomains = new OrderedIndex<Domain>()
   readonly #runs = new Map<string, Execution>()
-  readonly #closed = new LinkedList<Execution>()
+  #closed = new LinkedList<Execution>()
   #ordinal = 0
 
   constructor(parts: SwfParts = {}) {
@@ -57,6 +59,11 @@ export class Swf {
     return this.#clock.now()
   }
 
+  /** The time that held polls go by. */
+  pollNowMs(): number {
+    return this.#pollClock.now()
+  }
+
   /** Ends a poll that is held for so long. */
   holdFor(ms: number, end: () => void): Deadline {
     return this.#pollDeadlines.add(this.#pollClock.now() + ms, end)
@@ -73,6 +80,10 @@ export class Swf {
     const domain = new Domain(properties)
     this.#domains.set(domain.name, domain)
     this.orderedDomains.add(domain)
+  }
+
+  domains(): Iterable<Domain> {
+    return this.#domains.values()
   }
 
   domain(name: string): Domain {
@@ -97,6 +108,7 @@ export class Swf {
   opened(execution: Execution): void {
     this.#runs.set(execution.runId, execution)
     execution.domain.open.add(execution)
+    for (const listen of this.listeners) listen(execution)
   }
 
   closed(execution: Execution): void {
@@ -104,6 +116,25 @@ export class Swf {
     execution.domain.closed.add(execution)
     this.#closed.push(execution)
     if (this.#closed.size > CLOSED_EXECUTIONS_KEPT) this.#forgetOldest()
+    for (const listen of this.listeners) listen(execution)
+  }
+
+  /** Forgets everything but the time. Held polls are answered without a task. */
+  reset(): void {
+    // A function that still runs must find its execution no more.
+    for (const { lambdas } of this.#runs.values()) for (const lambda of lambdas.values()) lambda.close()
+    const forgotten = [...this.#domains.values()]
+    this.#domains.clear()
+    this.orderedDomains.clear()
+    this.quotas.reset()
+    this.#runs.clear()
+    this.#closed = new LinkedList()
+    this.deadlines.clear()
+    this.workload.reset()
+    for (const { activityTasks, decisionTasks } of forgotten) {
+      activityTasks.endPolls()
+      decisionTasks.endPolls()
+    }
   }
 
   stop(): void {

@@ -13,12 +13,21 @@ export interface WaitingPoll<Task> {
   /** Whether the client is known to have gone: it then gets nothing. */
   isGone(): boolean
   hand(task: Task): void
+  /** There will be no task. */
+  end(): void
 }
 
 /** The place of a task or poll in a list. */
 export interface Listing {
   /** Harmless when it has left the list already. */
   remove(): void
+}
+
+/** What waits in a list: tasks or polls. */
+export interface WaitingInList {
+  readonly name: string
+  readonly tasks: number
+  readonly polls: number
 }
 
 interface PrioritisedTasks<Task> {
@@ -88,9 +97,19 @@ export class TaskLists<Task extends ListedTask> {
 
   /** How many tasks wait in the list. */
   count(name: string): number {
-    let count = 0
-    for (const { tasks } of this.#lists.get(name)?.tasks ?? []) count += tasks.size
-    return count
+    const list = this.#lists.get(name)
+    return list ? countTasks(list) : 0
+  }
+
+  *all(): Iterable<WaitingInList> {
+    for (const [name, list] of this.#lists) yield { name, tasks: countTasks(list), polls: list.polls.size }
+  }
+
+  endPolls(): void {
+    for (const [name, list] of this.#lists) {
+      for (let poll = list.polls.shift(); poll; poll = list.polls.shift()) poll.end()
+      this.#dropIfEmpty(name, list)
+    }
   }
 
   #open(name: string): TaskList<Task> {
@@ -105,6 +124,10 @@ export class TaskLists<Task extends ListedTask> {
   #dropIfEmpty(name: string, list: TaskList<Task>): void {
     if (list.polls.size === 0 && list.tasks.length === 0) this.#lists.delete(name)
   }
+}
+
+function countTasks(list: TaskList<unknown>): number {
+  return list.tasks.reduce((count, { tasks }) => count + tasks.size, 0)
 }
 
 function tasksOf<Task>(list: TaskList<Task>, priority: number): LinkedList<Task> {

@@ -7,6 +7,11 @@ import type { Swf } from './swf.js'
 
 type TaskKind = 'activity' | 'decision'
 
+interface TaskName {
+  readonly execution: Execution
+  readonly scheduledEventId: number
+}
+
 /** The run, and the event that scheduled the task. */
 const tokenShape = /^([\da-f]{32}) (\d{1,9})$/
 
@@ -31,9 +36,15 @@ export function startedDecision(swf: Swf, token: string): DecisionTask {
   throw unknownDecisionTask(scheduledEventId)
 }
 
-function readToken(swf: Swf, kind: TaskKind, token: string): { execution: Execution; scheduledEventId: number } {
+function readToken(swf: Swf, kind: TaskKind, token: string): TaskName {
+  const named = taskNamed(swf, kind, token)
+  const { workflowId, runId, isOpen } = named.execution
+  if (!isOpen) throw unknownExecution(workflowId, runId)
+  return named
+}
+
+/** What a token is for, be it open or closed. @throws SwfFault for a token of a run that is not there, or of another kind */
+export function taskNamed(swf: Swf, kind: TaskKind, token: string): TaskName {
   const [, runId = '', eventId] = openToken(kind, token, tokenShape)
-  const execution = swf.run(runId)
-  if (!execution.isOpen) throw unknownExecution(execution.workflowId, runId)
-  return { execution, scheduledEventId: Number(eventId) }
+  return { execution: swf.run(runId), scheduledEventId: Number(eventId) }
 }

@@ -1,3 +1,4 @@
+import { openCounts } from '../model/open-counts.js'
 import { required, structure } from '../validation/shape.js'
 import * as shapes from '../validation/shapes.js'
 import { executionInfo } from './execution-info.js'
@@ -11,13 +12,7 @@ export const describeWorkflowExecution = operation(request, ({ domain, execution
   return {
     executionInfo: executionInfo(execution),
     executionConfiguration: { ...configuration, taskList: { name: configuration.taskList } },
-    openCounts: {
-      openActivityTasks: execution.activities.size,
-      openDecisionTasks: execution.decisionTask ? 1 : 0,
-      openTimers: execution.timers.size,
-      openChildWorkflowExecutions: execution.children.size,
-      openLambdaFunctions: execution.lambdas.size,
-    },
+    openCounts: openCounts(execution),
     latestActivityTaskTimestamp: latestActivityTaskAtMs === undefined ? undefined : latestActivityTaskAtMs / 1000,
     latestExecutionContext: execution.latestExecutionContext,
   }

@@ -34,7 +34,11 @@ export function longPoll<Task extends StartableTask>(
       listing.remove()
       resolve(started)
     }
-    const listing = lists.wait(taskList, { isGone: () => call.isGone(), hand: (handed) => end(handed.start(identity)) })
+    const listing = lists.wait(taskList, {
+      isGone: () => call.isGone(),
+      hand: (handed) => end(handed.start(identity)),
+      end: () => end(undefined),
+    })
     const deadline = call.swf.holdFor(HELD_MS, () => end(undefined))
     call.onGone(() => end(undefined))
   })

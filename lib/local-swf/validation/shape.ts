@@ -12,6 +12,10 @@ export class Problems {
     return this.#texts.length >= MOST_PROBLEMS
   }
 
+  get hasAny(): boolean {
+    return this.#texts.length > 0
+  }
+
   add(value: string | number | undefined, path: string, constraint: string): void {
     if (this.isFull) return
     const shown = value === undefined ? 'null' : `'${String(value)}'`

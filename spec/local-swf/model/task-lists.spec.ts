@@ -10,7 +10,7 @@ const task = (name: string, priority = 0): NamedTask => ({ name, priority, taskL
 /** A poll that notes what it is handed. */
 function poll(isGone = false) {
   const handed: string[] = []
-  return { handed, isGone: () => isGone, hand: ({ name }: NamedTask) => void handed.push(name) }
+  return { handed, isGone: () => isGone, hand: ({ name }: NamedTask) => void handed.push(name), end: () => {} }
 }
 
 describe('TaskLists', () => {

@@ -1,0 +1,61 @@
+import type { Swf } from '../model/swf.js'
+import type { Reply } from './reply.js'
+import type { ServedRequest } from './served-request.js'
+import { subjectOf } from './subject.js'
+
+interface Listened {
+  readonly swf: Swf
+  /** May be an async function, too: void takes any result. */
+  readonly onRequest: ((request: ServedRequest) => unknown) | undefined
+}
+
+/** What is told of one request. Nothing is found out when nobody listens. */
+export class RequestReport {
+  readonly #operation: string | undefined
+  readonly #service: Listened
+  #region: string | undefined
+  #subject: string | undefined
+  #calledAtMs: number | undefined
+
+  constructor(operation: string | undefined, service: Listened) {
+    this.#operation = operation
+    this.#service = service
+  }
+
+  isSignedFor(region: string): void {
+    this.#region = region
+  }
+
+  /** To be called before the operation: after it the task that a token is for may be gone. */
+  isAbout(body: Readonly<Record<string, unknown>>): void {
+    const { swf, onRequest } = this.#service
+    if (!onRequest) return
+    this.#subject = subjectOf(swf, this.#operation, body)
+    this.#calledAtMs = swf.pollNowMs()
+  }
+
+  tell({ status, fault }: Reply, isAnswered: boolean): void {
+    const { swf, onRequest } = this.#service
+    if (!onRequest) return
+    const nowMs = swf.pollNowMs()
+    void tell(onRequest, {
+      operation: this.#operation,
+      region: this.#region,
+      subject: this.#subject,
+      status: isAnswered ? status : undefined,
+      ...(fault && { fault }),
+      // The real time may be set back.
+      heldMs: Math.max(0, nowMs - (this.#calledAtMs ?? nowMs)),
+    })
+  }
+}
+
+async function tell(onRequest: (request: ServedRequest) => unknown, request: ServedRequest): Promise<void> {
+  try {
+    await onRequest(request)
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    const warning = new Error(`onRequest failed on ${request.operation ?? 'a request'}: ${reason}`, { cause })
+    process.emitWarning(Object.assign(warning, { name: 'LocalSwfWarning' }))
+  }
+}

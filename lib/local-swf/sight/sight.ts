@@ -1,0 +1,113 @@
+import type { Swf } from '../model/swf.js'
+import { describeExecution, type ExecutionDescription, type ExecutionStatus } from './execution-description.js'
+import { abortError, endedError, ExecutionWaits, isWanted, requireStatus, type Wanted } from './execution-waits.js'
+import { domainsOf, executionsOf, runsOf } from './find-runs.js'
+import type { HistoryEvent } from './history-event.js'
+import { historyOf, type HistoryOptions } from './history-of.js'
+import { describeTaskLists, type TaskListDescription } from './task-list-description.js'
+
+/** Whole days, as text: what the AWS Flow Framework registers. LocalSwf forgets executions by their number, not by their age. */
+const RETENTION_PERIOD_IN_DAYS = '7'
+
+export interface ExecutionsOptions {
+  /** @default all domains */
+  readonly domain?: string
+}
+
+export interface WaitForExecutionOptions {
+  /** @default any domain */
+  readonly domain?: string
+  /** Ends the wait. */
+  readonly signal?: AbortSignal
+}
+
+/**
+ * What is in a LocalSwf, seen from its own process: no request is sent, and nothing that is seen changes with the server.
+ * After `stop` all is seen as it was then.
+ */
+export class Sight {
+  readonly #swf: Swf
+  readonly #domains: ReadonlySet<string>
+  readonly #waits = new ExecutionWaits()
+  #isStopped = false
+
+  /** @internal LocalSwf.start makes it */
+  protected constructor(swf: Swf, domains: readonly string[]) {
+    this.#swf = swf
+    this.#domains = new Set(domains)
+    swf.listeners.add(this.#waits.changed)
+    this.#registerDomains()
+  }
+
+  /**
+   * The events of an execution, open or closed, the first one first: of its latest run, unless a `runId` says otherwise.
+   * They are copies, and the caller's.
+   * @throws Error that names what there is, when there is no such domain, execution or run; or the domains, when several have
+   * an execution of that workflowId and no `domain` says which is meant
+   */
+  history(workflowId: string, options: HistoryOptions = {}): HistoryEvent[] {
+    return historyOf(this.#swf, workflowId, options)
+  }
+
+  /**
+   * All executions, open and closed, in the order in which they started.
+   * @throws Error that names the domains there are, when there is no such domain
+   */
+  executions({ domain }: ExecutionsOptions = {}): ExecutionDescription[] {
+    return executionsOf(domainsOf(this.#swf, domain)).map(describeExecution)
+  }
+
+  /**
+   * Resolves as soon as the latest run of that workflowId has the status: at once if it has it already; without a status as soon as
+   * there is a run. An execution, and the domain too, may still be to come; without a `domain`, it may come in any. A run that
+   * continues as new is the latest one just until the next begins: its CONTINUED_AS_NEW reaches whoever waits for it by then.
+   *
+   * Rejects with
+   * - TypeError for a status that is none,
+   * - Error that names the domains, when several have an execution of that workflowId already and no `domain` says which is meant,
+   * - AbortError when the signal aborts, or has done so before; its `cause` is the signal's reason,
+   * - Error when the server is stopped or reset.
+   */
+  async waitForExecution(
+    workflowId: string,
+    status?: ExecutionStatus,
+    { domain, signal }: WaitForExecutionOptions = {},
+  ): Promise<ExecutionDescription> {
+    requireStatus(status)
+    if (signal?.aborted) throw abortError(signal.reason)
+    const wanted: Wanted = { workflowId, status, domain }
+    const domains = [...this.#swf.domains()].filter(({ name }) => domain === undefined || name === domain)
+    const latest = runsOf(domains, workflowId).at(-1)
+    if (latest && isWanted(latest, wanted)) return describeExecution(latest)
+    if (this.#isStopped) throw endedError(wanted, 'stopped')
+    return describeExecution(await this.#waits.wait(wanted, signal))
+  }
+
+  /** Every task list in which tasks or polls wait: domain by domain, the activity lists before the decision lists. */
+  taskLists(): TaskListDescription[] {
+    return [...this.#swf.domains()].flatMap(describeTaskLists)
+  }
+
+  /**
+   * Back to the start, on the same port: domains, types, executions and tasks are gone, and the domains of the option `domains` are
+   * registered anew. Held polls are answered without a task, as after their minute; timeouts are off, and the clock goes on. A task
+   * token of before is answered with an UnknownResourceFault. Who waits for an execution is told by an Error.
+   */
+  reset(): void {
+    this.#swf.reset()
+    this.#registerDomains()
+    this.#waits.rejectAll('reset')
+  }
+
+  /** @internal */
+  protected stopWaiting(): void {
+    this.#isStopped = true
+    this.#waits.rejectAll('stopped')
+  }
+
+  #registerDomains(): void {
+    for (const name of this.#domains) {
+      this.#swf.registerDomain({ name, description: undefined, retentionPeriodInDays: RETENTION_PERIOD_IN_DAYS })
+    }
+  }
+}
