@@ -6,17 +6,7 @@ import { documentedQuotas } from '../../lib/local-swf/quotas/figures.js'
 import { Quotas } from '../../lib/local-swf/quotas/quotas.js'
 import { rawFault } from './support/raw-request.js'
 import { repeat } from './support/repeat.js'
-import {
-  activityType,
-  decided,
-  domain,
-  faultOf,
-  schedule,
-  startTimer,
-  TestSwf,
-  workflowType,
-  type Run,
-} from './support/test-swf.js'
+import { activityType, decided, faultOf, schedule, startTimer, TestSwf, workflowType } from './support/test-swf.js'
 
 const throttled = { name: 'ThrottlingException', message: 'Rate exceeded' }
 
