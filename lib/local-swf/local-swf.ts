@@ -4,8 +4,8 @@ import { serve } from './http/serve.js'
 import { Swf } from './model/swf.js'
 import { Workload } from './model/workload.js'
 import { resolveOptions, type LocalSwfOptions, type ResolvedOptions } from './options.js'
-import { documentedQuotas, noQuotas } from './quotas/figures.js'
 import { Sight } from './sight/sight.js'
+import { documentedQuotas, noQuotas } from './quotas/figures.js'
 import { localTime, type LocalClock, type LocalTime } from './time/local-clock.js'
 
 const LOOPBACK = '127.0.0.1'
@@ -50,7 +50,7 @@ export class LocalSwf extends Sight implements AsyncDisposable {
    */
   static async start(options?: LocalSwfOptions): Promise<LocalSwf> {
     const resolved = resolveOptions(options)
-    const { port, clock, accountId, functions, onRequest, deny, quotas } = resolved
+    const { port, clock, accountId, functions, deny, quotas, onRequest } = resolved
     const workload = new Workload()
     const time = localTime(clock, workload)
     const rules = { denied: deny, quotas: quotas ? documentedQuotas : noQuotas }

@@ -1,10 +1,10 @@
 import type { ServedRequest } from './http/served-request.js'
 import type { LambdaFunction } from './model/lambda-task.js'
-import type { ClockOption } from './time/local-clock.js'
 import { DOMAINS_LIMIT } from './model/limits.js'
-import { unknownNames } from './unknown-names.js'
+import type { ClockOption } from './time/local-clock.js'
 import { Problems } from './validation/shape.js'
 import { newName } from './validation/shapes.js'
+import { unknownNames } from './unknown-names.js'
 
 export interface LocalSwfOptions {
   /**
@@ -35,17 +35,6 @@ export interface LocalSwfOptions {
    */
   readonly functions?: Readonly<Record<string, LambdaFunction>>
   /**
-   * Operations and decisions that an IAM policy would forbid, by name: a denied operation answers OperationNotPermittedFault, a
-   * denied decision fails with the cause OPERATION_NOT_PERMITTED.
-   * @default none
-   */
-  readonly deny?: readonly string[]
-  /**
-   * Whether the account has the documented quotas: an operation that comes too often answers ThrottlingException, a decision fails.
-   * @default false
-   */
-  readonly quotas?: boolean
-  /**
    * Domains that are there from the start and after each reset, registered with a retention period of 7 days: for programs that
    * expect theirs to exist.
    * @default none
@@ -57,6 +46,17 @@ export interface LocalSwfOptions {
    * @default none
    */
   readonly onRequest?: (request: ServedRequest) => void
+  /**
+   * Operations and decisions that an IAM policy would forbid, by name: a denied operation answers OperationNotPermittedFault, a
+   * denied decision fails with the cause OPERATION_NOT_PERMITTED.
+   * @default none
+   */
+  readonly deny?: readonly string[]
+  /**
+   * Whether the account has the documented quotas: an operation that comes too often answers ThrottlingException, a decision fails.
+   * @default false
+   */
+  readonly quotas?: boolean
 }
 
 /** These have no default. */
@@ -69,9 +69,9 @@ const DEFAULTS: ResolvedOptions = {
   clock: 'system',
   accountId: '123456789012',
   region: 'us-east-1',
+  domains: [],
   deny: [],
   quotas: false,
-  domains: [],
 }
 
 interface Check {
@@ -132,14 +132,14 @@ function hasMethod(value: object, name: string): boolean {
   return typeof Reflect.get(value, name) === 'function'
 }
 
-function isTexts(value: unknown): value is readonly string[] {
-  return Array.isArray(value) && value.every((each) => typeof each === 'string')
-}
-
 function isNewName(name: string): boolean {
   const problems = new Problems()
   newName(name, '', problems)
   return !problems.hasAny
+}
+
+function isTexts(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((each) => typeof each === 'string')
 }
 
 function shown(value: unknown): string {
