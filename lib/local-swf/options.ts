@@ -1,5 +1,6 @@
 import type { ServedRequest } from './http/served-request.js'
 import type { LambdaFunction } from './model/lambda-task.js'
+import { DOMAINS_LIMIT } from './model/limits.js'
 import type { ClockOption } from './time/local-clock.js'
 import { Problems } from './validation/shape.js'
 import { newName } from './validation/shapes.js'
@@ -105,8 +106,8 @@ const checkOf: Readonly<Record<keyof LocalSwfOptions, Check>> = {
       typeof value === 'object' && value !== null && Object.values(value).every((each) => typeof each === 'function'),
   },
   domains: {
-    expected: 'a list of names that a domain can have (1 to 256 characters, no : / | or control character, not arn)',
-    isValid: (value) => Array.isArray(value) && value.every((each) => typeof each === 'string' && isNewName(each)),
+    expected: 'a list of at most 100 names that a domain can have (1 to 256 characters, no : / | or control character, not arn)',
+    isValid: (value) => isTexts(value) && new Set(value).size <= DOMAINS_LIMIT && value.every(isNewName),
   },
   onRequest: { expected: 'a function', isValid: (value) => typeof value === 'function' },
 }

@@ -33,6 +33,13 @@ describe('ListDomains', () => {
     expect((await faultOf(list(swf, { nextPageToken, reverseOrder: true }))).message).toBe('Invalid token')
   })
 
+  it('lists nothing that was there before a reset', async () => {
+    const swf = await withDomains()
+    swf.server.reset()
+    expect(await namesOf(swf)).toEqual([])
+    expect(await namesOf(swf, { registrationStatus: 'DEPRECATED' })).toEqual([])
+  })
+
   it('tells of a domain what DescribeDomain tells', async () => {
     const swf = await withDomains()
     const { domainInfos } = await list(swf, { registrationStatus: 'DEPRECATED' })

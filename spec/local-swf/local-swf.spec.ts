@@ -5,7 +5,8 @@ import { LocalSwf, ManualClock, systemClock } from '../../lib/local-swf/index.js
 import { rawRequest } from './support/raw-request.js'
 import { complete, domain, faultOf, schedule, TestSwf } from './support/test-swf.js'
 
-const domainNames = 'a list of names that a domain can have (1 to 256 characters, no : / | or control character, not arn)'
+const domainNames =
+  'a list of at most 100 names that a domain can have (1 to 256 characters, no : / | or control character, not arn)'
 
 describe('start', () => {
   it('takes a free port of the loopback interface, and tells how to reach it', async () => {
@@ -74,6 +75,13 @@ describe('start', () => {
   ])('refuses %j', async (options, message) => {
     // @ts-expect-error these options are wrong
     await expect(LocalSwf.start(options)).rejects.toThrow(new TypeError(message))
+  })
+
+  it('refuses more domains than an account may have', async () => {
+    const domains = Array.from({ length: 101 }, (_, index) => `domain ${index}`)
+    await expect(LocalSwf.start({ domains })).rejects.toThrow(TypeError)
+    const { server } = await TestSwf.start({ domains: [...domains.slice(1), 'domain 1'] })
+    expect(server.port).toBeGreaterThan(0)
   })
 
   it('refuses an option that it does not know, and names those that it does', async () => {

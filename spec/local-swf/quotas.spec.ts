@@ -5,27 +5,10 @@ import { operationNames } from '../../lib/local-swf/operations/table.js'
 import { documentedQuotas } from '../../lib/local-swf/quotas/figures.js'
 import { Quotas } from '../../lib/local-swf/quotas/quotas.js'
 import { rawFault } from './support/raw-request.js'
-import {
-  activityType,
-  decided,
-  domain,
-  faultOf,
-  schedule,
-  startTimer,
-  TestSwf,
-  workflowType,
-  type Run,
-} from './support/test-swf.js'
+import { repeat } from './support/repeat.js'
+import { activityType, decided, faultOf, schedule, startTimer, TestSwf, workflowType } from './support/test-swf.js'
 
 const throttled = { name: 'ThrottlingException', message: 'Rate exceeded' }
-
-/** As many calls, some at a time; fails when one is refused. */
-async function repeat(times: number, call: () => Promise<unknown>): Promise<void> {
-  const concurrency = 25
-  for (let done = 0; done < times; done += concurrency) {
-    await Promise.all(Array.from({ length: Math.min(concurrency, times - done) }, call))
-  }
-}
 
 describe('the quota of an operation', () => {
   it('lets as many calls through as its bucket holds, then as many a second as it is refilled with', async () => {
@@ -70,6 +53,15 @@ describe('the quota of an operation', () => {
     await repeat(100, () => faultOf(client.registerDomain({ name: '', workflowExecutionRetentionPeriodInDays: '7' })))
     expect(await faultOf(register(1))).toEqual(throttled)
     expect((await client.listDomains({ registrationStatus: 'REGISTERED' })).domainInfos).toEqual([])
+  })
+
+  it('is whole again after a reset', async () => {
+    const { client, server } = await TestSwf.start({ quotas: true })
+    const list = () => client.listDomains({ registrationStatus: 'REGISTERED' })
+    await repeat(100, list)
+    server.reset()
+    await repeat(100, list)
+    expect(await faultOf(list())).toEqual(throttled)
   })
 
   it('is not there unless asked for', async () => {
@@ -176,69 +168,3 @@ describe('the quota of a decision', () => {
     expect(events.filter(({ attributes }) => attributes['cause'] === 'TIMER_CREATION_RATE_EXCEEDED')).toEqual([])
   })
 })
-
-describe('the quota of an operation on one execution', () => {
-  const operations: readonly (readonly [name: string, size: number, call: (swf: TestSwf, run: Run) => () => Promise<unknown>])[] =
-    [
-      [
-        'GetWorkflowExecutionHistory',
-        400,
-        ({ client }, { workflowId, runId }) =>
-          () =>
-            client.getWorkflowExecutionHistory({ domain, execution: { workflowId, runId } }),
-      ],
-      [
-        'SignalWorkflowExecution',
-        1000,
-        ({ client }, { workflowId }) =>
-          () =>
-            client.signalWorkflowExecution({ domain, workflowId, signalName: 's' }),
-      ],
-      [
-        'RequestCancelWorkflowExecution',
-        200,
-        ({ client }, { workflowId }) =>
-          () =>
-            client.requestCancelWorkflowExecution({ domain, workflowId }),
-      ],
-    ]
-
-  it.each(operations)('is for %s %i: another execution has its own', async (_, size, callOf) => {
-    const swf = await TestSwf.registered({ quotas: true })
-    const call = callOf(swf, await swf.startRun())
-    await repeat(size, call)
-    expect(await faultOf(call())).toEqual(throttled)
-    await callOf(swf, await swf.startRun({ workflowId: 'another' }))()
-    swf.clock.advance(1000)
-    await call()
-  })
-
-  it('is for RecordActivityTaskHeartbeat 1000, whichever activity of the execution it is about', async () => {
-    const { client, ...swf } = await twoActivities()
-    for (const taskToken of swf.taskTokens) await repeat(500, () => client.recordActivityTaskHeartbeat({ taskToken }))
-    expect(await faultOf(client.recordActivityTaskHeartbeat({ taskToken: swf.taskTokens[0] }))).toEqual(throttled)
-    swf.clock.advance(1)
-    await client.recordActivityTaskHeartbeat({ taskToken: swf.taskTokens[0] })
-  })
-
-  it.each(Object.entries(documentedQuotas.executionOperations))('of %s is %j', (operation, [size, refillPerSecond]) => {
-    const clock = new ManualClock(0)
-    const quotas = new Quotas(documentedQuotas, clock)
-    const [execution, another] = [{}, {}]
-    const take = (of: object) => () => quotas.takeOperationOf(of, operation)
-    for (let token = 1; token <= size; token += 1) take(execution)()
-    expect(take(execution)).toThrow('Rate exceeded')
-    expect(take(another)).not.toThrow()
-    clock.advance(1000)
-    for (let token = 1; token <= refillPerSecond; token += 1) take(execution)()
-    expect(take(execution)).toThrow('Rate exceeded')
-  })
-})
-
-async function twoActivities() {
-  const swf = await TestSwf.registered({ quotas: true })
-  await swf.startRun()
-  await swf.decide(schedule('a'), schedule('b'))
-  const taskTokens = [(await swf.pollActivity()).taskToken, (await swf.pollActivity()).taskToken] as const
-  return { client: swf.client, clock: swf.clock, taskTokens }
-}

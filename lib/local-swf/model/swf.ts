@@ -127,6 +127,8 @@ export class Swf {
     for (const { lambdas } of this.#runs.values()) for (const lambda of lambdas.values()) lambda.close()
     const forgotten = [...this.#domains.values()]
     this.#domains.clear()
+    this.orderedDomains.clear()
+    this.quotas.reset()
     this.#runs.clear()
     this.orderedDomains.clear()
     this.#retention.clear()

@@ -39,6 +39,12 @@ export class Quotas {
   takeDecision(decision: string): boolean {
     return this.#decisions.take(decision, this.#clock.now())
   }
+
+  /** All buckets are full again. */
+  reset(): void {
+    this.#operations.reset()
+    this.#decisions.reset()
+  }
 }
 
 type Figures = ReadonlyMap<string, Figure>
@@ -54,6 +60,10 @@ class Buckets {
 
   constructor(figures: Figures) {
     this.#figures = figures
+  }
+
+  reset(): void {
+    this.#buckets.clear()
   }
 
   take(name: string, nowMs: number): boolean {
