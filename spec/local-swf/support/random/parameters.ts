@@ -1,6 +1,8 @@
 /** Of a random spec: fixed, unless the environment says otherwise (see random-walks.spec.ts). */
-export function parameters({ runs }: { readonly runs: number }): { readonly seed: number; readonly numRuns: number } {
-  return { seed: given('LOCAL_SWF_SEED', 20_120_125), numRuns: given('LOCAL_SWF_RUNS', runs) }
+export function parameters({ runs }: { readonly runs: number }) {
+  const numRuns = given('LOCAL_SWF_RUNS', runs)
+  // A walk that fails is shrunk no longer than this; with the runs of the suite a slow machine may end early, and without a failure.
+  return { seed: given('LOCAL_SWF_SEED', 20_120_125), numRuns, interruptAfterTimeLimit: 200 * numRuns + 20_000 }
 }
 
 function given(name: string, byDefault: number): number {
