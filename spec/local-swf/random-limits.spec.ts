@@ -27,7 +27,7 @@ it('all that must hold of an SWF holds also where its limits are met', async () 
       for (const { attributes } of events) causes.add(attributes['cause'])
     }
   })
-  await fc.assert(wander, parameters({ runs: 120 }))
+  await fc.assert(wander, parameters({ runs: 60 }))
   if (process.env['LOCAL_SWF_RUNS'] !== undefined) return
   for (const met of ['EVENT_LIMIT_EXCEEDED', 'OPEN_ACTIVITIES_LIMIT_EXCEEDED', 'OPEN_TIMERS_LIMIT_EXCEEDED']) {
     expect(causes).toContain(met)

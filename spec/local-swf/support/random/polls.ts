@@ -2,7 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises'
 import { BrokenInvariant, textIn, type Histories, type RecordedEvent } from '../histories.js'
 import type { GivenTask, TaskKind } from '../invariants/state.js'
 import { domain } from './names.js'
-import type { Answered, Outcome, Port, SentPoll } from './port.js'
+import type { Answered, Leaving, Outcome, Port, SentPoll } from './port.js'
 import { isObject, recordedEvent } from './read-histories.js'
 
 const HELD_MS = 60_000
@@ -24,7 +24,7 @@ interface HeldPoll {
   readonly sent: SentPoll
   readonly request: object
   /** Whether the client has gone, and whether that is known. */
-  gone: 'no' | 'unnoticed' | 'noticed'
+  gone: 'no' | Leaving
 }
 
 /** The polls that were sent, and the tasks that they were answered with. */
@@ -49,8 +49,7 @@ export class Polls {
   async leave(which: number, isNoticed: boolean): Promise<void> {
     const poll = this.#held[which % Math.max(1, this.#held.length)]
     if (!poll || poll.gone === 'noticed') return
-    poll.gone = isNoticed ? 'noticed' : 'unnoticed'
-    await poll.sent.leave(isNoticed)
+    poll.gone = await poll.sent.leave(isNoticed)
   }
 
   /** Takes the answers of the polls that must be answered by now. A task for a poll that is gone is in nobody's hands. */

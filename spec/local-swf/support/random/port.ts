@@ -16,10 +16,12 @@ export interface Outcome {
   readonly fault?: string
 }
 
+export type Leaving = 'unnoticed' | 'noticed'
+
 export interface SentPoll {
   readonly outcome: Promise<Outcome>
-  /** The client goes away. Unnoticed, its connection is dead without that anybody was told. */
-  leave(isNoticed: boolean): Promise<void>
+  /** The client goes away. Unnoticed, its connection is dead without that anybody was told. Gives what became of it. */
+  leave(isNoticed: boolean): Promise<Leaving>
 }
 
 /** An SWF of one's own, and a way to it. */
@@ -27,9 +29,9 @@ export interface Port {
   readonly clock: ManualClock
   readonly deadlines: DeadlineWatch
   readonly slow: SlowFunction
-  /** The oldest time there is, as the way takes it. */
-  readonly oldestDate: number | Date
   call(operation: string, body: object): Promise<Outcome>
+  /** A call to see what there is: straight to the operation, whatever way the others take. */
+  read(operation: string, body: object): Promise<Outcome>
   /** When this resolves, the poll has been answered, or is held. */
   poll(operation: string, body: object): Promise<SentPoll>
 }
@@ -47,37 +49,40 @@ export function newSwf() {
   return { clock, slow, swf, deadlines: new DeadlineWatch(swf.deadlines) }
 }
 
-/** Straight to the operations, without HTTP. */
+/** Calls an operation, without HTTP. */
+export async function callOperation(swf: Swf, operation: string, body: object, client = presentClient): Promise<Outcome> {
+  try {
+    const answer = await findOperation(operation)(body, { swf, region: 'us-east-1', accountId: '123456789012', ...client })
+    return { answer: { ...answer } }
+  } catch (error) {
+    if (!(error instanceof SwfFault)) throw error
+    return { fault: error.type }
+  }
+}
+
+/** Straight to the operations. */
 export function directPort(): Port {
   const { swf, ...parts } = newSwf()
-
-  async function call(operation: string, body: object, client = presentClient): Promise<Outcome> {
-    try {
-      const answer = await findOperation(operation)(body, { swf, region: 'us-east-1', accountId: '123456789012', ...client })
-      return { answer: { ...answer } }
-    } catch (error) {
-      if (!(error instanceof SwfFault)) throw error
-      return { fault: error.type }
-    }
-  }
+  const call = (operation: string, body: object) => callOperation(swf, operation, body)
 
   async function poll(operation: string, body: object): Promise<SentPoll> {
     let isGone = false
     const callbacks: (() => void)[] = []
     const client = { isGone: () => isGone, onGone: (callback: () => void) => void callbacks.push(callback) }
-    const outcome = call(operation, body, client)
+    const outcome = callOperation(swf, operation, body, client)
     // The one who asks for the outcome may come late.
     outcome.catch(() => {})
     await turn()
-    const leave = async (isNoticed: boolean): Promise<void> => {
+    const leave = async (isNoticed: boolean): Promise<Leaving> => {
       isGone = true
       if (isNoticed) for (const callback of callbacks) callback()
       await turn()
+      return isNoticed ? 'noticed' : 'unnoticed'
     }
     return { outcome, leave }
   }
 
-  return { ...parts, oldestDate: 0, call, poll }
+  return { ...parts, call, poll, read: call }
 }
 
 const presentClient: Pick<Call, 'isGone' | 'onGone'> = { isGone: () => false, onGone: () => {} }

@@ -22,7 +22,7 @@ export function recordedEvent(event: object): RecordedEvent {
 export async function readHistories(port: Port): Promise<Histories> {
   const histories = new Map<string, RunHistory>()
   for (const operation of ['ListOpenWorkflowExecutions', 'ListClosedWorkflowExecutions']) {
-    const query = { domain, startTimeFilter: { oldestDate: port.oldestDate } }
+    const query = { domain, startTimeFilter: { oldestDate: 0 } }
     for (const info of await readPages(port, operation, query, 'executionInfos')) {
       const execution = isObject(info['execution']) ? info['execution'] : {}
       const { workflowId, runId } = { workflowId: String(execution['workflowId']), runId: String(execution['runId']) }
@@ -63,7 +63,7 @@ export async function countPending(
 }
 
 async function answerOf(port: Port, operation: string, body: object): Promise<Answered> {
-  const { answer, fault } = await port.call(operation, body)
+  const { answer, fault } = await port.read(operation, body)
   if (!answer) throw new BrokenInvariant(`${operation} ${JSON.stringify(body)} is refused: ${fault}`)
   return answer
 }

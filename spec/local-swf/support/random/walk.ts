@@ -1,5 +1,6 @@
+import { isDeepStrictEqual } from 'node:util'
 import { damages } from '../damages.js'
-import { BrokenInvariant, closingEvent, idIn, innerTextIn, type Histories } from '../histories.js'
+import { BrokenInvariant, closingEvent, idIn, innerTextIn, type Histories, type RecordedEvent } from '../histories.js'
 import { openThings } from '../invariants/closings.js'
 import { aBatchIsWrittenInOrder, replayIsStable, type SentDecision } from '../invariants/replay.js'
 import type { TaskKind } from '../invariants/state.js'
@@ -128,7 +129,7 @@ export class Walk {
   /** By the whole history up to the task: what came with the poll may be a part of it. */
   #scriptedDecisions({ runId, startedEventId, seen }: Task): readonly SentDecision[] {
     const events = this.#histories.get(runId)?.events.slice(0, startedEventId) ?? []
-    const strange = seen.find((event) => JSON.stringify(event) !== JSON.stringify(events[event.eventId - 1]))
+    const strange = seen.find((event) => !isSame(event, events[event.eventId - 1]))
     if (strange) throw new BrokenInvariant(`run ${runId}: a decider saw ${JSON.stringify(strange)}`)
     return decideAsScripted(events)
   }
@@ -177,6 +178,15 @@ function eventCount(histories: Histories): number {
 function isScripted(histories: Histories, runId: string): boolean {
   const [start] = histories.get(runId)?.events ?? []
   return start !== undefined && innerTextIn(start, 'workflowType', 'name') === scripted.name
+}
+
+/** Over HTTP members that are undefined are left out. */
+function isSame(one: RecordedEvent, other: RecordedEvent | undefined): boolean {
+  return one === other || isDeepStrictEqual(plain(one), plain(other))
+}
+
+function plain(event: RecordedEvent | undefined): unknown {
+  return event && JSON.parse(JSON.stringify(event))
 }
 
 function closesLast(decisions: readonly SentDecision[]): boolean {
