@@ -34,7 +34,7 @@ export const startChildWorkflowExecution = decision({
       control,
       decisionTaskCompletedEventId,
     })
-    children.set(initiatedEventId, undefined)
+    if (execution.isOpen) children.set(initiatedEventId, undefined)
     execution.turns.afterBatch(() => {
       if (domain.findOpen(workflowId)) {
         children.delete(initiatedEventId)
