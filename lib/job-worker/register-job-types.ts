@@ -6,6 +6,7 @@ import {
   domainRegistration,
   registerActivityType,
   registerDomain,
+  registerResultActivity,
   registerWorkflowType,
 } from '../swf/registration.js'
 import { startError, type StartSubject } from '../swf/start-error.js'
@@ -19,7 +20,7 @@ const HEARTBEAT_TIMEOUT = '60'
 export type HeartbeatTimeouts = ReadonlyMap<string, number>
 
 /**
- * Registers the domain, the default workflow type and the activity types. What exists keeps its values. Any number of processes
+ * Registers the domain, the default workflow type, the result activity and the activity types. What exists keeps its values. Any number of processes
  * may do it at once.
  *
  * @throws StartError for an existing activity type that is deprecated or has another default task list than its class's
@@ -33,6 +34,8 @@ export async function registerJobTypes(
   const { domain } = subject
   await unlessDenied(registerDomain(client, domainRegistration(domain)))
   await unlessDenied(registerWorkflowType(client, defaultWorkflowRegistration(domain)))
+  // The decider schedules it. Whoever receives it looks for the domain only, which now is there.
+  await unlessDenied(registerResultActivity(client, domain))
   const timeouts = new Map<string, number>()
   for (const { name: taskList, activities } of classes) {
     for (const name of activities.keys()) {

@@ -44,7 +44,12 @@ export const resultActivityRegistration = (domain: string): RegisterActivityType
 export async function registerResultTypes(client: SWF, domain: string): Promise<void> {
   await registerDomain(client, domainRegistration(domain))
   await registerWorkflowType(client, defaultWorkflowRegistration(domain))
-  await isNew(client.registerActivityType(resultActivityRegistration(domain)))
+  await registerResultActivity(client, domain)
+}
+
+/** Returns whether it was new. */
+export function registerResultActivity(client: SWF, domain: string): Promise<boolean> {
+  return isNew(client.registerActivityType(resultActivityRegistration(domain)))
 }
 
 /** Returns whether it was new. A domain that exists, deprecated ones too, is left as it is. */

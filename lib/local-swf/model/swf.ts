@@ -130,7 +130,6 @@ export class Swf {
     this.orderedDomains.clear()
     this.quotas.reset()
     this.#runs.clear()
-    this.orderedDomains.clear()
     this.#retention.clear()
     this.deadlines.clear()
     this.workload.reset()

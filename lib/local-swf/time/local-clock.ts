@@ -12,7 +12,7 @@ export interface LocalClock {
   /**
    * Moves a manual clock by `ms`. All that falls due on the way happens in order, each at its own time, and after each the workers and
    * deciders that are at work get the time to answer and to take what comes of it, before time goes on: one that is silent for about
-   * 100 ms of real time is not waited for any longer. Resolves when nobody is at work. Calls at the same time happen one after the other.
+   * 300 ms of real time is not waited for any longer. Resolves when nobody is at work. Calls at the same time happen one after the other.
    * @throws TypeError for what is no finite number of zero or more, and on a clock that is not manual
    * @throws RangeError for a time that no Date holds
    * @throws Error when the LocalSwf is stopped

@@ -1,7 +1,7 @@
 import type { Workload } from '../model/workload.js'
 
-/** How long somebody may be silent: in turns, so that a machine that is slow does not look silent. */
-const SILENT_TURNS = 20
+/** How long somebody may be silent: in turns, so that a slow machine does not look silent. Workers of this package rest for 250 ms at times. */
+const SILENT_TURNS = 60
 const SILENT_TURN_MS = 5
 /** Turns of the event loop after the last answer: its sender may have more to say. */
 const IDLE_TURNS = 5

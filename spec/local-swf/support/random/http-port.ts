@@ -8,7 +8,8 @@ import { callOperation, newSwf, type Leaving, type Outcome, type Port, type Sent
 /** A port over HTTP, with the SDK. To be closed when all polls are answered or left. */
 export async function httpPort(): Promise<Port & AsyncDisposable> {
   const { swf, ...parts } = newSwf()
-  const server = createServer((request, response) => void serve(request, response, { swf, accountId: '123456789012' }))
+  const service = { swf, accountId: '123456789012', onRequest: undefined }
+  const server = createServer((request, response) => void serve(request, response, service))
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   const address = server.address()

@@ -1,6 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import { SwfFault } from '../../../../lib/local-swf/faults.js'
-import { Functions } from '../../../../lib/local-swf/model/functions.js'
 import { Swf } from '../../../../lib/local-swf/model/swf.js'
 import type { Call } from '../../../../lib/local-swf/operations/operation.js'
 import { findOperation } from '../../../../lib/local-swf/operations/table.js'
@@ -39,13 +38,13 @@ export interface Port {
 export function newSwf() {
   const clock = new ManualClock(1_800_000_000_250)
   const slow = new SlowFunction()
-  const functions = new Functions({
+  const functions = {
     echo: (input) => input,
     broken: () => Promise.reject(new Error('out of order')),
     slow: () => slow.call(),
     large: () => 'x'.repeat(40_000),
-  })
-  const swf = new Swf(clock, functions)
+  }
+  const swf = new Swf({ clock, functions })
   return { clock, slow, swf, deadlines: new DeadlineWatch(swf.deadlines) }
 }
 
