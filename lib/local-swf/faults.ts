@@ -91,8 +91,6 @@ export const serializationFault = (message: string): SwfFault =>
   new SwfFault('com.amazon.coral.service#SerializationException', message)
 export const unknownOperation = (message: string): SwfFault =>
   new SwfFault('com.amazon.coral.service#UnknownOperationException', message)
-/** Something that SWF does and LocalSwf does not: `what` names it. */
-export const notImplemented = (what: string): SwfFault => unknownOperation(`LocalSwf does not implement ${what} yet`)
 /** Reported. */
 export const rateExceeded = (): SwfFault => new SwfFault('com.amazon.coral.availability#ThrottlingException', 'Rate exceeded')
 export const missingAuthenticationToken = (): SwfFault =>

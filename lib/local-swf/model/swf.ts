@@ -128,8 +128,8 @@ export class Swf {
     const forgotten = [...this.#domains.values()]
     this.#domains.clear()
     this.orderedDomains.clear()
-    this.quotas.reset()
     this.#runs.clear()
+    this.quotas.reset()
     this.#retention.clear()
     this.deadlines.clear()
     this.workload.reset()

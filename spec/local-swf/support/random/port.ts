@@ -39,7 +39,7 @@ export function newSwf() {
   const clock = new ManualClock(1_800_000_000_250)
   const slow = new SlowFunction()
   const functions = {
-    echo: (input) => input,
+    echo: (input: unknown) => input,
     broken: () => Promise.reject(new Error('out of order')),
     slow: () => slow.call(),
     large: () => 'x'.repeat(40_000),
