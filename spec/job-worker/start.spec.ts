@@ -47,6 +47,7 @@ async function refusal(options: JobWorkerOptions): Promise<StartError> {
 
 interface Registrations {
   readonly workflow: { readonly request: object }
+  readonly resultActivity: { readonly request: object }
   readonly userActivity: { readonly request: object }
 }
 const captured: Registrations = capture('register_types')
@@ -56,14 +57,20 @@ describe('what a start registers', () => {
     const server = await cannedServer()
     await started({ activities, registration: 'ruby', swf: server.clientOptions })
     expect(server.requestsOf('RegisterWorkflowType').map(({ body }) => body)).toStrictEqual([captured.workflow.request])
-    expect(server.requestsOf('RegisterActivityType').map(({ body }) => body)).toStrictEqual([captured.userActivity.request])
+    expect(server.requestsOf('RegisterActivityType').map(({ body }) => body)).toStrictEqual([
+      captured.resultActivity.request,
+      captured.userActivity.request,
+    ])
   })
 
   it('differs from that in the heartbeat timeout only', async () => {
     const server = await cannedServer()
     await started({ activities, swf: server.clientOptions })
     const expected = { ...captured.userActivity.request, defaultTaskHeartbeatTimeout: '60' }
-    expect(server.requestsOf('RegisterActivityType').map(({ body }) => body)).toStrictEqual([expected])
+    expect(server.requestsOf('RegisterActivityType').map(({ body }) => body)).toStrictEqual([
+      captured.resultActivity.request,
+      expected,
+    ])
   })
 
   it('may exist already, with other values', async () => {

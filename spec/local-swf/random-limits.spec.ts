@@ -11,7 +11,7 @@ const HISTORY_LIMIT = 14
 vi.mock('../../lib/local-swf/model/limits.js', async (importOriginal) => ({
   ...(await importOriginal<object>()),
   HISTORY_LIMIT: 14,
-  OPEN_ACTIVITIES_LIMIT: 2,
+  OPEN_ACTIVITIES_LIMIT: 1,
   OPEN_TIMERS_LIMIT: 1,
   OPEN_CHILDREN_LIMIT: 1,
   OPEN_LAMBDA_FUNCTIONS_LIMIT: 1,

@@ -19,10 +19,12 @@ export class ParentLink {
   }
 
   started(child: Execution): void {
-    if (!this.#parent?.isOpen) return
-    this.#parent.children.set(this.initiatedEventId, child)
-    this.#startedEventId = this.#parent.record('ChildWorkflowExecutionStarted', this.#about(child))
-    this.#parent.wakeDecider()
+    // Kept here: the event may be one too many for the parent, whose end may end the child at once.
+    const parent = this.#parent
+    if (!parent?.isOpen) return
+    parent.children.set(this.initiatedEventId, child)
+    this.#startedEventId = parent.record('ChildWorkflowExecutionStarted', this.#about(child))
+    parent.wakeDecider()
   }
 
   /** The next run of a child that continues as new. */

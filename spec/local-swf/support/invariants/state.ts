@@ -89,9 +89,12 @@ export function noPollWaitsBesideATask(histories: Histories, kind: TaskKind, hel
   }
 }
 
-/** Each open thing that the clock bounds has one deadline, and so has each held poll. A closed execution leaves none. */
+/**
+ * Each open thing that the clock bounds has one deadline, and so has each held poll. A closed execution leaves none: all of the
+ * domain have one together, that of the retention period.
+ */
 export function deadlinesAreAccountedFor(histories: Histories, heldPolls: number, deadlines: number): void {
-  let expected = heldPolls
+  let expected = heldPolls + ([...histories.values()].some(closingEvent) ? 1 : 0)
   for (const history of histories.values()) expected += dueTimes(history).length
   if (expected !== deadlines) throw new BrokenInvariant(`deadlines: ${deadlines}, by the histories and polls: ${expected}`)
 }

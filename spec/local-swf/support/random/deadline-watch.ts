@@ -1,32 +1,17 @@
-import type { Deadlines } from '../../../../lib/local-swf/model/deadlines.js'
+import type { Deadline } from '../../../../lib/local-swf/model/deadlines.js'
+import type { Swf } from '../../../../lib/local-swf/model/swf.js'
 
 /** Counts the deadlines that are to come. */
 export class DeadlineWatch {
   readonly #waiting = new Set<object>()
   readonly #listeners = new Set<() => void>()
 
-  constructor(deadlines: Deadlines) {
-    const add = deadlines.add.bind(deadlines)
-    deadlines.add = (atMs, callback) => {
-      if (atMs === Infinity) return add(atMs, callback)
-      const entry = {}
-      this.#waiting.add(entry)
-      const end = (): void => {
-        this.#waiting.delete(entry)
-        this.#tell()
-      }
-      const deadline = add(atMs, () => {
-        end()
-        callback()
-      })
-      this.#tell()
-      return {
-        cancel: () => {
-          end()
-          deadline.cancel()
-        },
-      }
-    }
+  constructor(swf: Swf) {
+    const add = swf.deadlines.add.bind(swf.deadlines)
+    swf.deadlines.add = (atMs, callback) =>
+      atMs === Infinity ? add(atMs, callback) : this.#watched(callback, (watched) => add(atMs, watched))
+    const holdFor = swf.holdFor.bind(swf)
+    swf.holdFor = (ms, end) => this.#watched(end, (watched) => holdFor(ms, watched))
   }
 
   get waiting(): number {
@@ -42,6 +27,26 @@ export class DeadlineWatch {
       }
       this.#listeners.add(listener)
     })
+  }
+
+  #watched(callback: () => void, add: (callback: () => void) => Deadline): Deadline {
+    const entry = {}
+    this.#waiting.add(entry)
+    const end = (): void => {
+      this.#waiting.delete(entry)
+      this.#tell()
+    }
+    const deadline = add(() => {
+      end()
+      callback()
+    })
+    this.#tell()
+    return {
+      cancel: () => {
+        end()
+        deadline.cancel()
+      },
+    }
   }
 
   #tell(): void {

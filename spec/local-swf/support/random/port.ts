@@ -45,7 +45,7 @@ export function newSwf() {
     large: () => 'x'.repeat(40_000),
   }
   const swf = new Swf({ clock, functions })
-  return { clock, slow, swf, deadlines: new DeadlineWatch(swf.deadlines) }
+  return { clock, slow, swf, deadlines: new DeadlineWatch(swf) }
 }
 
 /** Calls an operation, without HTTP. */
