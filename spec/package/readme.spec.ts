@@ -1,4 +1,3 @@
-import * as sdk from '@aws-sdk/client-swf'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -32,6 +31,13 @@ describe('what the README shows, from the packed package in an empty project', (
     const [said] = blocks('')
     project.write('quote.mjs', example)
     expect(project.node('quote.mjs')).toBe(said)
+  })
+
+  test('its example of LocalSwf runs verbatim and prints what it says', () => {
+    const [, example = ''] = blocks('js')
+    const said = blocks('').find((block) => block.startsWith('60'))
+    project.write('local.mjs', example)
+    expect(project.node('local.mjs')).toBe(said)
   })
 
   test('its TypeScript compiles in the strictest project, and does what it says', async () => {
@@ -108,24 +114,13 @@ describe('what the README shows, from the packed package in an empty project', (
     for (const name of rows) expect(() => new ResultService({ [name]: Symbol('wrong') })).toThrow(`option "${name}" must be`)
   })
 
-  test('what LocalSwf does not do is named, all of it and nothing else', async () => {
-    const swf = await LocalSwf.start()
-    const operations = Object.keys(sdk).flatMap((name) => /^(\w+)Command$/.exec(name)?.[1] ?? [])
-    expect(operations).toHaveLength(39)
-    const limits = readme.slice(readme.indexOf('answers with a fault that names it')).split('; the decisions', 1)[0] ?? ''
-    for (const name of operations) {
-      const response = await fetch(swf.endpoint, {
-        method: 'POST',
-        headers: {
-          'x-amz-target': `SimpleWorkflowService.${name}`,
-          authorization: 'AWS4-HMAC-SHA256 Credential=a/20260101/us-east-1/swf/aws4_request, SignedHeaders=host, Signature=0',
-        },
-        body: '{}',
-      })
-      const missing = (await response.text()).includes('UnknownOperationException')
-      expect({ name, missing }).toEqual({ name, missing: limits.includes(name) })
-    }
-    await swf.stop()
+  test('every option of LocalSwf is in its table, and no other', async () => {
+    const table = readme.slice(readme.indexOf('| option of `LocalSwf.start` |')).split('\n\n', 1)[0] ?? ''
+    const rows = Array.from(table.matchAll(/^\| ([\w, ]+) \|/gm), ([, names = '']) => names.split(', ')).flat()
+    const refusal = await LocalSwf.start({ [Symbol().toString()]: 1 }).catch((error: Error) => error.message)
+    expect(`LocalSwf.start takes ${rows.toSorted().join(', ')}`).toBe(
+      `LocalSwf.start takes ${String(refusal).split(' takes ')[1]?.split(', ').toSorted().join(', ')}`,
+    )
   })
 })
 
@@ -144,9 +139,9 @@ describe('the packed package', () => {
     expect(project.node('--experimental-require-module', '--no-warnings', 'common.cjs')).toBe('function\n')
   })
 
-  test('holds the build, the licence and the change log, and no source or spec', () => {
+  test('holds the build, the documents and the licence, and no source or spec', () => {
     const files = project.node('-p', "require('node:fs').readdirSync('node_modules/swf-result-worker').sort().join()").trim()
-    expect(files).toBe('CHANGELOG.md,LICENSE,README.md,dist,package.json')
+    expect(files).toBe('CHANGELOG.md,LICENSE,README.md,dist,docs,package.json')
   })
 })
 
