@@ -32,8 +32,10 @@ export const startChildWorkflowExecution = decision({
       control,
       decisionTaskCompletedEventId,
     })
+    if (!execution.isOpen) return undefined
     children.set(initiatedEventId, undefined)
     execution.turns.afterBatch(() => {
+      if (!children.has(initiatedEventId)) return
       if (domain.findOpen(workflowId)) {
         children.delete(initiatedEventId)
         const cause = 'WORKFLOW_ALREADY_RUNNING'

@@ -21,8 +21,12 @@ export function applyChildPolicy(parent: Execution, childPolicy: ChildPolicy): v
   }
 }
 
+/** Those that run. One that is initiated only, when its parent's history was full, is not started any more (chosen). */
 function childrenOf(parent: Execution): readonly Execution[] {
-  const children = [...parent.children.values()].filter((child) => child?.isOpen).filter((child) => child !== undefined)
-  parent.children.clear()
-  return children
+  const running: Execution[] = []
+  for (const [initiatedEventId, child] of parent.children) {
+    if (child) running.push(child)
+    else parent.children.delete(initiatedEventId)
+  }
+  return running
 }

@@ -4,7 +4,8 @@ import type { Execution } from './execution.js'
 
 /**
  * What ties a child to the execution that started it. A child that continues as new hands the link on to its next run: the parent
- * hears of the last one's end only (chosen). An execution that is closed hears nothing more.
+ * hears of the last one's end only (chosen). A closed parent writes nothing more, but still counts its children (API reference,
+ * WorkflowExecutionOpenCounts).
  */
 export class ParentLink {
   readonly name: ExecutionName
@@ -19,7 +20,6 @@ export class ParentLink {
   }
 
   started(child: Execution): void {
-    if (!this.#parent.isOpen) return
     this.#parent.children.set(this.initiatedEventId, child)
     this.#startedEventId = this.#parent.record('ChildWorkflowExecutionStarted', this.#about(child))
     this.#parent.wakeDecider()
@@ -27,11 +27,11 @@ export class ParentLink {
 
   /** The next run of a child that continues as new. */
   continuedBy(child: Execution): void {
-    if (this.#parent.isOpen) this.#parent.children.set(this.initiatedEventId, child)
+    this.#parent.children.set(this.initiatedEventId, child)
   }
 
   ended(child: Execution, ending: Ending): void {
-    if (!this.#parent.isOpen || ending.status === 'CONTINUED_AS_NEW') return
+    if (ending.status === 'CONTINUED_AS_NEW') return
     this.#parent.children.delete(this.initiatedEventId)
     this.#record(child, ending)
     this.#parent.wakeDecider()
