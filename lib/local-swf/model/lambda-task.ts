@@ -78,7 +78,7 @@ export class LambdaTask {
   /** How Lambda words a failure for SWF is not documented: the error's name, and what Lambda itself answers of an error. */
   #fail(error: unknown): void {
     if (this.#isOver) return
-    const { name, message } = error instanceof Error ? error : { name: 'Error', message: String(error) }
+    const { name, message } = described(error)
     const reason = name.slice(0, LARGEST_REASON)
     const details = JSON.stringify({ errorType: name, errorMessage: message }).slice(0, LARGEST_RESULT)
     this.#execution.record('LambdaFunctionFailed', { ...this.#started(), reason, details })
@@ -98,5 +98,16 @@ export class LambdaTask {
     this.close()
     this.#execution.lambdas.delete(this.#properties.id)
     this.#execution.wakeDecider()
+  }
+}
+
+/** What may be said of whatever a function threw: nothing, if looking at it throws too. */
+function described(thrown: unknown): { readonly name: string; readonly message: string } {
+  try {
+    const { name, message }: { name: unknown; message: unknown } =
+      thrown instanceof Error ? thrown : { name: 'Error', message: thrown }
+    return { name: String(name), message: String(message) }
+  } catch {
+    return { name: 'Error', message: 'an error without a text' }
   }
 }
