@@ -36,6 +36,6 @@ export const scheduleLambdaFunction = decision({
 
 function schedule(properties: LambdaProperties, execution: Execution, decidedBy: number, refusal: string | undefined): void {
   const task = new LambdaTask(execution, properties, decidedBy)
-  execution.lambdas.set(properties.id, task)
+  if (execution.isOpen) execution.lambdas.set(properties.id, task)
   execution.turns.afterBatch(() => task.start(refusal))
 }

@@ -16,7 +16,8 @@ export const startTimer = decision({
     const { timers } = execution
     if (timers.has(timer.timerId)) return 'TIMER_ID_ALREADY_IN_USE'
     if (timers.size >= OPEN_TIMERS_LIMIT) return 'OPEN_TIMERS_LIMIT_EXCEEDED'
-    timers.set(timer.timerId, new WorkflowTimer(execution, timer, decisionTaskCompletedEventId))
+    const started = new WorkflowTimer(execution, timer, decisionTaskCompletedEventId)
+    if (execution.isOpen) timers.set(timer.timerId, started)
     return undefined
   },
   failed: (execution, failure, { timerId }) => execution.record('StartTimerFailed', { ...failure, timerId }),

@@ -70,14 +70,15 @@ export class ActivityTask implements ListedTask {
     this.#listing = this.execution.domain.activityTasks.offer(this)
   }
 
-  start(identity: string | undefined): this {
+  /** Undefined when the event was one too many for the history. */
+  start(identity: string | undefined): this | undefined {
     const { execution, scheduledEventId } = this
     this.#listing?.remove()
     this.#startedEventId = execution.record('ActivityTaskStarted', { scheduledEventId, identity })
     this.#startedAtMs = execution.swf.nowMs()
     this.#heartbeatAtMs = this.#startedAtMs
     this.#setDeadline()
-    return this
+    return execution.isOpen ? this : undefined
   }
 
   heartbeat(details: string | undefined): void {

@@ -91,9 +91,12 @@ export class DeciderTurns {
     this.#end(task)
   }
 
-  /** What other executions and workers see of a decision waits until the whole batch is applied: its events stay together. */
+  /**
+   * What other executions and workers see of a decision waits until the whole batch is applied: its events stay together. A decision
+   * whose event was one too many for the history has no effect.
+   */
   afterBatch(effect: () => void): void {
-    this.#afterBatch.push(effect)
+    if (this.#execution.isOpen) this.#afterBatch.push(effect)
   }
 
   close(): void {

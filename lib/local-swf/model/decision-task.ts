@@ -47,12 +47,13 @@ export class DecisionTask implements ListedTask {
     this.#listing = this.execution.domain.decisionTasks.offer(this)
   }
 
-  start(identity: string | undefined): this {
+  /** Undefined when the event was one too many for the history. */
+  start(identity: string | undefined): this | undefined {
     this.close()
     const { execution, scheduledEventId } = this
     this.#startedEventId = execution.record('DecisionTaskStarted', { scheduledEventId, identity })
     this.#deadline = this.#timeOutAfter(execution.configuration.taskStartToCloseTimeout, 'START_TO_CLOSE')
-    return this
+    return execution.isOpen ? this : undefined
   }
 
   close(): void {

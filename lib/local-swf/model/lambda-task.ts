@@ -45,6 +45,7 @@ export class LambdaTask {
       return this.#end()
     }
     this.#startedEventId = execution.record('LambdaFunctionStarted', { scheduledEventId })
+    if (!execution.isOpen) return
     const timeoutMs = durationMs(this.#properties.startToCloseTimeout || DEFAULT_START_TO_CLOSE_TIMEOUT)
     this.#deadline = execution.deadlineAt(execution.swf.nowMs() + timeoutMs, () => this.#timeOut())
     void this.#run()

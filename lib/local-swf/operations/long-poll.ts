@@ -5,8 +5,8 @@ import type { Call } from './operation.js'
 const HELD_MS = 60_000
 
 interface StartableTask extends ListedTask {
-  /** Gives the task to whoever polled. Its own list forgets it. */
-  start(identity: string | undefined): this
+  /** Gives the task to whoever polled; undefined when its execution ended over it. Its own list forgets it. */
+  start(identity: string | undefined): this | undefined
 }
 
 interface Poll {
@@ -24,8 +24,10 @@ export function longPoll<Task extends StartableTask>(
   call: Call,
 ): Task | undefined | Promise<Task | undefined> {
   if (call.isGone()) return undefined
-  const task = lists.next(taskList)
-  if (task) return task.start(identity)
+  for (let task = lists.next(taskList); task; task = lists.next(taskList)) {
+    const started = task.start(identity)
+    if (started) return started
+  }
   return new Promise((resolve) => {
     const end = (started: Task | undefined): void => {
       deadline.cancel()
