@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { cancelExecution, continueAsNew, fail, startChild } from './support/decisions.js'
-import { complete, decided, decisionList, domain, eventTypes, TestSwf, workflowType } from './support/test-swf.js'
+import { complete, decided, decisionList, domain, eventTypes, workflowType, type TestSwf } from './support/test-swf.js'
 
 const childList = { name: 'child deciders' }
 
