@@ -4,7 +4,7 @@ import type { Execution } from './execution.js'
 /**
  * What becomes of the children of an execution that was terminated or timed out (documented: of no other, so that the children of
  * one that its decider closed go on). A terminated child's own children come under its own policy, and so on: a queue, since
- * such a chain may be longer than the stack.
+ * such a chain may be longer than the stack. A request to cancel names the policy as its cause, and no execution (chosen).
  */
 export function applyChildPolicy(parent: Execution, childPolicy: ChildPolicy): void {
   const orphaned = [{ parent, childPolicy }]

@@ -43,7 +43,7 @@ function mayBeZero(member: string, { eventType }: WireEvent, attributes: Readonl
   }
   if (member !== 'startedEventId') return false
   if (eventType === 'ActivityTaskCanceled') return true
-  return /TaskTimedOut$/.test(eventType) && /^SCHEDULE_TO/.test(String(attributes['timeoutType']))
+  return eventType.endsWith('TaskTimedOut') && String(attributes['timeoutType']).startsWith('SCHEDULE_TO')
 }
 
 /** What is wrong with the ids in an event: each names an earlier event of the right type. `historyOf` finds that of a run. */
