@@ -1,8 +1,6 @@
-import type { Decision } from '@aws-sdk/client-swf'
 import { describe, expect, it } from 'vitest'
+import { cancelTimer } from './support/decisions.js'
 import { decided, decisionList, eventTypes, startTimer } from './support/test-swf.js'
-
-const cancelTimer = (timerId: string): Decision => ({ decisionType: 'CancelTimer', cancelTimerDecisionAttributes: { timerId } })
 
 describe('timers', () => {
   it('fires when its time has come, and wakes the decider', async () => {

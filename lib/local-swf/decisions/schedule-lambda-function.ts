@@ -21,6 +21,7 @@ export const scheduleLambdaFunction = decision({
     if (!swf.functions.areAvailable) return 'LAMBDA_SERVICE_NOT_AVAILABLE_IN_REGION'
     if (lambdas.has(lambda.id)) return 'ID_ALREADY_IN_USE'
     if (lambdas.size >= OPEN_LAMBDA_FUNCTIONS_LIMIT) return 'OPEN_LAMBDA_FUNCTIONS_LIMIT_EXCEEDED'
+    // Chosen, text and cause: the reference has no other for a start that fails.
     const refusal = configuration.lambdaRole ? undefined : 'the execution has no lambdaRole'
     schedule(lambda, execution, decisionTaskCompletedEventId, refusal)
     return undefined

@@ -4,7 +4,7 @@ import type { Execution } from './execution.js'
 /**
  * What becomes of the children of an execution that was terminated or timed out (documented: of no other, so that the children of
  * one that its decider closed go on). A terminated child's own children come under its own policy, and so on: a queue, since
- * such a chain may be longer than the stack.
+ * such a chain may be longer than the stack. A request to cancel names the policy as its cause, and no execution (chosen).
  */
 export function applyChildPolicy(parent: Execution, childPolicy: ChildPolicy): void {
   const orphaned = [{ parent, childPolicy }]
@@ -21,8 +21,12 @@ export function applyChildPolicy(parent: Execution, childPolicy: ChildPolicy): v
   }
 }
 
+/** Those that run. One that is initiated only, when its parent's history was full, is not started any more (chosen). */
 function childrenOf(parent: Execution): readonly Execution[] {
-  const children = [...parent.children.values()].filter((child) => child?.isOpen).filter((child) => child !== undefined)
-  parent.children.clear()
-  return children
+  const running: Execution[] = []
+  for (const [initiatedEventId, child] of parent.children) {
+    if (child) running.push(child)
+    else parent.children.delete(initiatedEventId)
+  }
+  return running
 }

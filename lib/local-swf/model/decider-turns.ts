@@ -4,7 +4,7 @@ import type { Execution } from './execution.js'
 /** What a decision is applied with. */
 export interface DecisionContext {
   readonly decisionTaskCompletedEventId: number
-  /** Something happened that the decider had not seen when it decided. */
+  /** Something happened that the decider had not seen when it decided; what fails in the same batch does not count (chosen). */
   readonly hasUnhandledEvents: boolean
 }
 
@@ -30,6 +30,7 @@ interface TaskListOverride {
   readonly scheduleToStartTimeout: string
 }
 
+/** As if no timeout were given (chosen: the reference knows only a missing one). Without a list a timeout is nothing (chosen). */
 const PERMANENT = 'NONE'
 
 /**
@@ -95,8 +96,9 @@ export class DeciderTurns {
   }
 
   /**
-   * What other executions and workers see of a decision waits until the whole batch is applied: its events stay together.
-   * A decision whose event was one too many for the history has no effect.
+   * What other executions and workers see of a decision waits until the whole batch is applied: its events stay together. That
+   * goes for a batch that closes the execution too: its children start, its signals are sent (chosen). A decision whose event was one
+   * too many for the history has no effect.
    */
   afterBatch(effect: () => void): void {
     if (this.#execution.isOpen) this.#afterBatch.push(effect)

@@ -187,8 +187,6 @@ export class Execution implements ExecutionName {
     this.timers.clear()
     for (const lambda of this.lambdas.values()) lambda.close()
     this.lambdas.clear()
-    // Of these two the child policy is still to come.
-    if (ending.status !== 'TERMINATED' && ending.status !== 'TIMED_OUT') this.children.clear()
     this.swf.closed(this)
     this.parent?.ended(this, ending)
   }

@@ -45,7 +45,7 @@ export class LambdaTask {
       return this.#end()
     }
     this.#startedEventId = execution.record('LambdaFunctionStarted', { scheduledEventId })
-    if (this.#startedEventId === 0) return
+    if (!execution.isOpen) return
     const timeoutMs = durationMs(this.#properties.startToCloseTimeout || DEFAULT_START_TO_CLOSE_TIMEOUT)
     this.#deadline = execution.deadlineAt(execution.swf.nowMs() + timeoutMs, () => this.#timeOut())
     void this.#run()
@@ -83,7 +83,7 @@ export class LambdaTask {
   /** How Lambda words a failure for SWF is not documented: the error's name, and what Lambda itself answers of an error. */
   #fail(error: unknown): void {
     if (this.#isOver) return
-    const { name, message } = error instanceof Error ? error : { name: 'Error', message: String(error) }
+    const { name, message } = described(error)
     const reason = name.slice(0, LARGEST_REASON)
     const details = JSON.stringify({ errorType: name, errorMessage: message }).slice(0, LARGEST_RESULT)
     this.#execution.record('LambdaFunctionFailed', { ...this.#started(), reason, details })
@@ -103,5 +103,16 @@ export class LambdaTask {
     this.close()
     this.#execution.lambdas.delete(this.#properties.id)
     this.#execution.wakeDecider()
+  }
+}
+
+/** What may be said of whatever a function threw: nothing, if looking at it throws too. */
+function described(thrown: unknown): { readonly name: string; readonly message: string } {
+  try {
+    const { name, message }: { name: unknown; message: unknown } =
+      thrown instanceof Error ? thrown : { name: 'Error', message: thrown }
+    return { name: String(name), message: String(message) }
+  } catch {
+    return { name: 'Error', message: 'an error without a text' }
   }
 }

@@ -4,7 +4,8 @@ import type { Execution } from './execution.js'
 
 /**
  * What ties a child to the execution that started it. A child that continues as new hands the link on to its next run: the parent
- * hears of the last one's end only (chosen). An execution that is closed hears nothing more.
+ * hears of the last one's end only (chosen). A closed parent writes nothing more, but still counts its children (API reference,
+ * WorkflowExecutionOpenCounts).
  */
 export class ParentLink {
   readonly name: ExecutionName
@@ -21,7 +22,7 @@ export class ParentLink {
   started(child: Execution): void {
     // Kept here: the event may be one too many for the parent, whose end may end the child at once.
     const parent = this.#parent
-    if (!parent?.isOpen) return
+    if (!parent) return
     parent.children.set(this.initiatedEventId, child)
     this.#startedEventId = parent.record('ChildWorkflowExecutionStarted', this.#about(child))
     parent.wakeDecider()
@@ -29,7 +30,7 @@ export class ParentLink {
 
   /** The next run of a child that continues as new. */
   continuedBy(child: Execution): void {
-    if (this.#parent?.isOpen) this.#parent.children.set(this.initiatedEventId, child)
+    this.#parent?.children.set(this.initiatedEventId, child)
   }
 
   ended(child: Execution, ending: Ending): void {
@@ -37,7 +38,7 @@ export class ParentLink {
     const parent = this.#parent
     // A closed child may be kept longer than its parent, and must not keep it, and the parent's own parent, in memory.
     this.#parent = undefined
-    if (!parent?.isOpen) return
+    if (!parent) return
     parent.children.delete(this.initiatedEventId)
     this.#record(parent, child, ending)
     parent.wakeDecider()

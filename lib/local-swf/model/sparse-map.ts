@@ -33,6 +33,10 @@ export class SparseMap<Key, Value> {
     this.#entries = undefined
   }
 
+  *[Symbol.iterator](): Generator<[Key, Value]> {
+    if (this.#entries) yield* this.#entries
+  }
+
   values(): Iterable<Value> {
     return this.#entries?.values() ?? []
   }

@@ -1,0 +1,63 @@
+import { expect, it } from 'vitest'
+import { decisions } from '../../lib/local-swf/decisions/table.js'
+import { ManualClock } from '../../lib/local-swf/index.js'
+import { Execution } from '../../lib/local-swf/model/execution.js'
+import { Swf } from '../../lib/local-swf/model/swf.js'
+import { registerDomain } from '../../lib/local-swf/operations/register-domain.js'
+import { registerWorkflowType } from '../../lib/local-swf/operations/register-workflow-type.js'
+import { startWorkflowExecution } from '../../lib/local-swf/operations/start-workflow-execution.js'
+import { readRequest } from '../../lib/local-swf/validation/shape.js'
+import { domain, workflowType } from './support/test-swf.js'
+
+const configuration = {
+  taskList: 'deciders',
+  taskPriority: undefined,
+  executionStartToCloseTimeout: '100',
+  taskStartToCloseTimeout: '10',
+  childPolicy: 'ABANDON',
+  lambdaRole: undefined,
+} as const
+
+// Over HTTP so many would take minutes: the same operations and decisions without it.
+it('a domain takes no more than 100,000 open executions, children that are only initiated included', () => {
+  const swf = new Swf({ clock: new ManualClock() })
+  const call = { swf, region: 'us-east-1', accountId: '123456789012', isGone: () => false, onGone: () => {} }
+  void registerDomain({ name: domain, workflowExecutionRetentionPeriodInDays: '1' }, call)
+  const defaults = {
+    defaultTaskList: { name: 'deciders' },
+    defaultTaskStartToCloseTimeout: '10',
+    defaultExecutionStartToCloseTimeout: '100',
+    defaultChildPolicy: 'ABANDON',
+  }
+  void registerWorkflowType({ domain, ...workflowType, ...defaults }, call)
+  const orders = swf.domain(domain)
+  const start = (workflowId: string): Execution =>
+    Execution.start(swf, orders, { workflowId, workflowType, configuration, input: undefined, tagList: undefined })
+
+  const parent = start('parent')
+  for (let count = 2; count < 100_000; count++) start(`order-${count}`)
+  const task = parent.decisionTask?.start(undefined)
+  if (!task) throw new Error('no decision task')
+  const child = (workflowId: string) => readRequest(decisions.StartChildWorkflowExecution, { workflowId, workflowType })
+  parent.turns.complete(task, {
+    decisions: [child('child-1'), child('child-2')],
+    executionContext: undefined,
+    taskList: undefined,
+    taskListScheduleToStartTimeout: undefined,
+  })
+
+  expect(orders.openCount).toBe(100_000)
+  const { events } = parent.history.page({ fromEventId: 5, untilEventId: 6, pageSize: 2, reverse: false })
+  expect(events).toMatchObject([
+    { eventType: 'StartChildWorkflowExecutionInitiated' },
+    {
+      eventType: 'StartChildWorkflowExecutionFailed',
+      startChildWorkflowExecutionFailedEventAttributes: {
+        workflowId: 'child-2',
+        cause: 'OPEN_WORKFLOWS_LIMIT_EXCEEDED',
+        initiatedEventId: 0,
+      },
+    },
+  ])
+  expect(() => startWorkflowExecution({ domain, workflowId: 'one more', workflowType }, call)).toThrow(/^Limit exceeded: 100000 /)
+})
