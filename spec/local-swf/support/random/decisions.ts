@@ -83,7 +83,10 @@ const startChild = drawn(
 const going: readonly fc.Arbitrary<DrawnDecision>[] = [
   scheduleActivity,
   drawn('RequestCancelActivityTask', { activityId }),
-  drawn('StartTimer', { timerId: fc.constantFrom(...timerIds), startToFireTimeout: fc.constantFrom('0', '1', '5', '100') }),
+  drawn('StartTimer', {
+    timerId: fc.constantFrom(...timerIds),
+    startToFireTimeout: mostly(fc.constant('100'), fc.constantFrom('0', '1', '5'), 2),
+  }),
   drawn('CancelTimer', { timerId: mostly(fc.constantFrom(...timerIds), fc.constant('a/b'), 10) }),
   drawn('RecordMarker', { markerName: fc.constantFrom('m0', 'm1') }, { details: fc.constant('half') }),
   startChild,
@@ -91,8 +94,11 @@ const going: readonly fc.Arbitrary<DrawnDecision>[] = [
   drawn('RequestCancelExternalWorkflowExecution', { workflowId }, { runId: someRunId }),
   drawn(
     'ScheduleLambdaFunction',
-    { id: fc.constantFrom(...lambdaIds), name: mostly(fc.constantFrom('echo', 'slow'), fc.constantFrom(...functionNames), 2) },
-    { startToCloseTimeout: fc.constantFrom('1', '900'), input: fc.constantFrom('1', '"text"', 'no JSON') },
+    { id: fc.constantFrom(...lambdaIds), name: mostly(fc.constant('slow'), fc.constantFrom(...functionNames), 2) },
+    {
+      startToCloseTimeout: fc.constantFrom('1', '900'),
+      input: mostly(fc.constantFrom('1', '"text"'), fc.constant('no JSON'), 5),
+    },
   ),
 ]
 

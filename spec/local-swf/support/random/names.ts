@@ -4,7 +4,7 @@ export const domain = 'orders'
 export const workflowIds = ['w0', 'w1', 'w2', 'w3', 'w4', 'w5'] as const
 /** Decision and activity lists by the same names are not the same lists. */
 export const taskLists = ['l0', 'l1', 'l2'] as const
-export const activityIds = ['a0', 'a1', 'a2'] as const
+export const activityIds = ['a0', 'a1'] as const
 export const timerIds = ['t0', 't1'] as const
 export const lambdaIds = ['f0', 'f1'] as const
 export const functionNames = ['echo', 'broken', 'slow', 'large', 'nothing'] as const

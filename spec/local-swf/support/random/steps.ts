@@ -163,7 +163,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 12, arbitrary: advance },
   { weight: 8, arbitrary: tell },
   { weight: 3, arbitrary: leave },
-  { weight: 3, arbitrary: settle },
+  { weight: 6, arbitrary: settle },
   { weight: 1, arbitrary: administer },
 )
 
