@@ -74,20 +74,28 @@ export class OrderedSet<Item extends object> {
     return Math.max(0, this.#countBefore(this.#gapAfter((item) => !isAbove(item))) - itemsBelow)
   }
 
-  /** The first items of the range, as many as are wanted, or its last ones, the very last first. */
-  take({ isBelow, isAbove }: Range<Item>, wanted: number, fromTheEnd = false): Item[] {
+  /** The items of the range in order, or its last ones first. They must not come and go meanwhile. */
+  *within({ isBelow, isAbove }: Range<Item>, fromTheEnd = false): Generator<Item> {
     const begin = this.#gapAfter(isBelow)
     const end = this.#gapAfter((item) => !isAbove(item))
-    const taken: Item[] = []
     const last = end.chunk - begin.chunk
-    for (let step = 0; step <= last && taken.length < wanted; step += 1) {
+    for (let step = 0; step <= last; step += 1) {
       const number = fromTheEnd ? end.chunk - step : begin.chunk + step
       const from = number === begin.chunk ? begin.offset : 0
       const until = number === end.chunk ? end.offset : undefined
       const items = this.#chunks[number]?.slice(from, until) ?? []
-      taken.push(...(fromTheEnd ? items.toReversed() : items))
+      yield* fromTheEnd ? items.toReversed() : items
     }
-    return taken.slice(0, wanted)
+  }
+
+  /** The first items of the range, as many as are wanted, or its last ones, the very last first. */
+  take(range: Range<Item>, wanted: number, fromTheEnd = false): Item[] {
+    const taken: Item[] = []
+    for (const item of this.within(range, fromTheEnd)) {
+      if (taken.length >= wanted) break
+      taken.push(item)
+    }
+    return taken
   }
 
   #append(item: Item): void {

@@ -2,6 +2,7 @@ import { systemClock, type Clock } from '../clock.js'
 import { domainAlreadyExists, limitExceeded, unknownDomain, unknownExecution, unknownRun } from '../faults.js'
 import { noQuotas } from '../quotas/figures.js'
 import { Quotas } from '../quotas/quotas.js'
+import { inAlphabeticalOrder } from './alphabetical.js'
 import { Deadlines, type Deadline } from './deadlines.js'
 import { Domain, type DomainProperties } from './domain.js'
 import type { ExecutionName } from './events/parts.js'
@@ -9,7 +10,7 @@ import type { Execution } from './execution.js'
 import { Functions } from './functions.js'
 import type { LambdaFunction } from './lambda-task.js'
 import { DOMAINS_LIMIT } from './limits.js'
-import { OrderedIndex } from './ordered-index.js'
+import { OrderedSet } from './ordered-set.js'
 import { Retention } from './retention.js'
 import type { Rules } from './rules.js'
 import { Workload } from './workload.js'
@@ -38,7 +39,7 @@ export class Swf {
   readonly #pollDeadlines: Deadlines
   readonly #domains = new Map<string, Domain>()
   /** The same, for lists. */
-  readonly orderedDomains = new OrderedIndex<Domain>()
+  readonly orderedDomains = new OrderedSet<Domain>(inAlphabeticalOrder)
   readonly #runs = new Map<string, Execution>()
   readonly #retention = new Retention({
     swf: this,

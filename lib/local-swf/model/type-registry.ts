@@ -7,8 +7,9 @@ import {
   type NameAndVersion,
   type TypeKind,
 } from '../faults.js'
+import { inAlphabeticalOrder } from './alphabetical.js'
 import { TYPES_LIMIT } from './limits.js'
-import { OrderedIndex } from './ordered-index.js'
+import { OrderedSet } from './ordered-set.js'
 
 export interface RegisteredType<Defaults> extends NameAndVersion {
   readonly description: string | undefined
@@ -22,7 +23,7 @@ export class TypeRegistry<Defaults> {
   readonly #kind: TypeKind
   readonly #types = new Map<string, RegisteredType<Defaults>>()
   /** The same, for lists. */
-  readonly ordered = new OrderedIndex<RegisteredType<Defaults>>()
+  readonly ordered = new OrderedSet<RegisteredType<Defaults>>(inAlphabeticalOrder)
 
   constructor(kind: TypeKind) {
     this.#kind = kind

@@ -10,7 +10,7 @@ export const listActivityTypes = operation(request, (query, { swf }) => {
   const { items, nextPageToken } = listRegistered(query, {
     operation: 'ListActivityTypes',
     nowMs: swf.nowMs(),
-    index: swf.domain(query.domain).activityTypes.ordered,
+    registered: swf.domain(query.domain).activityTypes.ordered,
     isDeprecated: ({ deprecatedAtMs }) => deprecatedAtMs !== undefined,
   })
   return { typeInfos: items.map((type) => typeInfo('activityType', type)), nextPageToken }

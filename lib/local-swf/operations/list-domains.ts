@@ -8,7 +8,7 @@ export const listDomains = operation(structure(listMembers), (query, call) => {
   const { items, nextPageToken } = listRegistered(query, {
     operation: 'ListDomains',
     nowMs: swf.nowMs(),
-    index: swf.orderedDomains,
+    registered: swf.orderedDomains,
     isDeprecated: (domain) => domain.isDeprecated,
   })
   return { domainInfos: items.map((domain) => domainInfo(domain, call)), nextPageToken }

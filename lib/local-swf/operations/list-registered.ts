@@ -1,4 +1,5 @@
-import { positionOf, type OrderedIndex, type Position } from '../model/ordered-index.js'
+import { inAlphabeticalOrder, positionOf, type Position } from '../model/alphabetical.js'
+import type { OrderedSet, Range } from '../model/ordered-set.js'
 import { optional, required, type Structure } from '../validation/shape.js'
 import * as shapes from '../validation/shapes.js'
 import { openPageToken, sealPageToken } from './page-token.js'
@@ -27,7 +28,7 @@ interface Listed<Item extends Registered> {
   /** Its page tokens are its own. */
   readonly operation: string
   readonly nowMs: number
-  readonly index: OrderedIndex<Item>
+  readonly registered: OrderedSet<Item>
   readonly isDeprecated: (item: Item) => boolean
 }
 
@@ -39,13 +40,13 @@ interface Page<Item> {
 /** One page of those with the status and the name, in alphabetical order or its reverse. */
 export function listRegistered<Item extends Registered>(query: Query, listed: Listed<Item>): Page<Item> {
   const { domain, name, registrationStatus, reverseOrder: reverse = false, nextPageToken } = query
-  const { operation, nowMs, index, isDeprecated } = listed
+  const { operation, nowMs, registered, isDeprecated } = listed
   const scope = JSON.stringify([operation, domain, name, registrationStatus, reverse])
   const from = nextPageToken ? readPlace(openPageToken(scope, nowMs, nextPageToken)) : startOf(name, reverse)
   const wantsDeprecated = registrationStatus === 'DEPRECATED'
   const pageSize = pageSizeOf(query.maximumPageSize)
   const items: Item[] = []
-  for (const item of index.from(from, reverse)) {
+  for (const item of registered.within(beyond(from, reverse), reverse)) {
     if (name !== undefined && item.name !== name) break
     if (isDeprecated(item) !== wantsDeprecated) continue
     const last = items.at(-1)
@@ -53,6 +54,12 @@ export function listRegistered<Item extends Registered>(query: Query, listed: Li
     items.push(item)
   }
   return { items, nextPageToken: undefined }
+}
+
+/** What comes after the position, or, in reverse order, before it. */
+function beyond(position: Position | undefined, reverse: boolean): Range<Registered> {
+  const compare = (item: Registered): number => (position ? inAlphabeticalOrder(item, position) : reverse ? -1 : 1)
+  return { isBelow: (item) => !reverse && compare(item) <= 0, isAbove: (item) => reverse && compare(item) >= 0 }
 }
 
 /** Before the first version of a name, or, in reverse order, behind the last: the next name that there can be. No version is empty. */

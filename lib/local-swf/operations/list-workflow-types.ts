@@ -10,7 +10,7 @@ export const listWorkflowTypes = operation(request, (query, { swf }) => {
   const { items, nextPageToken } = listRegistered(query, {
     operation: 'ListWorkflowTypes',
     nowMs: swf.nowMs(),
-    index: swf.domain(query.domain).workflowTypes.ordered,
+    registered: swf.domain(query.domain).workflowTypes.ordered,
     isDeprecated: ({ deprecatedAtMs }) => deprecatedAtMs !== undefined,
   })
   return { typeInfos: items.map((type) => typeInfo('workflowType', type)), nextPageToken }
