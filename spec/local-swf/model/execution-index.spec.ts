@@ -95,4 +95,13 @@ describe('ExecutionIndex', () => {
       expect(seen.count).toBeLessThan(60)
     }
   })
+
+  it('keeps no set for a workflowId that is gone, of which there may be any number', () => {
+    const model = new ModelSwf()
+    const execution = model.start('order-1')
+    const select = () => model.domain.open.select({ workflowId: 'order-1' })
+    expect(select()).toBe(select())
+    close(execution)
+    expect(select()).not.toBe(select())
+  })
 })
