@@ -1,5 +1,6 @@
 import { isAlias, isMap, isSeq, type Node } from 'yaml'
 import { FlowFormatError } from './flow-format-error.js'
+import { decodeRetryPolicy, type RetryPolicy } from './retry-policy.js'
 import { isHash } from './ruby-values.js'
 import { OPTION_NAMES, TEMPLATES, type ActivityOptions } from './templates.js'
 import { forward } from './yaml-forward.js'
@@ -16,6 +17,8 @@ export interface Step {
   /** Empty if the template names none, as Ruby's decider has it: SWF refuses that. */
   readonly version: string
   readonly options: ActivityOptions
+  /** Undefined when a failure is final. */
+  readonly retryPolicy: RetryPolicy | undefined
 }
 
 export interface ResultStep extends Step {
@@ -33,7 +36,7 @@ const WORKFLOW = 'the input of the default workflow'
 
 /**
  * Reads the input of an execution of the default workflow, as tolerant as the framework's decider, and a little more:
- * aliases, converter, retries and the key's form do not matter; keys may be symbols or strings, numbers text.
+ * aliases, converter and the key's form do not matter; keys may be symbols or strings, numbers text.
  *
  * @throws FlowFormatError with the reason, for FailWorkflowExecution
  */
@@ -75,10 +78,16 @@ function activityTemplate(step: Node | undefined): Node {
 
 function decodeStep(template: unknown, role: string): Step {
   const { name, options } = recordOf(template)
-  const { version, prefix_name: className } = recordOf(options)
+  const { version, prefix_name: className, exponential_retry: retry } = recordOf(options)
   if (typeof name !== 'string' || name === '') throw new FlowFormatError(`the ${role} has no name`)
   if (typeof className !== 'string' || className === '') throw new FlowFormatError(`the ${role} has no :prefix_name`)
-  return { className, method: name, version: scalarText(version) ?? '', options: decodeOptions(recordOf(options)) }
+  return {
+    className,
+    method: name,
+    version: scalarText(version) ?? '',
+    options: decodeOptions(recordOf(options)),
+    retryPolicy: decodeRetryPolicy(retry),
+  }
 }
 
 function decodeResultStep(template: unknown): ResultStep {

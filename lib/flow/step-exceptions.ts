@@ -49,6 +49,11 @@ export function scheduleActivityTaskFailed(step: StepFailure, cause: string, mes
   })
 }
 
+/** The value of what is handed on as it came. */
+export function asRead(value: unknown): unknown {
+  return value instanceof Verbatim ? value.value : value
+}
+
 /** The first of the details' two documents; a text that is no YAML stays one. */
 function asItCame(details: string): unknown {
   try {

@@ -1,4 +1,5 @@
 import { DEFAULT_ACTIVITY_VERSION, RESULT_ACTIVITY } from './names.js'
+import { retryTree, type RetrySettings } from './retry-policy.js'
 import { rubyObject, symbolHash } from './ruby-trees.js'
 import { treeOf } from './yaml-dump.js'
 import { text } from './yaml-text.js'
@@ -21,6 +22,7 @@ export interface JobStart extends ActivityOptions {
   readonly method: string
   /** `1.0` unless given. */
   readonly version?: string | undefined
+  readonly retry?: RetrySettings | undefined
   /** The activity's argument: any plain data. */
   readonly args: unknown
   /** Result key and task list of the process that waits; without both of them nobody does. */
@@ -40,9 +42,6 @@ export const OPTION_NAMES: ReadonlyArray<readonly [keyof ActivityOptions, string
   ['heartbeatTimeout', 'heartbeat_timeout'],
 ]
 
-/** Retries that the framework's client asks for unless told otherwise. */
-const MAXIMUM_ATTEMPTS = 3
-
 /**
  * Writes the input of StartWorkflowExecution as the framework's client does.
  *
@@ -55,7 +54,7 @@ export function encodeStart(start: JobStart): string {
   const converter = rubyObject('AWS::Flow::YAMLDataConverter', {}, hasResult ? '&1' : '')
   const step = rubyObject(`${TEMPLATES}::ActivityTemplate`, {
     name: text(method),
-    options: stepOptions(version, className, converter, optionTrees(start)),
+    options: stepOptions(version, className, converter, { exponential_retry: retryTree(start.retry), ...optionTrees(start) }),
   })
   const definition = rubyObject(`${TEMPLATES}::RootTemplate`, {
     step,
@@ -71,6 +70,7 @@ function resultStep(key: string, taskList: string, converter: YamlTree): YamlTre
     key: text(key),
     name: text(RESULT_ACTIVITY.method),
     options: stepOptions(RESULT_ACTIVITY.version, RESULT_ACTIVITY.className, converter, {
+      exponential_retry: retryTree(),
       task_list: text(taskList),
       schedule_to_start_timeout: timeout,
       start_to_close_timeout: timeout,
@@ -83,7 +83,6 @@ function stepOptions(version: string, className: string, converter: YamlTree, ot
     version: text(version),
     prefix_name: text(className),
     data_converter: converter,
-    exponential_retry: symbolHash({ maximum_attempts: scalar(String(MAXIMUM_ATTEMPTS)) }),
     ...others,
   })
 }

@@ -8,47 +8,88 @@ import { encodeFailureInput, forwardResultInput } from '../flow/result-activity.
 import { rubyException } from '../flow/ruby-values.js'
 import { serializeError } from '../protocol/serialized-error.js'
 import { readHistory, type JobHistory, type StepOutcome } from './read-history.js'
+import { retryDelaySeconds } from './retry.js'
 
 /** Marks a job that succeeded although nobody took its result; its details are what the result task failed with. */
 export const UNDELIVERED_MARKER = 'ResultNotDelivered'
 
+/** What a decision depends on: nothing else, so that any decider may take over at any event. */
+export interface DecisionSubject {
+  /** All of them, from the first. */
+  readonly events: readonly HistoryEvent[]
+  readonly runId: string
+  /** `Class.method` of the activities here, to name the nearest to a mistyped one. */
+  readonly knownActivities: readonly string[]
+}
+
 /**
- * The default workflow: one activity, then the result activity if someone waits, then the end. A pure function of the whole
- * history, so that any decider may take over at any event.
- *
- * @param events - all of them, from the first
- * @param knownActivities - `Class.method` of the activities here, to name the nearest to a mistyped one
+ * The default workflow: one activity, then the result activity if someone waits, each run again as its retry policy says, then the
+ * end.
  */
-export function decide(events: readonly HistoryEvent[], knownActivities: readonly string[]): Decision[] {
+export function decide({ events, runId, knownActivities }: DecisionSubject): Decision[] {
   const history = readHistory(events, knownActivities)
   if (history.mayNotClose) return []
   try {
-    return nextDecisions(decodeStart(history.input), history)
+    return nextDecisions(decodeStart(history.input), history, runId)
   } catch (error) {
     if (error instanceof FlowFormatError) return [failWorkflow(error)]
     throw error
   }
 }
 
-function nextDecisions({ step, resultStep, activityInput }: DecodedStart, history: JobHistory): Decision[] {
-  const activityId = `Activity${history.attempts.length + 1}`
-  const job = history.attempts.findLast(({ typeName }) => typeName !== RESULT_ACTIVITY.name)
-  if (!job) return [schedule(step, activityId, activityInput)]
-  if (!job.outcome) return []
-
-  const delivery = history.attempts.findLast(({ typeName }) => typeName === RESULT_ACTIVITY.name)
-  if (resultStep && !delivery) return [schedule(resultStep, activityId, resultInput(resultStep, job.outcome))]
-  if (delivery && !delivery.outcome) return []
-  return close(job.outcome, delivery?.outcome, history)
+function nextDecisions({ step, resultStep, activityInput }: DecodedStart, history: JobHistory, runId: string): Decision[] {
+  refuseForeign(history, step)
+  const job = progress(step, history, runId)
+  if (job === 'due') return [schedule(step, history, activityInput)]
+  if ('decisions' in job) return job.decisions
+  if (!resultStep) return close(job.outcome, undefined, history)
+  const delivery = progress(resultStep, history, runId)
+  if (delivery === 'due') return [schedule(resultStep, history, resultInput(resultStep, job.outcome))]
+  return 'decisions' in delivery ? delivery.decisions : close(job.outcome, delivery.outcome, history)
 }
 
-function schedule({ className, method, version, options }: Step, activityId: string, input: string): Decision {
-  const { taskList, ...others } = options
+/** A history that another decider, or another job, has written to is not guessed at. */
+function refuseForeign({ attempts }: JobHistory, step: Step): void {
+  const foreign = attempts.find(({ typeName }) => typeName !== typeNameOf(step) && typeName !== RESULT_ACTIVITY.name)
+  if (!foreign) return
+  const { typeName, activityId } = foreign
+  throw new FlowFormatError(
+    `the history does not fit its input: ${activityId} is ${typeName}, and the input asks for ${typeNameOf(step)} only`,
+  )
+}
+
+type Progress = 'due' | { readonly decisions: Decision[] } | { readonly outcome: StepOutcome }
+
+/** How far a step has come: to be scheduled, to be waited for, or over. */
+function progress(step: Step, { attempts, timers }: JobHistory, runId: string): Progress {
+  const own = attempts.filter(({ typeName }) => typeName === typeNameOf(step))
+  const last = own.at(-1)
+  if (!last) return 'due'
+  if (!last.outcome) return { decisions: [] }
+  const delay = retryDelaySeconds(step.retryPolicy, own, runId)
+  if (delay === undefined) return { outcome: last.outcome }
+  const [timer] = [...timers].filter(([eventId]) => eventId > last.scheduledEventId).map(([, each]) => each)
+  if (!timer) return { decisions: [startTimer(`Timer${timers.size + 1}`, delay)] }
+  // Where this decider may not start timers, the failure is final.
+  if (timer.end === 'refused') return { outcome: last.outcome }
+  return timer.end === 'fired' ? 'due' : { decisions: [] }
+}
+
+function startTimer(timerId: string, seconds: number): Decision {
+  return { decisionType: 'StartTimer', startTimerDecisionAttributes: { timerId, startToFireTimeout: String(seconds) } }
+}
+
+function typeNameOf({ className, method }: Step): string {
+  return `${className}.${method}`
+}
+
+function schedule(step: Step, { attempts }: JobHistory, input: string): Decision {
+  const { taskList, ...others } = step.options
   return {
     decisionType: 'ScheduleActivityTask',
     scheduleActivityTaskDecisionAttributes: {
-      activityType: { name: `${className}.${method}`, version },
-      activityId,
+      activityType: { name: typeNameOf(step), version: step.version },
+      activityId: `Activity${attempts.length + 1}`,
       ...others,
       input,
       ...(taskList !== undefined && { taskList: { name: taskList } }),

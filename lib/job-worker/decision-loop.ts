@@ -36,7 +36,7 @@ export function decisionLoop(
     const events = await wholeHistory(task)
     if (lacksTypeOfOurs(events, knownActivities)) await register()
     try {
-      await respond(task, decide(events, knownActivities))
+      await respond(task, decide({ events, runId: task.workflowExecution?.runId ?? '', knownActivities }))
     } catch (error) {
       // SWF takes none of the decisions, and would not the next time: the job ends, and says why.
       if (classifyFault(error).kind !== 'refused' || !(error instanceof Error)) throw error

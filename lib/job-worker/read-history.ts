@@ -11,8 +11,19 @@ export type StepOutcome =
 export interface Attempt {
   readonly typeName: string
   readonly activityId: string
+  /** The event that asked for it. */
+  readonly scheduledEventId: number
+  readonly scheduledAtMs: number
   /** Undefined while it is under way. */
   readonly outcome?: StepOutcome
+  /** When it ended. */
+  readonly endedAtMs?: number
+}
+
+/** One wait before a retry. */
+export interface RetryTimer {
+  /** Undefined while it runs; `refused` when SWF did not start it. */
+  readonly end?: 'fired' | 'refused'
 }
 
 /** What the events of an execution of the default workflow say so far. */
@@ -20,18 +31,20 @@ export interface JobHistory {
   readonly input: string | undefined
   /** In the order of their scheduling. */
   readonly attempts: readonly Attempt[]
+  /** By the event that asked for them, in order. */
+  readonly timers: ReadonlyMap<number, RetryTimer>
   /** Names of the markers recorded. */
   readonly markers: ReadonlySet<string>
   /** SWF denied a closing decision. This decider may not close executions, and would be asked again at once, for ever. */
   readonly mayNotClose: boolean
 }
 
-/** Replays a history from its first event. Events that one activity and its result do not depend on are passed over. */
+/** Replays a history from its first event. Events that the two steps do not depend on are passed over. */
 export function readHistory(events: readonly HistoryEvent[], knownActivities: readonly string[]): JobHistory {
   const replay = new Replay(knownActivities)
   for (const event of events) if (event.eventType) READERS[event.eventType]?.(replay, event)
-  const { input, attempts, markers, mayNotClose } = replay
-  return { input, attempts: [...attempts.values()], markers, mayNotClose }
+  const { input, attempts, timers, markers, mayNotClose } = replay
+  return { input, attempts: [...attempts.values()], timers, markers, mayNotClose }
 }
 
 /** What a nil result is in YAML: SWF leaves out a result that an activity did not give. */
@@ -41,6 +54,7 @@ class Replay {
   readonly knownActivities: readonly string[]
   /** By the event that scheduled it. */
   readonly attempts = new Map<number, Attempt>()
+  readonly timers = new Map<number, RetryTimer>()
   readonly markers = new Set<string>()
   input: string | undefined
   mayNotClose = false
@@ -49,9 +63,10 @@ class Replay {
     this.knownActivities = knownActivities
   }
 
-  end(scheduledEventId: number | undefined, outcomeOf: (activityId: string) => StepOutcome): void {
+  end(scheduledEventId: number | undefined, event: HistoryEvent, outcomeOf: (activityId: string) => StepOutcome): void {
     const attempt = this.attempts.get(scheduledEventId ?? 0)
-    if (attempt) this.attempts.set(scheduledEventId ?? 0, { ...attempt, outcome: outcomeOf(attempt.activityId) })
+    if (!attempt) return
+    this.attempts.set(attempt.scheduledEventId, { ...attempt, outcome: outcomeOf(attempt.activityId), endedAtMs: timeOf(event) })
   }
 
   closeFailed(cause: string | undefined): void {
@@ -65,30 +80,50 @@ const READERS: { readonly [Type in EventType]?: Reader } = {
   WorkflowExecutionStarted(replay, { workflowExecutionStartedEventAttributes: started }) {
     replay.input = started?.input
   },
-  ActivityTaskScheduled(replay, { eventId = 0, activityTaskScheduledEventAttributes: scheduled }) {
-    const { activityId = '', activityType } = scheduled ?? {}
-    replay.attempts.set(eventId, { typeName: activityType?.name ?? '', activityId })
+  ActivityTaskScheduled(replay, event) {
+    const { activityId = '', activityType } = event.activityTaskScheduledEventAttributes ?? {}
+    const { eventId: scheduledEventId = 0 } = event
+    const typeName = activityType?.name ?? ''
+    replay.attempts.set(scheduledEventId, { typeName, activityId, scheduledEventId, scheduledAtMs: timeOf(event) })
   },
-  ScheduleActivityTaskFailed(replay, { eventId = 0, scheduleActivityTaskFailedEventAttributes: refused }) {
+  ScheduleActivityTaskFailed(replay, event) {
+    const { eventId = 0, scheduleActivityTaskFailedEventAttributes: refused } = event
     const { activityId = '', activityType, cause = '' } = refused ?? {}
     const message = explainNotScheduled(activityType, cause, replay.knownActivities)
     const outcome = failed(scheduleActivityTaskFailed({ eventId, activityId }, cause, message))
-    replay.attempts.set(eventId, { typeName: activityType?.name ?? '', activityId, outcome })
+    const [typeName, atMs] = [activityType?.name ?? '', timeOf(event)]
+    const times = { scheduledAtMs: atMs, endedAtMs: atMs }
+    replay.attempts.set(eventId, { typeName, activityId, scheduledEventId: eventId, outcome, ...times })
   },
-  ActivityTaskCompleted(replay, { activityTaskCompletedEventAttributes: completed }) {
-    const { scheduledEventId, result = NIL } = completed ?? {}
-    replay.end(scheduledEventId, () => ({ status: 'completed', result }))
+  ActivityTaskCompleted(replay, event) {
+    const { scheduledEventId, result = NIL } = event.activityTaskCompletedEventAttributes ?? {}
+    replay.end(scheduledEventId, event, () => ({ status: 'completed', result }))
   },
-  ActivityTaskFailed(replay, { eventId = 0, activityTaskFailedEventAttributes: failure }) {
+  ActivityTaskFailed(replay, event) {
+    const { eventId = 0, activityTaskFailedEventAttributes: failure } = event
     const { scheduledEventId, reason, details } = failure ?? {}
-    replay.end(scheduledEventId, (activityId) => failed(activityTaskFailed({ eventId, activityId }, reason, details)))
+    replay.end(scheduledEventId, event, (activityId) => failed(activityTaskFailed({ eventId, activityId }, reason, details)))
   },
-  ActivityTaskTimedOut(replay, { eventId = 0, activityTaskTimedOutEventAttributes: timedOut }) {
+  ActivityTaskTimedOut(replay, event) {
+    const { eventId = 0, activityTaskTimedOutEventAttributes: timedOut } = event
     const { scheduledEventId, timeoutType = '', details } = timedOut ?? {}
-    replay.end(scheduledEventId, (activityId) => failed(activityTaskTimedOut({ eventId, activityId }, timeoutType, details)))
+    replay.end(scheduledEventId, event, (activityId) =>
+      failed(activityTaskTimedOut({ eventId, activityId }, timeoutType, details)),
+    )
   },
-  ActivityTaskCanceled(replay, { activityTaskCanceledEventAttributes: canceled }) {
-    replay.end(canceled?.scheduledEventId, () => failed(rubyException('StandardError', 'the activity was canceled')))
+  ActivityTaskCanceled(replay, event) {
+    replay.end(event.activityTaskCanceledEventAttributes?.scheduledEventId, event, () =>
+      failed(rubyException('StandardError', 'the activity was canceled')),
+    )
+  },
+  TimerStarted(replay, { eventId = 0 }) {
+    replay.timers.set(eventId, {})
+  },
+  StartTimerFailed(replay, { eventId = 0 }) {
+    replay.timers.set(eventId, { end: 'refused' })
+  },
+  TimerFired(replay, { timerFiredEventAttributes: fired }) {
+    if (replay.timers.has(fired?.startedEventId ?? 0)) replay.timers.set(fired?.startedEventId ?? 0, { end: 'fired' })
   },
   MarkerRecorded(replay, { markerRecordedEventAttributes: marker }) {
     replay.markers.add(marker?.markerName ?? '')
@@ -103,4 +138,8 @@ const READERS: { readonly [Type in EventType]?: Reader } = {
 
 function failed(exception: RubyException): StepOutcome {
   return { status: 'failed', exception }
+}
+
+function timeOf({ eventTimestamp }: HistoryEvent): number {
+  return Number(eventTimestamp ?? 0)
 }

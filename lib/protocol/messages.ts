@@ -1,4 +1,5 @@
 import type { JobErrorCode } from '../errors.js'
+import type { RetrySettings } from '../flow/retry-policy.js'
 import type { Credentials } from '../swf/connection.js'
 import type { SerializedError } from './serialized-error.js'
 import type { TransportedError } from './transported-error.js'
@@ -37,6 +38,8 @@ export interface StartExecutionCall {
     readonly scheduleToStartTimeout?: string | undefined
     readonly startToCloseTimeout?: string | undefined
     readonly heartbeatTimeout?: string | undefined
+    /** Intervals in seconds. */
+    readonly retry?: RetrySettings | undefined
   }
   readonly input: unknown
   readonly executionStartToCloseTimeout: string

@@ -1,7 +1,8 @@
 import type { ActivityTaskTimeoutType, Decision, ScheduleActivityTaskFailedCause } from '@aws-sdk/client-swf'
 import { describe, expect, it } from 'vitest'
 import { errorOfDetails } from '../../lib/flow/job-failure.js'
-import { decide, UNDELIVERED_MARKER } from '../../lib/job-worker/decide.js'
+import { UNDELIVERED_MARKER } from '../../lib/job-worker/decide.js'
+import { decideHere as decide } from './decide-here.js'
 import { awaited, outcomeIn, scheduled, started } from './decisions.js'
 import { History } from './history.js'
 

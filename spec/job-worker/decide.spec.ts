@@ -1,6 +1,6 @@
 import type { Decision, EventType } from '@aws-sdk/client-swf'
 import { describe, expect, it } from 'vitest'
-import { decide } from '../../lib/job-worker/decide.js'
+import { decideHere as decide } from './decide-here.js'
 import { capture } from '../fixtures/wire/capture.js'
 import { capturedDecisions } from './captured-flow.js'
 import { pricing, scheduled, started } from './decisions.js'

@@ -6,7 +6,7 @@ import { History } from './history.js'
 
 /** A job that nobody waits for, and one that somebody does. */
 export const pricing = { className: 'Pricing', method: 'quote', args: { item: 'x' } }
-export const awaited: JobStart = { ...pricing, key: 'result_key: 1', resultTaskList: 'mine' }
+export const awaited: JobStart = { ...pricing, key: 'result_key: 1', resultTaskList: 'mine', retry: { maximumAttempts: 0 } }
 
 export function started(start: JobStart = awaited): History {
   return new History(encodeStart(start))

@@ -5,7 +5,7 @@ import type {
   HistoryEvent,
   ScheduleActivityTaskFailedCause,
 } from '@aws-sdk/client-swf'
-import { decide } from '../../lib/job-worker/decide.js'
+import { decideHere as decide } from './decide-here.js'
 
 type Attributes = Omit<HistoryEvent, 'eventId' | 'eventType' | 'eventTimestamp'>
 

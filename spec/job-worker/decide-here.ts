@@ -1,0 +1,7 @@
+import type { Decision, HistoryEvent } from '@aws-sdk/client-swf'
+import { decide } from '../../lib/job-worker/decide.js'
+
+/** What the decider makes of these events. */
+export function decideHere(events: readonly HistoryEvent[], knownActivities: readonly string[] = [], runId = 'run'): Decision[] {
+  return decide({ events, knownActivities, runId })
+}
