@@ -93,6 +93,7 @@ describe('a result that cannot be delivered', () => {
   ])('since its result task %s leaves a job that succeeded, and a marker', (_, end) => {
     const history = started().decidedHere().completed('--- 5\n')
     end(history, decide(history.events, []))
+    retriesEnd(history, end)
     const closing = decide(history.events, [])
     expect(closing.map(({ decisionType }) => decisionType)).toStrictEqual(['RecordMarker', 'CompleteWorkflowExecution'])
     expect(closing[0]?.recordMarkerDecisionAttributes?.markerName).toBe(UNDELIVERED_MARKER)
@@ -104,9 +105,20 @@ describe('a result that cannot be delivered', () => {
 
   it('of a job that failed leaves a job that failed', () => {
     const history = started().decidedHere().failed('no stock', undefined)
-    history.decided(decide(history.events, [])).timedOut('SCHEDULE_TO_START')
+    const gone = (delivering: History, delivery: readonly Decision[]) =>
+      delivering.decided(delivery).timedOut('SCHEDULE_TO_START')
+    gone(history, decide(history.events, []))
+    retriesEnd(history, gone)
     const closing = decide(history.events, [])
     expect(closing).toHaveLength(1)
     expect(closing[0]?.failWorkflowExecutionDecisionAttributes?.reason).toBe('no stock')
   })
 })
+
+/** The result step is tried three times more: as long as a timer is asked for, it fires, and the next try ends like the first. */
+function retriesEnd(history: History, end: (history: History, delivery: readonly Decision[]) => History): void {
+  for (let next = decide(history.events, []); next[0]?.decisionType === 'StartTimer'; next = decide(history.events, [])) {
+    history.decided(next).timerFired()
+    end(history, decide(history.events, []))
+  }
+}

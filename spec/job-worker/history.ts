@@ -13,6 +13,8 @@ type Attributes = Omit<HistoryEvent, 'eventId' | 'eventType' | 'eventTimestamp'>
 export class History {
   readonly #events: HistoryEvent[] = []
   #openActivity = 0
+  #openTimer = 0
+  #nowMs = 0
 
   constructor(input: string | undefined) {
     this.#add('WorkflowExecutionStarted', {
@@ -37,7 +39,9 @@ export class History {
 
   decided(decisions: readonly Decision[]): this {
     this.#add('DecisionTaskCompleted')
-    for (const { scheduleActivityTaskDecisionAttributes: attributes } of decisions) {
+    for (const { scheduleActivityTaskDecisionAttributes: attributes, startTimerDecisionAttributes: timer } of decisions) {
+      if (timer) this.#openTimer = this.#add('TimerStarted')
+      this.#nowMs += timer ? Number(timer.startToFireTimeout) * 1000 : 0
       if (!attributes) continue
       const activityTaskScheduledEventAttributes = { taskList: { name: 'x' }, decisionTaskCompletedEventId: 4, ...attributes }
       this.#openActivity = this.#add('ActivityTaskScheduled', { activityTaskScheduledEventAttributes })
@@ -65,6 +69,17 @@ export class History {
 
   timedOut(timeoutType: ActivityTaskTimeoutType): this {
     return this.#ended('ActivityTaskTimedOut', { activityTaskTimedOutEventAttributes: { ...this.#task, timeoutType } })
+  }
+
+  timerFired(): this {
+    return this.#ended('TimerFired', { timerFiredEventAttributes: { timerId: 'Timer', startedEventId: this.#openTimer } })
+  }
+
+  timerRefused(): this {
+    this.#add('DecisionTaskCompleted')
+    return this.#ended('StartTimerFailed', {
+      startTimerFailedEventAttributes: { timerId: 'Timer', cause: 'OPERATION_NOT_PERMITTED', decisionTaskCompletedEventId: 4 },
+    })
   }
 
   closeFailed(cause: 'UNHANDLED_DECISION' | 'OPERATION_NOT_PERMITTED'): this {
@@ -98,7 +113,7 @@ export class History {
 
   #add(eventType: EventType, attributes: Attributes = {}): number {
     const eventId = this.#events.length + 1
-    this.#events.push({ eventId, eventType, eventTimestamp: new Date(eventId), ...attributes })
+    this.#events.push({ eventId, eventType, eventTimestamp: new Date(this.#nowMs + eventId), ...attributes })
     return eventId
   }
 }
