@@ -84,9 +84,11 @@ async function twentyJobs(run: Run): Promise<void> {
 }
 
 async function aJobThatFails(run: Run): Promise<void> {
-  say("\nOne that fails: await run('Pricing.quote', { customer: 'Bob', items: 101 }) throws")
+  say(
+    "\nOne that fails, with no retries: await run('Pricing.quote', { customer: 'Bob', items: 101 }, { activity: { retry: { maximumAttempts: 0 } } }) throws",
+  )
   try {
-    await run('Pricing.quote', { customer: 'Bob', items: 101 })
+    await run('Pricing.quote', { customer: 'Bob', items: 101 }, { activity: { retry: { maximumAttempts: 0 } } })
   } catch (error) {
     if (!(error instanceof JobFailedError)) throw error
     const { name, code, type, message, fields, cause, stack } = error

@@ -7,17 +7,20 @@ import { capture } from '../fixtures/wire/capture.js'
 const starts: Record<string, { readonly input: string }> = capture('accepted_starts')
 const captured = starts['as_ruby_writes_it']?.input ?? ''
 
+const threeRetries = expect.objectContaining({ maximumAttempts: 3, initialRetryInterval: 2, shouldJitter: true })
+
 const withArgs = (args: string): string => captured.replace(':args:\n    :name: AWS\n', `:args:${args}\n`)
 
 describe('a start decoded', () => {
   it('says which activity to run, on what, and who waits', () => {
     expect(decodeStart(captured)).toStrictEqual({
-      step: { className: 'MyJobs', method: 'hello', version: '1.0', options: {} },
+      step: { className: 'MyJobs', method: 'hello', version: '1.0', options: {}, retryPolicy: threeRetries },
       resultStep: {
         className: 'FlowDefaultResultActivityRuby',
         method: 'run',
         version: '1.0',
         options: { taskList: 'host:1:uuid', scheduleToStartTimeout: '60', startToCloseTimeout: '60' },
+        retryPolicy: threeRetries,
         key: 'result_key: k',
       },
       activityInput: '---\n- :name: AWS\n',
@@ -35,9 +38,35 @@ describe('a start decoded', () => {
     }
     const input = encodeStart({ className: 'A', method: 'b', version: '2.1', args: [], ...options })
     expect(decodeStart(input)).toStrictEqual({
-      step: { className: 'A', method: 'b', version: '2.1', options },
+      step: { className: 'A', method: 'b', version: '2.1', options, retryPolicy: threeRetries },
       activityInput: '---\n- []\n',
     })
+  })
+
+  it('has the retry policy that the client gave', () => {
+    const retry = {
+      maximumAttempts: 5,
+      initialRetryInterval: 1,
+      backoffCoefficient: 1.5,
+      maximumRetryInterval: 60,
+      retryExpirationInterval: 600,
+      shouldJitter: false,
+      exceptionsToInclude: ['StandardError'],
+      exceptionsToExclude: ['ArgumentError', 'Net::ReadTimeout'],
+    }
+    const input = encodeStart({ className: 'A', method: 'b', args: [], retry })
+    expect(decodeStart(input).step.retryPolicy).toStrictEqual(retry)
+    expect(input).toContain(':exceptions_to_exclude:\n          - !ruby/class "ArgumentError"')
+  })
+
+  it.each([
+    ['none', '', undefined],
+    ['an empty one', ' {}', Infinity],
+    ['one with text for a number', '\n          :maximum_attempts: "2"', 2],
+    ['one that makes no sense', '\n          :maximum_attempts: -1', Infinity],
+  ])('may have no retry policy, or an odd one: %s', (_, policy, maximumAttempts) => {
+    const input = captured.replace(/:exponential_retry:\n +:maximum_attempts: 3/, `:exponential_retry:${policy}`)
+    expect(decodeStart(input).step.retryPolicy?.maximumAttempts).toBe(maximumAttempts)
   })
 
   it.each([

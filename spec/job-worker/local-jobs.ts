@@ -58,12 +58,15 @@ export class LocalJobs {
     return { outcome: decodeResultInput(input).outcome, execution }
   }
 
-  /** Starts a job, whose result goes to a task list named like the execution, or to nobody. */
+  /** Starts a job that is tried once, whose result goes to a task list named like the execution, or to nobody. */
   async startJob(name: string, args: unknown, isAwaited: boolean, version?: string): Promise<Execution> {
     const [className = '', method = ''] = name.split('.')
     const workflowId = `job-${++this.#started}`
     const receiver = isAwaited ? { key: 'result_key: 1', resultTaskList: workflowId } : {}
-    return this.startExecution(workflowId, encodeStart({ className, method, version, args, ...receiver }))
+    return this.startExecution(
+      workflowId,
+      encodeStart({ className, method, version, args, retry: { maximumAttempts: 0 }, ...receiver }),
+    )
   }
 
   async startExecution(workflowId: string, input: string): Promise<Execution> {

@@ -79,7 +79,9 @@ describe('run', () => {
   })
 
   test('rejects with what the activity threw: class, message, stack, own fields and cause', async () => {
-    const error = await run('Pricing.reject', { reason: 'no stock' }).catch((thrown: unknown) => thrown)
+    const error = await run('Pricing.reject', { reason: 'no stock' }, { activity: { retry: { maximumAttempts: 0 } } }).catch(
+      (thrown: unknown) => thrown,
+    )
     expect(error).toBeInstanceOf(JobFailedError)
     expect(error).toMatchObject({
       code: 'ERR_RESULT_JOB_FAILED',
