@@ -2,7 +2,7 @@ import { isMap, type Node, type YAMLMap, type YAMLSeq } from 'yaml'
 import { FlowFormatError } from './flow-format-error.js'
 import * as ruby from './ruby-values.js'
 import { jsonText } from './yaml-keys.js'
-import { realOf } from './yaml-scalar-tags.js'
+import { decodeTag, realOf } from './yaml-scalar-tags.js'
 import { isNamed } from './yaml-scalars.js'
 
 export type MapNode = YAMLMap<Node, Node | null>
@@ -31,7 +31,7 @@ const RUBY_TAG = /^!ruby\/([a-z-]+)(?::(.*))?$/s
 export function reviveMap(tag: string, map: MapNode, reader: NodeReader): unknown {
   if (/^(?:!|tag:yaml\.org,2002:)set$/.test(tag)) return ruby.rubyHash(reader.entries(map), { className: PSYCH_SET })
   if (/^(?:!|tag:yaml\.org,2002:)omap$/.test(tag)) return ruby.rubyHash(reader.entries(map), { className: PSYCH_OMAP })
-  const [, kind, className = ''] = RUBY_TAG.exec(tag.replace(/^!map:/, '!ruby/hash:')) ?? []
+  const [, kind, className = ''] = RUBY_TAG.exec(decodeTag(tag).replace(/^!map:/, '!ruby/hash:')) ?? []
   switch (kind) {
     case 'object':
       return reviveObject(className || 'Object', map, reader)
@@ -57,7 +57,7 @@ export function reviveMap(tag: string, map: MapNode, reader: NodeReader): unknow
 
 /** The same for a list. */
 export function reviveList(tag: string, list: YAMLSeq<Node>, reader: NodeReader): unknown {
-  const className = /^!(?:seq|ruby\/array):(.+)$/s.exec(tag)?.[1]
+  const className = /^!(?:seq|ruby\/array):(.+)$/s.exec(decodeTag(tag))?.[1]
   if (className !== undefined) return ruby.rubyArray(className, list.items.map(reader.value.bind(reader)))
   if (!/^(?:!|tag:yaml\.org,2002:)omap$/.test(tag)) return undefined
   const maps = list.items.map((item) => reader.follow(item))

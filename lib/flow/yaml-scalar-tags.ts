@@ -40,9 +40,19 @@ const STRING_SUBCLASS = /^!(?:str|ruby\/string):(.+)$/
  * @param resolve - what a plain text means, for the two ends of a range
  */
 export function readTagged(tag: string, text: string, resolve: Read): unknown {
-  const subclass = STRING_SUBCLASS.exec(tag)?.[1]
+  const subclass = STRING_SUBCLASS.exec(decodeTag(tag))?.[1]
   if (subclass !== undefined) return rubyString(subclass, text)
   return tag === '!ruby/range' ? rangeOf(text, resolve) : READERS.get(tag)?.(text)
+}
+
+/** Psych percent-encodes letters that only some names have; the parser leaves that as it is in tags of one `!`. */
+export function decodeTag(tag: string): string {
+  if (!tag.includes('%')) return tag
+  try {
+    return decodeURIComponent(tag)
+  } catch {
+    return tag
+  }
 }
 
 /** As lenient as Ruby's, and no Buffer: those share memory with others, and a structured clone makes them this anyway. */

@@ -4,30 +4,11 @@ import { parse } from 'yaml'
 import { FlowFormatError } from '../../lib/flow/flow-format-error.js'
 import { rubyDate, rubyException, rubySymbol } from '../../lib/flow/ruby-values.js'
 import { yamlDataConverter } from '../../lib/flow/yaml-data-converter.js'
+import { plainData } from './arbitrary-values.js'
 import { awkwardTexts } from './awkward-texts.js'
 
 const dump = (value: unknown): string => yamlDataConverter.dump(value)
 const load = (input: string): unknown => yamlDataConverter.load(input)
-
-const text = fc.oneof(
-  fc.string({ unit: 'binary' }),
-  fc.string({ unit: 'grapheme' }),
-  fc.string({ unit: fc.constantFrom(...'aZ09 \n\t:-#"\'\\|>!&*?%{[,.~\r\u0085\u2028\ufeff'.split('')) }),
-  fc.constantFrom(...awkwardTexts),
-)
-const plainData = fc.letrec((tie) => ({
-  value: fc.oneof(
-    { depthSize: 'medium' },
-    text,
-    fc.integer(),
-    fc.double(),
-    fc.boolean(),
-    fc.constant(null),
-    fc.bigInt().filter((value) => !Number.isSafeInteger(Number(value))),
-    fc.array(tie('value')),
-    fc.dictionary(text, tie('value'), { noNullPrototype: true }),
-  ),
-})).value
 
 describe('dump and load', () => {
   it('give plain data back as it was', () => {
