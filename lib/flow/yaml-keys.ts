@@ -1,6 +1,5 @@
 import type { Scalar } from 'yaml'
 import { isRubySymbol, kindOf } from './ruby-values.js'
-import { resolveScalar } from './yaml-scalars.js'
 
 /** A key of a map, about to become the name of a property. */
 export interface Key {
@@ -8,8 +7,7 @@ export interface Key {
   readonly text: string
 }
 
-export function scalarKey(node: Scalar): Key {
-  const value = resolveScalar(node)
+export function scalarKey(node: Scalar, value: unknown): Key {
   if (value === null) return { kind: 'null', text: '' }
   if (isRubySymbol(value)) return { kind: 'symbol', text: value.name }
   const text = String(node.value)

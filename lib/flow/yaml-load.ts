@@ -101,10 +101,10 @@ class Load implements NodeReader {
   }
 
   #hash(map: MapNode): unknown {
-    const { record, names } = this.#record(map)
+    const { record, keys } = this.#record(map)
     if (kindOf(record) === undefined) return record
-    // Equal keys are one, and the last value counts.
-    return rubyHash(new Map(this.entries(map).map((entry, index) => [names[index], entry])).values())
+    // In the order of the keys, in which an object does not have them.
+    return rubyHash([...keys].map(([name, key]) => [key, record[name]]))
   }
 
   members(map: MapNode): Record<string, unknown> {
@@ -115,29 +115,34 @@ class Load implements NodeReader {
     return map.items.map(({ key, value }) => [this.value(key), this.value(value)])
   }
 
-  #record(map: MapNode): { readonly record: Record<string, unknown>; readonly names: readonly string[] } {
-    const keys = map.items.map((pair) => this.#key(pair.key))
-    const names = keys.map(namesOf(keys))
+  /** A map as an object, and the keys by the names that they got. */
+  #record(map: MapNode): { readonly record: Record<string, unknown>; readonly keys: ReadonlyMap<string, unknown> } {
+    const read = map.items.map(({ key }) => this.#key(key))
+    const nameOf = namesOf(read.map(({ key }) => key))
     const record: Record<string, unknown> = {}
-    for (const [index, { value }] of map.items.entries()) {
+    const keys = new Map<string, unknown>()
+    for (const [index, { key, value }] of read.entries()) {
+      const name = nameOf(key)
+      keys.set(name, value)
       // Defined, not assigned: `__proto__` is a key like any other.
-      Object.defineProperty(record, names[index] ?? '', {
-        value: this.value(value),
+      Object.defineProperty(record, name, {
+        value: this.value(map.items[index]?.value ?? null),
         enumerable: true,
         configurable: true,
         writable: true,
       })
     }
-    return { record, names }
+    return { record, keys }
   }
 
-  #key(key: Node | null): Key {
-    const node = this.follow(key)
-    const read = isScalar(node) ? scalarKey(node) : complexKey(this.value(node))
+  #key(keyNode: Node | null): { readonly key: Key; readonly value: unknown } {
+    const node = this.follow(keyNode)
+    const value = isScalar(node) ? resolveScalar(node) : this.value(node)
+    const key = isScalar(node) ? scalarKey(node, value) : complexKey(value)
     // Quotes in keys of keys double at each level.
-    this.#extent.add(1, read.text.length)
+    this.#extent.add(1, key.text.length)
     if (isScalar(node) && node.anchor !== undefined) this.#shared(node)
-    return read
+    return { key, value }
   }
 
   follow(node: Node | null | undefined): Node | null {

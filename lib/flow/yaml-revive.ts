@@ -83,27 +83,34 @@ function child(map: MapNode, name: string, reader: NodeReader): Node | null {
   return reader.follow(map.items.find(({ key }) => isNamed(key, name))?.value)
 }
 
-function rationalOf({ numerator, denominator }: Variables): unknown {
+// Of what is not so as its tag says the members are left: read again, each level would double the work of the one inside.
+
+function rationalOf(members: Variables): unknown {
+  const { numerator, denominator } = members
   const rational = { $ruby: 'rational', numerator, denominator }
-  return ruby.isRubyRational(rational) ? rational : undefined
+  return ruby.isRubyRational(rational) ? rational : members
 }
 
-function complexOf({ real, image }: Variables): unknown {
-  const parts = [realOf(real), realOf(image)] as const
-  return parts[0] === undefined || parts[1] === undefined ? undefined : ruby.rubyComplex(parts[0], parts[1])
+function complexOf(members: Variables): unknown {
+  const real = realOf(members['real'])
+  const imaginary = realOf(members['image'])
+  return real === undefined || imaginary === undefined ? members : ruby.rubyComplex(real, imaginary)
 }
 
 function rangeOf(members: Variables): unknown {
   const { begin = null, end = null, excl = false } = members
-  return typeof excl === 'boolean' ? ruby.rubyRange(begin, end, excl) : undefined
+  return typeof excl === 'boolean' ? ruby.rubyRange(begin, end, excl) : members
 }
 
-function stringOf(className: string, { str, ...variables }: Variables): unknown {
-  return typeof str === 'string' ? ruby.rubyString(className, str, variables) : undefined
+function stringOf(className: string, members: Variables): unknown {
+  const { str, ...variables } = members
+  return typeof str === 'string' ? ruby.rubyString(className, str, variables) : members
 }
 
-function arrayOf(className: string, { internal, ivars }: Variables): unknown {
-  return Array.isArray(internal) && isPlainHash(ivars) ? ruby.rubyArray(className, internal, withoutAt(ivars)) : undefined
+function arrayOf(className: string, members: Variables): unknown {
+  const { internal, ivars } = members
+  if (!Array.isArray(internal) || !ruby.isHash(ivars) || ruby.kindOf(ivars) !== undefined) return members
+  return ruby.rubyArray(className, internal, withoutAt(ivars))
 }
 
 function hashWithVariables(className: string | undefined, map: MapNode, reader: NodeReader): unknown {
@@ -117,10 +124,6 @@ function hashWithVariables(className: string | undefined, map: MapNode, reader: 
       variables: withoutAt(reader.inside(variables, () => reader.members(variables))),
     },
   )
-}
-
-function isPlainHash(value: unknown): value is Variables {
-  return ruby.isHash(value) && ruby.kindOf(value) === undefined
 }
 
 /** Psych writes some instance variables with the sign that they have in Ruby. */

@@ -34,6 +34,9 @@ const READERS: ReadonlyMap<string, Read> = new Map<string, Read>([
 /** `!ruby/string:Name`, `!str:Name` */
 const STRING_SUBCLASS = /^!(?:str|ruby\/string):(.+)$/
 
+/** `1+2i`. What comes second must have its sign, or a long number could be split anywhere. */
+const COMPLEX = /^([-+]?\d[\d./]*(?:[eE][-+]?\d+)?)?(?:([-+]\d[\d./]*(?:[eE][-+]?\d+)?)i)?$/
+
 /**
  * What a scalar with a tag is to Ruby; undefined if the tag says nothing about it, or what is not so.
  *
@@ -74,9 +77,9 @@ function rangeOf(text: string, resolve: Read): unknown {
 }
 
 function complexOf(text: string): unknown {
-  const [, real = '', imaginary = ''] = /^([-+]?[\d./]+(?:[eE][-+]?\d+)?)?(?:([-+]?[\d./]+(?:[eE][-+]?\d+)?)i)?$/.exec(text) ?? []
-  const parts = [realOf(real === '' ? 0 : real), realOf(imaginary === '' ? 0 : imaginary)] as const
-  return text === '' || parts[0] === undefined || parts[1] === undefined ? undefined : rubyComplex(parts[0], parts[1])
+  const [match, real, imaginary] = COMPLEX.exec(text) ?? []
+  const parts = [realOf(real ?? 0), realOf(imaginary ?? 0)] as const
+  return !match || parts[0] === undefined || parts[1] === undefined ? undefined : rubyComplex(parts[0], parts[1])
 }
 
 /** A part of a complex number: a number, or Ruby's own text of one. */

@@ -16,7 +16,7 @@ function record(member: fc.Arbitrary<unknown>, name: fc.Arbitrary<string> = text
 }
 
 export const plainData: fc.Arbitrary<unknown> = fc.letrec((tie) => ({
-  value: fc.oneof({ depthSize: 'medium' }, plainScalar, fc.array(tie('value')), record(tie('value'))),
+  value: fc.oneof({ depthSize: 'medium' }, { weight: 6, arbitrary: plainScalar }, fc.array(tie('value')), record(tie('value'))),
 })).value
 
 const className = fc.constantFrom('Money', 'AWS::Flow::Thing', 'Étoile', 'A::B_1')
@@ -73,7 +73,7 @@ export const anyValue: fc.Arbitrary<unknown> = fc.letrec((tie) => {
   })
   return {
     value: fc.oneof(
-      { depthSize: 'small' },
+      { maxDepth: 2 },
       plainScalar,
       rubyScalar,
       fc.array(value),

@@ -4,7 +4,8 @@ import { parse, stringify } from 'yaml'
 import { yamlDataConverter } from '../../lib/flow/yaml-data-converter.js'
 import { resolvePlain } from '../../lib/flow/yaml-scalars.js'
 
-const { dump, load } = yamlDataConverter
+const dump = (value: unknown): string => yamlDataConverter.dump(value)
+const load = (text: string): unknown => yamlDataConverter.load(text)
 
 /** What both call by the same name: not what Ruby alone takes for a symbol or number, nor the key that merges. */
 const text = fc.string({ unit: 'grapheme' }).filter((value) => typeof resolvePlain(value) === 'string' && value !== '<<')

@@ -5,7 +5,8 @@ import { yamlDataConverter } from '../../lib/flow/yaml-data-converter.js'
 import { anyValue } from './arbitrary-values.js'
 import { rubyValues } from './ruby-values-table.js'
 
-const { dump, load } = yamlDataConverter
+const dump = (value: unknown): string => yamlDataConverter.dump(value)
+const load = (text: string): unknown => yamlDataConverter.load(text)
 
 const guards: Readonly<Record<ruby.RubyKind, (value: unknown) => boolean>> = {
   array: ruby.isRubyArray,

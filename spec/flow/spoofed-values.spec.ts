@@ -4,7 +4,8 @@ import { decodeResultInput } from '../../lib/flow/result-activity.js'
 import * as ruby from '../../lib/flow/ruby-values.js'
 import { yamlDataConverter } from '../../lib/flow/yaml-data-converter.js'
 
-const { dump, load } = yamlDataConverter
+const dump = (value: unknown): string => yamlDataConverter.dump(value)
+const load = (text: string): unknown => yamlDataConverter.load(text)
 
 /** Every object in a value, however deep. */
 function objectsIn(value: unknown): readonly object[] {
@@ -56,6 +57,17 @@ describe('a hash of somebody who wants it taken for a Ruby value', () => {
     )
   })
 
+  it('may be in others like itself as deep as any value', () => {
+    let nested: unknown = 'x'
+    for (let level = 0; level < 100; level++) {
+      nested = ruby.rubyHash([
+        ['$ruby', 'hash'],
+        ['entries', nested],
+      ])
+    }
+    expect(load(dump(nested))).toStrictEqual(nested)
+  })
+
   it('does not make a failure of a result', () => {
     const { outcome } = decodeResultInput(`---\n- :key: k\n  :result:\n    :failure: {${exception}}\n`)
     expect(outcome.status).toBe('completed')
@@ -80,7 +92,7 @@ describe('a tag of somebody who wants code run', () => {
     ['!ruby/__proto__:A {a: 1}', { a: 1 }],
     ['!ruby/marshalable:A {a: 1}', { a: 1 }],
     ['!<tag:yaml.org,2002:js/function> "() => 1"', '() => 1'],
-    ['!ruby/object:%E0%A4%A {}', ruby.rubyObject('%E0%A4%A')],
+    ['!ruby/object:%E0%A4 {}', ruby.rubyObject('%E0%A4')],
   ])('gets data: %s', (text, value) => {
     expect(load(text)).toStrictEqual(value)
   })
