@@ -66,7 +66,7 @@ function bytesOf(text: string): Uint8Array {
 function regexpOf(text: string): unknown {
   const [, source, flags = ''] = /^\/(.*)\/([mixn]*)$/s.exec(text) ?? []
   if (source === undefined) return undefined
-  const regexp = rubyRegexp(source, ['m', 'i', 'x', 'n'].filter((flag) => flags.includes(flag)).join(''))
+  const regexp = rubyRegexp(source, flags)
   return isRubyRegexp(regexp) ? regexp : undefined
 }
 

@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { yamlDataConverter } from '../../lib/flow/yaml-data-converter.js'
 import { resolvePlain } from '../../lib/flow/yaml-scalars.js'
-import { plainData } from './arbitrary-values.js'
+import { namesAndTimes, plainData } from './arbitrary-values.js'
 import { awkwardTexts } from './awkward-texts.js'
 import { canonical, compareWithRuby, hasRuby } from './compare-with-ruby.js'
 import { awkwardScalars, scalarText } from './plain-scalars.js'
@@ -17,6 +17,7 @@ const plain: readonly unknown[] = [
   ...awkwardTexts.map((text) => ({ [text]: [text] })),
   ...fc.sample(plainData, { numRuns: 200, seed: 1 }),
 ]
+const timesAndNames = fc.sample(namesAndTimes, { numRuns: 500, seed: 1 })
 const scalars: readonly string[] = [...awkwardScalars, ...fc.sample(scalarText, { numRuns: 3_000, seed: 1 })]
 
 /** To Psych a time without a zone is in UTC, and then has the offset of wherever it is read, which says nothing. */
@@ -29,7 +30,14 @@ function isError(value: unknown): boolean {
 }
 
 describe.skipIf(!hasRuby)('Ruby’s own YAML', () => {
-  const ruby = hasRuby ? compareWithRuby({ ours, plain: plain.map((value) => dump(value)), scalars }) : undefined
+  const ruby = hasRuby
+    ? compareWithRuby({
+        ours,
+        plain: plain.map((value) => dump(value)),
+        scalars,
+        pairs: timesAndNames.map((value) => [dump(value), dump(value)]),
+      })
+    : undefined
 
   it('is asked about every value of the table', () => {
     expect(Object.keys(ruby?.values ?? {})).toStrictEqual(Object.keys(rubyValues))
@@ -49,6 +57,10 @@ describe.skipIf(!hasRuby)('Ruby’s own YAML', () => {
 
   it('reads all plain data that we write without a class permitted to it', () => {
     expect(ruby?.plain).toStrictEqual(plain.map(canonical))
+  })
+
+  it('reads all symbols, times and days that we write as what they are', () => {
+    expect(ruby?.pairs.map(([read]) => read)).toStrictEqual(timesAndNames.map(canonical))
   })
 
   it('takes unquoted scalars for what we take them for', () => {

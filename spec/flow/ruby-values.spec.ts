@@ -64,6 +64,8 @@ describe('a Ruby value', () => {
     [{ $ruby: 'rational', numerator: 1.5, denominator: 2 }],
     [{ $ruby: 'time', seconds: 1, nanoseconds: 1_000_000_000, utcOffset: null }],
     [{ $ruby: 'hash', entries: [[1]] }],
+    [{ $ruby: 'regexp', source: 'a', flags: 'mm' }],
+    [{ $ruby: 'regexp', source: 'a', flags: 'g' }],
     [{ $ruby: 'string', className: 'A', value: 'a', variables: [] }],
     [{ $ruby: 'exception', className: 'A', message: 'm', variables: {}, backtrace: [1] }],
   ])('is not %j', (value) => {

@@ -56,12 +56,14 @@ export function isRubyValue(value: unknown): value is RubyValue {
   return kind !== undefined && GUARDS[kind](value)
 }
 
-/** What an object, a struct or a hash of any class has, by name: the names of symbols, the text of other keys. Nothing of all else. */
+/** What an object, a struct or a hash of any class has, by name: the names of symbols, and strings; other keys are left
+ * out. All else has nothing. */
 export function membersOf(value: unknown): Readonly<Record<string, unknown>> {
   if (objects.isRubyObject(value)) return value.variables
   if (objects.isRubyStruct(value)) return value.members
   if (collections.isRubyHash(value)) {
-    return Object.fromEntries(value.entries.map(([key, member]) => [names.isRubySymbol(key) ? key.name : String(key), member]))
+    const named = value.entries.map(([key, member]) => [names.isRubySymbol(key) ? key.name : key, member] as const)
+    return Object.fromEntries(named.filter(([name]) => typeof name === 'string'))
   }
   return isHash(value) && kindOf(value) === undefined ? value : {}
 }

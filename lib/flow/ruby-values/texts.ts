@@ -1,4 +1,4 @@
-import { hasShape, isRecord, isText, withVariables, type Shape } from './shape.js'
+import { hasShape, isRecord, isText, withVariables, type Check, type Shape } from './shape.js'
 
 /** A regular expression of Ruby's, whose dialect is not JavaScript's. */
 export interface RubyRegexp {
@@ -17,7 +17,8 @@ export interface RubyString {
   readonly variables?: Readonly<Record<string, unknown>>
 }
 
-const REGEXP: Shape = { required: { source: isText, flags: (member) => /^m?i?x?n?$/.test(String(member)) && isText(member) } }
+const isFlags: Check = (member) => typeof member === 'string' && /^(?!.*(.).*\1)[mixn]*$/.test(member)
+const REGEXP: Shape = { required: { source: isText, flags: isFlags } }
 const STRING: Shape = { required: { className: isText, value: isText }, optional: { variables: isRecord } }
 
 export function rubyRegexp(source: string, flags = ''): RubyRegexp {
