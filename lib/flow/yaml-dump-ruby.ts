@@ -61,6 +61,7 @@ const WRITERS: { readonly [Kind in RubyKind]: Write<Of<Kind>> } = {
     const tag = classTag('!ruby/string', className, writer, path)
     const str = writer.text(value, `${path}.value`)
     if (variables === undefined) return scalar(`${tag} ${quoted(str)}`)
+    refuseNames(variables, ['str'], writer, path)
     return mapping([pair('str', scalar(quoted(str))), ...variableEntries(variables, writer, path)], tag)
   },
   array: ({ className, items, variables }, writer, path) => {
@@ -111,8 +112,8 @@ function hashTree({ className, entries, variables }: Of<'hash'>, writer: PartWri
 
 function exceptionTree(exception: RubyException, writer: PartWriter, path: string): YamlTree {
   const { className, message, backtrace, variables } = exception
-  const { message: _, backtrace: __, ...others } = variables
-  const entries = [pair('message', writer.tree(message, `${path}.message`)), ...variableEntries(others, writer, path)]
+  refuseNames(variables, backtrace === undefined ? ['message'] : ['message', 'backtrace'], writer, path)
+  const entries = [pair('message', writer.tree(message, `${path}.message`)), ...variableEntries(variables, writer, path)]
   if (backtrace) entries.push(pair('backtrace', writer.tree(backtrace, `${path}.backtrace`)))
   return mapping(entries, classTag('!ruby/exception', className, writer, path))
 }
@@ -135,6 +136,12 @@ export function stringKey(name: string): YamlTree {
 
 function variableEntries(variables: Variables, writer: PartWriter, path: string): Entry[] {
   return writer.members(variables, `${path}.variables`, keyText)
+}
+
+/** Psych writes variables beside other members of the value, whose names they must not have. */
+function refuseNames(variables: Variables, names: readonly string[], writer: PartWriter, path: string): void {
+  const taken = names.find((name) => Object.hasOwn(variables, name))
+  if (taken !== undefined) writer.refuse(`${path}.variables.${taken}`, `a variable named ${taken}, which the value has itself`)
 }
 
 function variableHash(variables: Variables, writer: PartWriter, path: string): YamlTree {

@@ -13,6 +13,7 @@ const MAX_VALUES = 100_000
 /** Of all byte arrays in a value together. Base64 takes four characters for three bytes, so more never fits into what SWF carries. */
 const MAX_BYTES = Math.floor((LIMITS.data * 3) / 4)
 const LONE_SURROGATE = /\p{Surrogate}/u
+
 export interface DumpOptions {
   /** Kind of the maps' keys: job inputs have symbols, as Ruby's own callers write them. Strings unless given. */
   readonly keys?: 'string' | 'symbol'
@@ -110,6 +111,8 @@ class Dump implements PartWriter {
 
   members(members: object, path: string, key: (name: string) => YamlTree): Array<[YamlTree, YamlTree]> {
     refuseUnlessPlain(members, path)
+    // What is read must not pass for a tagged value.
+    if (kindOf(members) !== undefined) refuse(`${path}.$ruby`, 'a member named $ruby, which no Ruby object has')
     return this.#entries(members, path, key)
   }
 

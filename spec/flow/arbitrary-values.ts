@@ -69,14 +69,9 @@ export const anyValue: fc.Arbitrary<unknown> = fc.letrec((tie) => {
     value,
     text.filter((name) => name !== 'str'),
   )
-  // Read back they have no sign before their name.
-  const signed = record(
-    value,
-    text.filter((name) => !name.startsWith('@')),
-  )
   const parts = fc.record({
     className: fc.option(className, { nil: undefined }),
-    variables: fc.option(signed, { nil: undefined }),
+    variables: fc.option(record(value), { nil: undefined }),
   })
   return {
     value: fc.oneof(
@@ -88,7 +83,9 @@ export const anyValue: fc.Arbitrary<unknown> = fc.letrec((tie) => {
       fc.tuple(value, value, fc.boolean()).map((members) => ruby.rubyRange(...members)),
       fc.array(value).map(ruby.rubySet),
       fc.tuple(className, text, fc.option(named, { nil: undefined })).map((members) => ruby.rubyString(...members)),
-      fc.tuple(className, fc.array(value), fc.option(signed, { nil: undefined })).map((members) => ruby.rubyArray(...members)),
+      fc
+        .tuple(className, fc.array(value), fc.option(record(value), { nil: undefined }))
+        .map((members) => ruby.rubyArray(...members)),
       fc
         .tuple(fc.array(fc.tuple(value, value)), parts)
         .map(([entries, rest]) => ruby.rubyHash(entries, rest))
