@@ -1,7 +1,7 @@
 import { isAlias, isMap, isSeq, type Node } from 'yaml'
 import { FlowFormatError } from './flow-format-error.js'
 import { decodeRetryPolicy, type RetryPolicy } from './retry-policy.js'
-import { isHash } from './ruby-values.js'
+import { isRubySymbol, membersOf } from './ruby-values.js'
 import { OPTION_NAMES, TEMPLATES, type ActivityOptions } from './templates.js'
 import { forward } from './yaml-forward.js'
 import { valueOf } from './yaml-load.js'
@@ -77,21 +77,23 @@ function activityTemplate(step: Node | undefined): Node {
 }
 
 function decodeStep(template: unknown, role: string): Step {
-  const { name, options } = recordOf(template)
-  const { version, prefix_name: className, exponential_retry: retry } = recordOf(options)
-  if (typeof name !== 'string' || name === '') throw new FlowFormatError(`the ${role} has no name`)
-  if (typeof className !== 'string' || className === '') throw new FlowFormatError(`the ${role} has no :prefix_name`)
+  const { name, options } = membersOf(template)
+  const { version, prefix_name: prefix, exponential_retry: retry } = membersOf(options)
+  const method = scalarText(name)
+  const className = scalarText(prefix)
+  if (method === undefined || method === '') throw new FlowFormatError(`the ${role} has no name`)
+  if (className === undefined || className === '') throw new FlowFormatError(`the ${role} has no :prefix_name`)
   return {
     className,
-    method: name,
+    method,
     version: scalarText(version) ?? '',
-    options: decodeOptions(recordOf(options)),
+    options: decodeOptions(membersOf(options)),
     retryPolicy: decodeRetryPolicy(retry),
   }
 }
 
 function decodeResultStep(template: unknown): ResultStep {
-  const { key } = recordOf(template)
+  const { key } = membersOf(template)
   if (typeof key !== 'string') throw new FlowFormatError('the result step has no key')
   return { ...decodeStep(template, 'result step'), key }
 }
@@ -105,11 +107,9 @@ function decodeOptions(options: Readonly<Record<string, unknown>>): ActivityOpti
   return decoded
 }
 
-function recordOf(value: unknown): Readonly<Record<string, unknown>> {
-  return isHash(value) ? value : {}
-}
-
+/** As lenient as Ruby, which takes a symbol for a text in most places. */
 function scalarText(value: unknown): string | undefined {
   if (typeof value === 'number' || typeof value === 'bigint') return String(value)
+  if (isRubySymbol(value)) return value.name
   return typeof value === 'string' ? value : undefined
 }

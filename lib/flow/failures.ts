@@ -1,7 +1,7 @@
 import type { SerializedError } from '../protocol/serialized-error.js'
 import { cutText, writeFitting } from './fit-exception.js'
 import { LIMITS } from './limits.js'
-import { rubyException, type RubyException } from './ruby-values.js'
+import { rubyException, rubyHash, type RubyException, type RubyHash } from './ruby-values.js'
 import { treeOf } from './yaml-dump.js'
 import { writeYaml } from './yaml-write.js'
 
@@ -44,8 +44,9 @@ export function exceptionOf({ type, message, stack, fields, cause }: SerializedE
   })
 }
 
-function writableFields(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(fields).map(([name, value]) => [wellFormed(name), writable(value)]))
+/** Entries, since the fields of an error are its own: a `$ruby` among them makes no tagged value of them. */
+function writableFields(fields: Readonly<Record<string, unknown>>): RubyHash {
+  return rubyHash(Object.entries(fields).map(([name, value]) => [wellFormed(name), writable(value)]))
 }
 
 function writable(value: unknown): unknown {

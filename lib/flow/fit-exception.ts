@@ -1,5 +1,16 @@
 import { LIMITS } from './limits.js'
-import { isHash, isListOfText, isRubyException, rubyException, type RubyException } from './ruby-values.js'
+import {
+  isHash,
+  isListOfText,
+  isRubyException,
+  isRubyHash,
+  kindOf,
+  membersOf,
+  rubyException,
+  rubyHash,
+  type RubyException,
+  type RubyHash,
+} from './ruby-values.js'
 import { treeOf, Verbatim } from './yaml-dump.js'
 import { parseYaml } from './yaml-parse.js'
 import { valueOf } from './yaml-load.js'
@@ -50,12 +61,17 @@ function cutVariable(name: string, value: unknown, cut: Cut): Array<[string, unk
   const read = value instanceof Verbatim ? value.value : value
   if (isRubyException(read)) return cut.causes === 0 ? [] : [[name, cutException(read, { ...cut, causes: cut.causes - 1 })]]
   if (name === 'details' && typeof read === 'string') return [[name, cutDetails(read, cut)]]
-  return [[cutText(name, MAX_NAME), isHash(read) ? cutFields(read, cut) : cutValue(read, cut)]]
+  return [[cutText(name, MAX_NAME), isPlainHash(read) ? cutFields(read, cut) : cutValue(read, cut)]]
 }
 
-function cutFields(fields: Readonly<Record<string, unknown>>, cut: Cut): Record<string, unknown> {
-  const kept = Object.entries(fields).slice(0, MAX_VARIABLES)
-  return Object.fromEntries(kept.map(([name, value]) => [cutText(name, MAX_NAME), cutValue(value, cut)]))
+/** Also one that is tagged for a key `$ruby` in it: the fields of a JavaScript error are. */
+function isPlainHash(value: unknown): boolean {
+  return isRubyHash(value) ? value.className === undefined : isHash(value) && kindOf(value) === undefined
+}
+
+function cutFields(fields: unknown, cut: Cut): RubyHash {
+  const kept = Object.entries(membersOf(fields)).slice(0, MAX_VARIABLES)
+  return rubyHash(kept.map(([name, value]) => [cutText(name, MAX_NAME), cutValue(value, cut)]))
 }
 
 function cutValue(value: unknown, { characters }: Cut): unknown {

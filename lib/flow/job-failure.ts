@@ -1,6 +1,6 @@
 import type { JobErrorCode } from '../errors.js'
 import type { SerializedError } from '../protocol/serialized-error.js'
-import { isHash, isListOfText, isRubyException, type RubyException } from './ruby-values.js'
+import { isListOfText, isRubyException, membersOf, type RubyException } from './ruby-values.js'
 import { STEP_EXCEPTIONS } from './step-exceptions.js'
 import { valueOf } from './yaml-load.js'
 import { parseYaml } from './yaml-parse.js'
@@ -69,7 +69,7 @@ function errorOf({ className, message, backtrace = [], variables }: RubyExceptio
     type: isOurs ? type : className,
     message,
     ...(backtrace.length > 0 && { stack: backtrace.map((frame) => `    at ${frame}`).join('\n') }),
-    fields: isOurs ? (isHash(fields) ? fields : {}) : rubyFields,
+    fields: isOurs ? membersOf(fields) : rubyFields,
     ...(isRubyException(cause) && { cause: errorOf(cause) }),
   }
 }

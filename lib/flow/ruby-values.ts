@@ -1,51 +1,15 @@
 /**
- * Values that only Ruby has, as plain objects that survive a structured clone: `$ruby` says which kind it is.
+ * Values that only Ruby has, as plain objects that survive a structured clone: `$ruby` says which kind it is. Each kind has one that
+ * makes it and one that tests for it.
+ *
+ * On the main thread these are loaded too: nothing here may import the YAML parser.
  */
 
-/** A Ruby exception. JavaScript errors travel as these too. */
-export interface RubyException {
-  readonly $ruby: 'exception'
-  /** `RuntimeError`, `AWS::Flow::ActivityTaskFailedException` */
-  readonly className: string
-  readonly message: string
-  /** One frame an entry, innermost first. */
-  readonly backtrace?: readonly string[]
-  /** Its instance variables, by name without the `@`. */
-  readonly variables: Readonly<Record<string, unknown>>
-}
-
-export interface RubyExceptionParts {
-  readonly backtrace?: readonly string[] | undefined
-  readonly variables?: Readonly<Record<string, unknown>> | undefined
-}
-
-export function rubyException(className: string, message: string, parts: RubyExceptionParts = {}): RubyException {
-  const { backtrace, variables = {} } = parts
-  return { $ruby: 'exception', className, message, ...(backtrace && { backtrace }), variables }
-}
-
-export function isRubyException(value: unknown): value is RubyException {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    '$ruby' in value &&
-    value.$ruby === 'exception' &&
-    'className' in value &&
-    typeof value.className === 'string' &&
-    'message' in value &&
-    typeof value.message === 'string' &&
-    'variables' in value &&
-    typeof value.variables === 'object' &&
-    value.variables !== null &&
-    (!('backtrace' in value) || isListOfText(value.backtrace))
-  )
-}
-
-export function isListOfText(value: unknown): value is readonly string[] {
-  return Array.isArray(value) && value.every((entry) => typeof entry === 'string')
-}
-
-/** A map: neither null nor a list. */
-export function isHash(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
+export { isRubyValue, membersOf, type RubyValue } from './ruby-values/any.js'
+export * from './ruby-values/collections.js'
+export * from './ruby-values/names.js'
+export * from './ruby-values/numbers.js'
+export * from './ruby-values/objects.js'
+export * from './ruby-values/texts.js'
+export * from './ruby-values/times.js'
+export { isHash, isListOfText, kindOf, RUBY_KINDS, type RubyKind } from './ruby-values/shape.js'

@@ -1,16 +1,18 @@
-import { MAX_VALUE_DEPTH } from './limits.js'
-import { isRubyException, type RubyException } from './ruby-values.js'
-import { keyText, symbol, text } from './yaml-text.js'
+import { isDate, isUint8Array } from 'node:util/types'
+import { LIMITS, MAX_VALUE_DEPTH } from './limits.js'
+import { isRubyValue, kindOf, rubyTime } from './ruby-values.js'
+import { memberPath, refuse, refuseMalformed, refuseUnlessPlain } from './yaml-dump-checks.js'
+import { levelsOf, rubyTree, stringKey, type PartWriter } from './yaml-dump-ruby.js'
+import { symbol, text } from './yaml-text.js'
+import { timeText } from './yaml-times.js'
 import { mapping, NULL_TREE, scalar, sequence, type YamlTree } from './yaml-tree.js'
 
 /** Shared values are written out each time, since Psych's safe load takes no aliases; this bounds what a few of them can grow to. */
 const MAX_VALUES = 100_000
 
-/** Ruby takes a class name in a tag as a path of constants. */
-const CLASS_NAME = /^[A-Z]\w*(?:::[A-Z]\w*)*$/
+/** Of all byte arrays in a value together. Base64 takes four characters for three bytes, so more never fits into what SWF carries. */
+const MAX_BYTES = Math.floor((LIMITS.data * 3) / 4)
 const LONE_SURROGATE = /\p{Surrogate}/u
-/** To Psych a key of this text is an instruction to merge maps, quoted or not, unless its tag says that it is a string. */
-const MERGE_KEY = '<<'
 
 export interface DumpOptions {
   /** Kind of the maps' keys: job inputs have symbols, as Ruby's own callers write them. Strings unless given. */
@@ -30,22 +32,23 @@ export class Verbatim {
 }
 
 /**
- * The YAML of plain data. `undefined` is null, but left out as a member of an object, as in JSON.
+ * The YAML of plain data, dates, bytes and tagged Ruby values. `undefined` is null, but left out as a member of an object, as in
+ * JSON. Of an object whose `$ruby` names no kind it is a member like any other.
  *
- * @throws TypeError naming the path of a function, symbol, class instance, accessor, cycle or lone surrogate
+ * @throws TypeError naming the path of a function, symbol, class instance, accessor, cycle, lone surrogate, malformed tagged value, or
+ * of a time that Ruby could not read
  */
 export function treeOf(value: unknown, options: DumpOptions = {}): YamlTree {
   return new Dump(options.keys === 'symbol' ? symbol : stringKey).tree(value, '')
 }
 
-function stringKey(name: string): YamlTree {
-  return name === MERGE_KEY ? scalar(`!!str '${MERGE_KEY}'`) : keyText(name)
-}
-
-class Dump {
+class Dump implements PartWriter {
   readonly #key: (name: string) => YamlTree
   readonly #ancestors = new Set<object>()
   #valuesLeft = MAX_VALUES
+  #bytesLeft = MAX_BYTES
+  /** Of YAML, around the value that is being written. */
+  #levels = 0
 
   constructor(key: (name: string) => YamlTree) {
     this.#key = key
@@ -57,7 +60,7 @@ class Dump {
       case 'undefined':
         return NULL_TREE
       case 'string':
-        return text(wellFormed(value, path))
+        return text(this.text(value, path))
       case 'number':
         return scalar(numberText(value))
       case 'boolean':
@@ -66,63 +69,77 @@ class Dump {
       case 'object':
         return value === null ? NULL_TREE : this.#object(value, path)
       case 'function':
+        return refuse(path, 'a function')
       case 'symbol':
-        return refuse(path, `a ${typeof value}`)
+        return refuse(path, `a symbol: rubySymbol(${JSON.stringify(value.description ?? '')}) makes one of Ruby's`)
     }
+  }
+
+  #bytes(bytes: Uint8Array, path: string): YamlTree {
+    this.#bytesLeft -= bytes.byteLength
+    if (this.#bytesLeft < 0) refuse(path, `one of more than ${MAX_BYTES} bytes, which no text that SWF carries can hold`)
+    return { kind: 'block', header: '!binary |-', lines: [Buffer.from(bytes).toString('base64')] }
   }
 
   #object(value: object, path: string): YamlTree {
     if (value instanceof Verbatim) return value.tree
+    if (isDate(value)) return dateTree(value, path)
+    if (isUint8Array(value)) return this.#bytes(value, path)
     if (this.#ancestors.has(value)) refuse(path, 'a cycle')
-    if (this.#ancestors.size >= MAX_VALUE_DEPTH) refuse('', `nested deeper than ${MAX_VALUE_DEPTH} levels`)
+    if (!Array.isArray(value)) refuseUnlessPlain(value, path)
+    const rubyValue = isRubyValue(value) ? value : undefined
+    const kind = kindOf(value)
+    if (kind !== undefined && rubyValue === undefined) refuseMalformed(kind, path)
+    const levels = rubyValue === undefined ? 1 : levelsOf(rubyValue)
+    if (this.#levels + levels > MAX_VALUE_DEPTH) refuse('', `nested deeper than ${MAX_VALUE_DEPTH} levels`)
     this.#ancestors.add(value)
-    const tree = this.#collection(value, path)
+    this.#levels += levels
+    const tree = rubyValue === undefined ? this.#collection(value, path) : rubyTree(rubyValue, this, path)
+    this.#levels -= levels
     this.#ancestors.delete(value)
     return tree
   }
 
   #collection(value: object, path: string): YamlTree {
-    if (Array.isArray(value)) {
-      // Array.from sees holes, which map would skip.
-      return sequence(Array.from(value, (item: unknown, index) => this.tree(item, `${path}[${index}]`)))
-    }
-    if (!isPlainObject(value)) refuse(path, `an instance of ${value.constructor.name || 'a class'}`)
-    if (Object.getOwnPropertySymbols(value).length > 0) refuse(path, 'a map with a symbol as key')
-    return isRubyException(value) ? this.#exception(value, path) : mapping(this.#entries(value, path))
+    return Array.isArray(value) ? sequence(this.items(value, path)) : mapping(this.#entries(value, path, this.#key))
   }
 
-  #entries(value: object, path: string): Array<[YamlTree, YamlTree]> {
+  items(values: readonly unknown[], path: string): YamlTree[] {
+    // Array.from sees holes, which map would skip.
+    return Array.from(values, (item: unknown, index) => this.tree(item, `${path}[${index}]`))
+  }
+
+  members(members: object, path: string, key: (name: string) => YamlTree): Array<[YamlTree, YamlTree]> {
+    refuseUnlessPlain(members, path)
+    // What is read must not pass for a tagged value.
+    if (kindOf(members) !== undefined) refuse(`${path}.$ruby`, 'a member named $ruby, which no Ruby object has')
+    return this.#entries(members, path, key)
+  }
+
+  #entries(value: object, path: string, key: (name: string) => YamlTree): Array<[YamlTree, YamlTree]> {
     const entries: Array<[YamlTree, YamlTree]> = []
-    for (const [name, property] of Object.entries(Object.getOwnPropertyDescriptors(value))) {
-      const at = /^[\w$]+$/.test(name) ? `${path}.${name}` : `${path}[${JSON.stringify(name)}]`
-      if (property.get !== undefined || property.set !== undefined) refuse(at, 'an accessor')
-      if (property.value === undefined || !property.enumerable) continue
-      entries.push([this.#key(wellFormed(name, at)), this.tree(property.value, at)])
+    for (const [name, { value: member, enumerable }] of Object.entries(Object.getOwnPropertyDescriptors(value))) {
+      if (member === undefined || !enumerable) continue
+      const at = memberPath(path, name)
+      entries.push([key(this.text(name, at)), this.tree(member, at)])
     }
     return entries
   }
 
-  #exception(exception: RubyException, path: string): YamlTree {
-    const { className, message, backtrace, variables } = exception
-    if (!CLASS_NAME.test(className)) refuse(`${path}.className`, `no name of a Ruby class: ${JSON.stringify(className)}`)
-    const entries: Array<[YamlTree, YamlTree]> = [[scalar('message'), this.tree(message, `${path}.message`)]]
-    for (const [name, value] of Object.entries(variables)) {
-      if (name === 'message' || name === 'backtrace') continue
-      entries.push([keyText(wellFormed(name, path)), this.tree(value, `${path}.variables.${name}`)])
-    }
-    if (backtrace) entries.push([scalar('backtrace'), this.tree(backtrace, `${path}.backtrace`)])
-    return mapping(entries, `!ruby/exception:${className}`)
+  text(value: string, path: string): string {
+    if (LONE_SURROGATE.test(value)) refuse(path, 'a string with half a surrogate pair')
+    return value
+  }
+
+  refuse(path: string, what: string): never {
+    refuse(path, what)
   }
 }
 
-/** Also an object of another realm, whose Object.prototype is not ours. */
-function isPlainObject(value: object): boolean {
-  const prototype: unknown = Object.getPrototypeOf(value)
-  return (
-    prototype === null ||
-    prototype === Object.prototype ||
-    (typeof prototype === 'object' && Object.getPrototypeOf(prototype) === null && Object.hasOwn(prototype, 'isPrototypeOf'))
-  )
+function dateTree(date: Date, path: string): YamlTree {
+  if (Number.isNaN(date.getTime())) refuse(path, 'an invalid Date')
+  const written = timeText(rubyTime(date))
+  return 'text' in written ? scalar(written.text) : refuse(path, written.wrong)
 }
 
 /** Integers beyond 2^53 are written as floats, since read as integers they would come back as bigint. */
@@ -133,14 +150,4 @@ function numberText(value: number): string {
   const digits = String(value)
   // Ruby takes a float only with a point: 1e+21 is a string to it.
   return digits.includes('.') ? digits : digits.replace(/^(-?\d+)/, '$1.0')
-}
-
-function wellFormed(value: string, path: string): string {
-  if (LONE_SURROGATE.test(value)) refuse(path, 'a string with half a surrogate pair')
-  return value
-}
-
-function refuse(path: string, what: string): never {
-  const place = path === '' ? 'the value' : `the value at ${path}`
-  throw new TypeError(`${place} is ${what}; only null, booleans, numbers, strings, arrays and plain objects can be written`)
 }

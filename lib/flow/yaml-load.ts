@@ -1,15 +1,15 @@
-import { isAlias, isMap, isScalar, isSeq, type Node, type Pair, type Scalar, type YAMLMap } from 'yaml'
+import { isAlias, isMap, isScalar, isSeq, type Node, type YAMLSeq } from 'yaml'
 import { FlowFormatError } from './flow-format-error.js'
-import { isListOfText, rubyException } from './ruby-values.js'
+import { kindOf, rubyHash, type RubyHashEntry } from './ruby-values.js'
 import { Extent } from './yaml-extent.js'
+import { complexKey, namesOf, scalarKey, type Key } from './yaml-keys.js'
 import { MAX_DEPTH, tooDeep, type ParsedYaml } from './yaml-parse.js'
-import { resolveScalar, RubySymbol } from './yaml-scalars.js'
-
-const EXCEPTION_TAG = /^!ruby\/exception(?::(.+))?$/
+import { reviveList, reviveMap, unmistakable, type MapNode, type NodeReader } from './yaml-revive.js'
+import { resolveScalar } from './yaml-scalars.js'
 
 /**
- * The plain data of one parsed document. Tags never make anything but data: exceptions are `RubyException`s, of any other
- * Ruby object the members remain. Symbols become strings.
+ * The plain data of one parsed document. Tags never make anything but data: values that only Ruby has are tagged plain objects,
+ * see `ruby-values.ts`, and of a tag that says nothing the value remains. A hash that would pass for a tagged value is a `RubyHash`.
  *
  * Keys of a map are strings afterwards. Strings have the first claim on their name; a symbol, number or other key whose text
  * is taken by another kind gets colons before it, so that nothing is lost. Equal keys are one, and the last value counts, as in Ruby.
@@ -28,7 +28,7 @@ interface Anchored {
   readonly height: number
 }
 
-class Load {
+class Load implements NodeReader {
   readonly #parsed: ParsedYaml
   readonly #anchored = new Map<Node, Anchored>()
   readonly #ancestors = new Set<Node>()
@@ -76,90 +76,76 @@ class Load {
 
   #fresh(node: Node): unknown {
     this.#extent.add(1, isScalar(node) ? String(node.value).length : 0)
-    if (isScalar(node)) {
-      const value = resolveScalar(node)
-      return value instanceof RubySymbol ? value.name : value
-    }
+    if (isScalar(node)) return resolveScalar(node)
+    return this.inside(node, () => (isSeq<Node>(node) ? this.#list(node) : this.#map(node)))
+  }
+
+  inside<Result>(node: Node, read: () => Result): Result {
     if (this.#ancestors.has(node)) throw new FlowFormatError('a value that contains itself')
     this.#ancestors.add(node)
     this.#reach(this.#ancestors.size)
-    const value = isSeq<Node>(node) ? node.items.map((item) => this.value(item)) : this.#map(node)
+    const result = read()
     this.#ancestors.delete(node)
-    return value
+    return result
+  }
+
+  #list(node: YAMLSeq<Node>): unknown {
+    const revived = node.tag === undefined ? undefined : reviveList(node.tag, node, this)
+    return revived ?? node.items.map((item) => this.value(item))
   }
 
   #map(node: Node): unknown {
     if (!isMap<Node, Node | null>(node)) throw new FlowFormatError('a node of unknown kind')
-    const exception = EXCEPTION_TAG.exec(node.tag ?? '')
-    const record = this.#record(node)
-    return exception ? exceptionOf(exception[1] ?? 'Exception', record) : record
+    const revived = node.tag === undefined ? undefined : reviveMap(node.tag, node, this)
+    return revived ?? this.#hash(node)
   }
 
-  #record(node: YAMLMap<Node, Node | null>): Record<string, unknown> {
-    const members = node.items.map((pair) => ({ key: this.#key(pair), node: pair.value }))
-    const nameOf = namesOf(members.map(({ key }) => key))
+  #hash(map: MapNode): unknown {
+    const { record, keys } = this.#record(map)
+    if (kindOf(record) === undefined) return record
+    // In the order of the keys, in which an object does not have them.
+    return rubyHash([...keys].map(([name, key]) => [key, record[name]]))
+  }
+
+  members(map: MapNode): Record<string, unknown> {
+    return unmistakable(this.#record(map).record)
+  }
+
+  entries(map: MapNode): RubyHashEntry[] {
+    return map.items.map(({ key, value }) => [this.value(key), this.value(value)])
+  }
+
+  /** A map as an object, and the keys by the names that they got. */
+  #record(map: MapNode): { readonly record: Record<string, unknown>; readonly keys: ReadonlyMap<string, unknown> } {
+    const read = map.items.map(({ key }) => this.#key(key))
+    const nameOf = namesOf(read.map(({ key }) => key))
     const record: Record<string, unknown> = {}
-    for (const member of members) {
+    const keys = new Map<string, unknown>()
+    for (const [index, { key, value }] of read.entries()) {
+      const name = nameOf(key)
+      keys.set(name, value)
       // Defined, not assigned: `__proto__` is a key like any other.
-      Object.defineProperty(record, nameOf(member.key), {
-        value: this.value(member.node),
+      Object.defineProperty(record, name, {
+        value: this.value(map.items[index]?.value ?? null),
         enumerable: true,
         configurable: true,
         writable: true,
       })
     }
-    return record
+    return { record, keys }
   }
 
-  #key({ key }: Pair<Node, Node | null>): Key {
-    const node = isAlias(key) ? this.#parsed.target(key) : key
-    const read = isScalar(node) ? scalarKey(node) : { kind: 'complex', text: JSON.stringify(this.value(node), bigintsAsText) }
+  #key(keyNode: Node | null): { readonly key: Key; readonly value: unknown } {
+    const node = this.follow(keyNode)
+    const value = isScalar(node) ? resolveScalar(node) : this.value(node)
+    const key = isScalar(node) ? scalarKey(node, value) : complexKey(value)
     // Quotes in keys of keys double at each level.
-    this.#extent.add(1, read.text.length)
+    this.#extent.add(1, key.text.length)
     if (isScalar(node) && node.anchor !== undefined) this.#shared(node)
-    return read
+    return { key, value }
   }
-}
 
-interface Key {
-  readonly kind: string
-  readonly text: string
-}
-
-function scalarKey(node: Scalar): Key {
-  const value = resolveScalar(node)
-  if (value === null) return { kind: 'null', text: '' }
-  if (value instanceof RubySymbol) return { kind: 'symbol', text: value.name }
-  // 1 and 1.0 are two keys to Ruby.
-  const isFloat = typeof value === 'number' && String(node.value).includes('.')
-  return { kind: isFloat ? 'float' : typeof value, text: String(value) }
-}
-
-/** Names for the keys of one map, the same for equal ones. Only different kinds of one text get colons: that is a few at most. */
-function namesOf(keys: readonly Key[]): (key: Key) => string {
-  const taken = new Set(keys.filter(({ kind }) => kind === 'string').map(({ text }) => text))
-  const names = new Map<string, string>()
-  return ({ kind, text }) => {
-    if (kind === 'string') return text
-    const id = `${kind} ${text}`
-    let name = names.get(id)
-    if (name === undefined) {
-      name = text
-      while (taken.has(name)) name = `:${name}`
-      taken.add(name)
-      names.set(id, name)
-    }
-    return name
+  follow(node: Node | null | undefined): Node | null {
+    return isAlias(node) ? this.#parsed.target(node) : (node ?? null)
   }
-}
-
-function bigintsAsText(_: string, value: unknown): unknown {
-  return typeof value === 'bigint' ? String(value) : value
-}
-
-function exceptionOf(className: string, members: Readonly<Record<string, unknown>>): unknown {
-  const { message, backtrace, ...rest } = members
-  const text = typeof message === 'string' ? message : message == null ? className : JSON.stringify(message, bigintsAsText)
-  if (isListOfText(backtrace)) return rubyException(className, text, { backtrace, variables: rest })
-  return rubyException(className, text, { variables: backtrace == null ? rest : { ...rest, backtrace } })
 }

@@ -1,18 +1,10 @@
 import { isScalar, type Node, type Scalar } from 'yaml'
-
-/** A Ruby symbol, before it is folded into a string. */
-export class RubySymbol {
-  readonly name: string
-
-  constructor(name: string) {
-    this.name = name
-  }
-}
-
-export type ScalarValue = null | boolean | number | bigint | string | RubySymbol
+import { isRubySymbol, rubySymbol } from './ruby-values.js'
+import { resolveNumber } from './yaml-numbers.js'
+import { readTagged } from './yaml-scalar-tags.js'
+import { parseDate, parseTime } from './yaml-times.js'
 
 const WORDS: ReadonlyMap<string, null | boolean> = new Map<string, null | boolean>([
-  ['', null],
   ['~', null],
   ['null', null],
   ['yes', true],
@@ -23,58 +15,42 @@ const WORDS: ReadonlyMap<string, null | boolean> = new Map<string, null | boolea
   ['off', false],
 ])
 const LONGEST_WORD = 5
+/** Psych's own pattern: what begins so is no number, time or symbol. */
+const WORD_START = /^[^\d.:-]?[\p{Alphabetic}_\s!@#$%^&*(){}<>|/\\~;=]/u
 
-// Psych's own patterns: YAML 1.1 as Ruby reads it, which is not quite as YAML 1.1 says.
-const INTEGER = /^[-+]?(?:0|[1-9](?:[,_]?[0-9])*)$/
-const FLOAT = /^[-+]?(?:[0-9][0-9_,]*\.[0-9]*|\.[0-9]+)(?:[eE][-+][0-9]+)?$/
-const INFINITY = /^([-+]?)\.inf$/i
-const NOT_A_NUMBER = /^\.nan$/i
-
-/**
- * What an unquoted scalar means. It knows what Psych writes, but for dates and times, which stay text: a Date would lose digits.
- */
-export function resolvePlain(text: string): ScalarValue {
-  if (text.length <= LONGEST_WORD) {
-    const word = WORDS.get(text.toLowerCase())
-    if (word !== undefined) return word
+/** What an unquoted scalar means, by Psych's rules. */
+export function resolvePlain(text: string): unknown {
+  if (text === '') return null
+  if (WORD_START.test(text) || text.includes('\n')) {
+    const word = text.length > LONGEST_WORD ? undefined : WORDS.get(text.toLowerCase())
+    return word === undefined ? text : word
   }
-  // Most texts are words, and no pattern below begins with a letter.
-  if (/^[a-z]/i.test(text)) return text
-  if (text.startsWith(':') && text.length > 1) return new RubySymbol(text.slice(1).replace(/^(["'])(.*)\1$/s, '$2'))
-  return resolveNumber(text) ?? text
+  if (text.startsWith(':') && text.length > 1) return rubySymbol(symbolName(text))
+  return resolveNumber(text) ?? parseTime(text) ?? parseDate(text) ?? text
 }
 
-function resolveNumber(text: string): number | bigint | undefined {
-  if (INTEGER.test(text)) return integer(BigInt(text.replace(/[,_+]/g, '')))
-  if (FLOAT.test(text)) return Number(text.replace(/[,_]/g, ''))
-  const infinity = INFINITY.exec(text)
-  if (infinity) return infinity[1] === '-' ? -Infinity : Infinity
-  return NOT_A_NUMBER.test(text) ? Number.NaN : undefined
-}
-
-function integer(value: bigint): number | bigint {
-  const number = Number(value)
-  return Number.isSafeInteger(number) ? number : value
+/** Quotes are no part of the name, and neither is what follows them. */
+function symbolName(text: string): string {
+  const quoted = /^:(["'])(.*)\1/.exec(text)?.[2]
+  return quoted === undefined ? text.slice(1) : quoted.replace(/^:/, '')
 }
 
 /** What a scalar node means, its tag included. An unknown tag leaves the text. */
-export function resolveScalar(node: Scalar): ScalarValue {
+export function resolveScalar(node: Scalar): unknown {
   const text = String(node.value)
   switch (node.tag) {
     case undefined:
       return node.type === 'PLAIN' ? resolvePlain(text) : text
-    // Psych's way to quote what is no string: a nil key, a symbol with a colon in it.
+    // Psych's way to quote what is no string: a nil key, a symbol with a colon in it. It writes the symbol's name as it is.
     case '!':
+      return node.type !== 'PLAIN' && text.startsWith(':') ? rubySymbol(text.slice(1)) : resolvePlain(text)
     case 'tag:yaml.org,2002:null':
     case 'tag:yaml.org,2002:bool':
     case 'tag:yaml.org,2002:int':
     case 'tag:yaml.org,2002:float':
       return resolvePlain(text)
-    case '!ruby/symbol':
-    case '!ruby/sym':
-      return new RubySymbol(text)
     default:
-      return text
+      return readTagged(node.tag, text, resolvePlain) ?? text
   }
 }
 
@@ -82,5 +58,5 @@ export function resolveScalar(node: Scalar): ScalarValue {
 export function isNamed(node: Node | null, name: string): boolean {
   if (!isScalar(node)) return false
   const value = resolveScalar(node)
-  return value instanceof RubySymbol ? value.name === name : value === name
+  return isRubySymbol(value) ? value.name === name : value === name
 }

@@ -1,3 +1,5 @@
+import { isDate, isUint8Array } from 'node:util/types'
+
 /**
  * Deeper input is a mistake or an attack; a walk without a bound would end in a RangeError that names no path. As `flow`'s
  * MAX_VALUE_DEPTH: inside of a template and of a result task a value must not become too deep for the parser, which takes 500.
@@ -11,12 +13,12 @@ interface Place {
 }
 
 /**
- * Copies plain data, and refuses what would not arrive as it was given. A structured clone turns class instances into plain objects
+ * Copies plain data, dates and bytes, and refuses what would not arrive as it was given. A structured clone turns class instances into plain objects
  * without a word, and names no path when it throws; so a job's input is walked once when it is given. What the caller does to it
  * afterwards changes nothing.
  *
  * @param subject - what the value is, for the message: `the input of Pricing.quote`
- * @throws TypeError naming the path of the first function, symbol, class instance, accessor or cycle
+ * @throws TypeError naming the path of the first function, symbol, class instance, accessor, cycle or invalid Date
  */
 export function plainCopy(value: unknown, subject: string): unknown {
   return new PlainCopier(subject).copy(value, undefined)
@@ -33,6 +35,9 @@ class PlainCopier {
   copy(value: unknown, place: Place | undefined): unknown {
     if (typeof value === 'function' || typeof value === 'symbol') this.#refuse(`a ${typeof value}`, place)
     if (typeof value !== 'object' || value === null) return value
+    if (isDate(value)) return this.#copyDate(value, place)
+    // A Buffer too becomes what a structured clone would make of it, without the memory that it shares with others.
+    if (isUint8Array(value)) return new Uint8Array(value)
     if (this.#ancestors.has(value)) this.#refuse('a cycle', place)
     if (this.#ancestors.size >= MAX_DEPTH) this.#refuse(`nested deeper than ${MAX_DEPTH} levels`, undefined)
     if (!isPlain(value)) this.#refuse(`an instance of ${className(value)}`, place)
@@ -41,6 +46,11 @@ class PlainCopier {
     const copy = Array.isArray(value) ? this.#copyArray(value, place) : this.#copyObject(value, place)
     this.#ancestors.delete(value)
     return copy
+  }
+
+  #copyDate(date: Date, place: Place | undefined): Date {
+    if (Number.isNaN(date.getTime())) this.#refuse('an invalid Date', place)
+    return new Date(date)
   }
 
   #copyArray(array: readonly unknown[], parent: Place | undefined): unknown[] {
@@ -68,7 +78,7 @@ class PlainCopier {
   #refuse(what: string, place: Place | undefined): never {
     const where = place === undefined ? ' is' : `: the value at ${pathOf(place)} is`
     throw new TypeError(
-      `${this.#subject}${where} ${what}; only null, booleans, numbers, strings, arrays and plain objects can be sent`,
+      `${this.#subject}${where} ${what}; only null, booleans, numbers, strings, dates, bytes, arrays and plain objects can be sent`,
     )
   }
 }

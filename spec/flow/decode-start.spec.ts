@@ -84,6 +84,15 @@ describe('a start decoded', () => {
     expect(decodeStart(withArgs(args)).activityInput).toBe(`---\n${input}\n`)
   })
 
+  it('may name things by symbols, and have its options in a hash of another class', () => {
+    const input = captured
+      .replace('name: hello', 'name: :hello')
+      .replace(':prefix_name: MyJobs', ':prefix_name: :MyJobs')
+      .replace('options:\n', 'options: !ruby/hash:ActiveSupport::HashWithIndifferentAccess\n')
+    expect(input).toMatch(/name: :hello[^]+options: !ruby[^]+:prefix_name: :MyJobs/)
+    expect(decodeStart(input).step).toStrictEqual(decodeStart(captured).step)
+  })
+
   it('keeps a tag that was decoded from ending early', () => {
     const withHandle = `%TAG !e! tag:example.org:\n${withArgs(' !e!A%0A-%20b {}')}`
     expect(decodeStart(withHandle).activityInput).toBe('---\n- !<tag:example.org:A%0A-%20b> {}\n')

@@ -4,6 +4,7 @@ import { failureReasonAndDetails } from '../../lib/flow/failures.js'
 import { errorOfDetails } from '../../lib/flow/job-failure.js'
 import { encodeFailureInput, decodeResultInput } from '../../lib/flow/result-activity.js'
 import { activityTaskFailed } from '../../lib/flow/step-exceptions.js'
+import { rubySet, rubySymbol, rubyTime } from '../../lib/flow/ruby-values.js'
 import { serializeError, type SerializedError } from '../../lib/protocol/serialized-error.js'
 import { capture } from '../fixtures/wire/capture.js'
 
@@ -80,6 +81,26 @@ describe('an error on its way to Ruby', () => {
 })
 
 describe('an error that comes back', () => {
+  it('has fields of any name, and of any kind', () => {
+    const fields = {
+      $ruby: 'symbol',
+      name: 'a',
+      when: rubyTime(new Date(0)),
+      state: rubySymbol('open'),
+      bytes: Uint8Array.of(1, 2),
+    }
+    expect(delivered({ type: 'Odd', message: 'm', fields }).fields).toStrictEqual(fields)
+  })
+
+  it('has what is short of its fields if the rest is too long, also where one is named $ruby', () => {
+    const fields = { $ruby: 'symbol', name: 'a', list: rubySet(Array.from({ length: 20_000 }, (_, index) => index)) }
+    expect(delivered({ type: 'Odd', message: 'm', fields }).fields).toStrictEqual({
+      $ruby: 'symbol',
+      name: 'a',
+      list: expect.stringMatching(/^\[left out: \d+ characters\]$/),
+    })
+  })
+
   it('is whole after the activity’s answer, the decider and the result task', () => {
     expect(delivered(rejected)).toStrictEqual(rejected)
     expect(rejected).toMatchObject({

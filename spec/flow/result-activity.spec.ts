@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { FlowFormatError } from '../../lib/flow/flow-format-error.js'
 import { decodeResultInput, encodeFailureInput, encodeResultInput, forwardResultInput } from '../../lib/flow/result-activity.js'
-import { rubyException } from '../../lib/flow/ruby-values.js'
+import { rubyException, rubyObject, rubySymbol } from '../../lib/flow/ruby-values.js'
 import { yamlDataConverter } from '../../lib/flow/yaml-data-converter.js'
 import { capture } from '../fixtures/wire/capture.js'
 
@@ -46,7 +46,7 @@ describe('a result task', () => {
 
   it.each<[string, unknown]>([
     ['hello', 'Hello, AWS!'],
-    ['echo', { name: 'AWS', list: [1, 'two', 'three'], nested: { k: null } }],
+    ['echo', { name: 'AWS', list: [1, rubySymbol('two'), 'three'], nested: { k: null } }],
     ['empty_result', null],
     ['value_string_like_int', '12'],
     ['value_integer_2653', 2653],
@@ -58,7 +58,7 @@ describe('a result task', () => {
         [1, 2],
       ],
     ],
-    ['worker_only_value', { content: 'secret' }],
+    ['worker_only_value', rubyObject('WorkerOnlyBox', { content: 'secret' })],
   ])('with the captured value %s is decoded', (name, value) => {
     expect(decoded(name).outcome).toStrictEqual({ status: 'completed', value })
   })

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { runInNewContext } from 'node:vm'
 import { expect, test } from 'vitest'
+import { rubySymbol } from '../../lib/flow/ruby-values.js'
 import { plainCopy } from '../../lib/protocol/plain-data.js'
 
 class Order {
@@ -21,6 +22,9 @@ test.each<[string, unknown]>([
   ['an object of another realm', runInNewContext('({ key: [1] })')],
   ['the same object twice', [shared, shared]],
   ['as deep a value as can be written', nested(400)],
+  ['a Date', { when: new Date(1_425_445_567_500) }],
+  ['bytes', [Uint8Array.of(0, 255)]],
+  ['a tagged Ruby value', { state: rubySymbol('open') }],
   ['a key named __proto__', JSON.parse('{"__proto__": 1}')],
 ])('plain data passes: %s', (_, value) => {
   const copy = plainCopy(value, 'the input')
@@ -34,7 +38,9 @@ test.each<[unknown, string]>([
   [{ list: [1, Symbol('s')] }, 'the value at .list[1] is a symbol'],
   [{ order: new Order() }, 'the value at .order is an instance of Order'],
   [[new Map()], 'the value at [0] is an instance of Map'],
-  [{ 'a key': new Date(0) }, 'the value at ["a key"] is an instance of Date'],
+  [{ 'a key': new Set() }, 'the value at ["a key"] is an instance of Set'],
+  [{ when: new Date(Number.NaN) }, 'the value at .when is an invalid Date'],
+  [[new Float64Array(1)], 'the value at [0] is an instance of Float64Array'],
   [
     {
       get total() {
@@ -49,4 +55,11 @@ test.each<[unknown, string]>([
 ])('what would not arrive as it was given is refused by its path', (value, message) => {
   expect(() => plainCopy(value, 'the input')).toThrow(TypeError)
   expect(() => plainCopy(value, 'the input')).toThrow(message)
+})
+
+test('bytes are copied, and a Buffer arrives as a Uint8Array of its own', () => {
+  const buffer = Buffer.from('abc')
+  const copy = plainCopy({ buffer }, 'the input')
+  buffer.fill(0)
+  expect(copy).toStrictEqual({ buffer: Uint8Array.of(97, 98, 99) })
 })

@@ -1,0 +1,46 @@
+import type { RubyKind } from './ruby-values.js'
+
+/** What to write instead of an instance that is refused. */
+const INSTEAD: Readonly<Record<string, string>> = {
+  Map: 'rubyHash(map) or Object.fromEntries(map)',
+  Set: 'rubySet(set) or a list',
+}
+
+/** @throws TypeError for class instances, and for what a plain object may not have */
+export function refuseUnlessPlain(value: object, path: string): void {
+  if (!isPlainObject(value)) {
+    const name = value.constructor.name || 'a class'
+    const instead = Object.hasOwn(INSTEAD, name) ? `, instead of which ${INSTEAD[name]} can be` : ''
+    refuse(path, `an instance of ${name}${instead}`)
+  }
+  if (Object.getOwnPropertySymbols(value).length > 0) refuse(path, 'a map with a symbol as key')
+  for (const [name, property] of Object.entries(Object.getOwnPropertyDescriptors(value))) {
+    if (property.get !== undefined || property.set !== undefined) refuse(memberPath(path, name), 'an accessor')
+  }
+}
+
+/** Also an object of another realm, whose Object.prototype is not ours. */
+function isPlainObject(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value)
+  return (
+    prototype === null ||
+    prototype === Object.prototype ||
+    (typeof prototype === 'object' && Object.getPrototypeOf(prototype) === null && Object.hasOwn(prototype, 'isPrototypeOf'))
+  )
+}
+
+export function refuseMalformed(kind: RubyKind, path: string): never {
+  const rest = ` though its $ruby says so (of a hash of your own with such a key, write rubyHash(Object.entries(hash)))`
+  refuse(path, `no well-formed Ruby ${kind}${rest}`)
+}
+
+export function memberPath(path: string, name: string): string {
+  return /^[\w$]+$/.test(name) ? `${path}.${name}` : `${path}[${JSON.stringify(name)}]`
+}
+
+export function refuse(path: string, what: string): never {
+  const place = path === '' ? 'the value' : `the value at ${path}`
+  throw new TypeError(
+    `${place} is ${what}; only null, booleans, numbers, strings, dates, bytes, arrays and plain objects can be written`,
+  )
+}
