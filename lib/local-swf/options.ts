@@ -14,8 +14,8 @@ export interface LocalSwfOptions {
   readonly port?: number
   /**
    * What timeouts and time stamps go by. `'manual'` stands still until `swf.clock.advance(ms)`; `'skipping'` is real time that skips
-   * to the next deadline while executions only wait for their timers: no task waits or is in hand, no function runs. One that waits
-   * for a signal waits in real time.
+   * to the next deadline while executions only wait for their timers: no task waits or is in hand, no function runs. Time is one
+   * for all: while no execution has a timer, it is real.
    * @default 'system'
    */
   readonly clock?: ClockOption
@@ -35,7 +35,7 @@ export interface LocalSwfOptions {
    */
   readonly functions?: Readonly<Record<string, LambdaFunction>>
   /**
-   * Domains that are there from the start and after each reset, registered with a retention period of 7 days: for programs that
+   * Domains that are there from the start and after each reset, registered with a retention period of 90 days: for programs that
    * expect theirs to exist.
    * @default none
    */
@@ -89,7 +89,7 @@ const checkOf: Readonly<Record<keyof LocalSwfOptions, Check>> = {
   clock: {
     expected: "'system', 'manual', 'skipping' or a Clock with now() and setTimer(callback, delayMs)",
     isValid: (value) =>
-      ['system', 'manual', 'skipping'].includes(String(value)) ||
+      (typeof value === 'string' && ['system', 'manual', 'skipping'].includes(value)) ||
       (typeof value === 'object' && value !== null && hasMethod(value, 'now') && hasMethod(value, 'setTimer')),
   },
   accountId: { expected: 'a text of 12 digits', isValid: (value) => typeof value === 'string' && /^\d{12}$/.test(value) },
@@ -116,7 +116,7 @@ const checks = new Map(Object.entries(checkOf))
 
 /** @throws TypeError that names the option, what was expected and what came */
 export function resolveOptions(options: LocalSwfOptions = {}): ResolvedOptions {
-  if (typeof options !== 'object' || options === null)
+  if (typeof options !== 'object' || options === null || Array.isArray(options))
     throw new TypeError(`LocalSwf.start takes an object, not ${shown(options)}`)
   const given = Object.entries(options).filter(([, value]) => value !== undefined)
   for (const [name, value] of given) {
@@ -139,10 +139,11 @@ function isNewName(name: string): boolean {
 }
 
 function isTexts(value: unknown): value is readonly string[] {
-  return Array.isArray(value) && value.every((each) => typeof each === 'string')
+  // Array.from sees holes, which every would skip.
+  return Array.isArray(value) && Array.from(value).every((each) => typeof each === 'string')
 }
 
 function shown(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(shown).join(', ')}]`
+  if (Array.isArray(value)) return `[${value.map((each) => (Array.isArray(each) ? 'a list' : shown(each))).join(', ')}]`
   return typeof value === 'string' ? `'${value}'` : typeof value === 'object' && value !== null ? 'an object' : String(value)
 }

@@ -3,7 +3,7 @@ import { jobs, ResultService } from '../../lib/index.js'
 import { JobWorker } from '../../lib/job-worker/index.js'
 import { LocalSwf } from '../../lib/local-swf/index.js'
 
-async function served<Activities extends Readonly<Record<string, object>>>(activities: Activities) {
+async function served(activities: Readonly<Record<string, object>>) {
   const swf = await LocalSwf.start({ clock: 'manual', domains: ['FlowDefault'] })
   const worker = await JobWorker.start({ activities, swf: swf.clientOptions, signals: false })
   const service = new ResultService({ swf: swf.clientOptions, signals: false })

@@ -104,7 +104,7 @@ describe('a step that fails', () => {
       const [next] = events.slice(length + 1)
       if (decided?.decisionType === 'StartTimer') expect(next?.eventType).toBe('TimerStarted')
       else if (next)
-        expect(next.activityTaskScheduledEventAttributes?.activityId).toBe(scheduled([decided ?? ({} as Decision)]).activityId)
+        expect(next.activityTaskScheduledEventAttributes?.activityId).toBe(scheduled(decided ? [decided] : []).activityId)
     }
   })
 })

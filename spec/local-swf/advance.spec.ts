@@ -41,6 +41,20 @@ describe('advance', () => {
     expect(Number(second?.eventTimestamp) - Number(first?.eventTimestamp)).toBe(10_000)
   })
 
+  it('waits for a decider whose polls have always found a task at once', async () => {
+    const swf = await TimedSwf.start('manual')
+    const startedAtMs = swf.clock.now()
+    await swf.begin([swf.timer('first', 10), swf.timer('second', 20)])
+    const advanced = swf.clock.advance(60_000)
+    await swf.history()
+    await swf.decideNext([])
+    await swf.history()
+    await swf.decideNext([])
+    await advanced
+    const turns = swf.eventsOf(await swf.history(), 'DecisionTaskStarted')
+    expect(turns.map(({ eventTimestamp }) => Number(eventTimestamp) - startedAtMs)).toEqual([0, 10_000, 20_000])
+  })
+
   it.each([
     ['START_TO_CLOSE', { startToCloseTimeout: '30' }],
     ['HEARTBEAT', { heartbeatTimeout: '20' }],

@@ -229,12 +229,12 @@ describe('taskLists', () => {
 })
 
 describe('the option domains', () => {
-  it('registers them at the start, each once, for 7 days', async () => {
+  it('registers them at the start, each once, for 90 days', async () => {
     const swf = await TestSwf.start({ domains: ['FlowDefault', 'other', 'FlowDefault'] })
     for (const name of ['FlowDefault', 'other']) {
       expect(await swf.client.describeDomain({ name })).toMatchObject({
         domainInfo: { name, status: 'REGISTERED' },
-        configuration: { workflowExecutionRetentionPeriodInDays: '7' },
+        configuration: { workflowExecutionRetentionPeriodInDays: '90' },
       })
     }
   })

@@ -28,11 +28,12 @@ const undefinedCause: Readonly<Record<RequiredMember, StartFailure>> = {
 export function configuredStart(
   start: Structure<typeof startMembers>,
   workflowType: NameAndVersion,
-  { workflowTypes }: Domain,
+  { workflowTypes, isDeprecated }: Domain,
 ): ExecutionConfiguration | StartFailure {
   const registered = workflowTypes.find(workflowType)
   if (!registered) return 'WORKFLOW_TYPE_DOES_NOT_EXIST'
-  if (registered.deprecatedAtMs !== undefined) return 'WORKFLOW_TYPE_DEPRECATED'
+  // Of a deprecated domain all types count as deprecated (chosen): it takes no new executions.
+  if (isDeprecated || registered.deprecatedAtMs !== undefined) return 'WORKFLOW_TYPE_DEPRECATED'
   const configuration = configureExecution({ ...start, taskList: start.taskList?.name }, registered.defaults)
   return typeof configuration === 'string' ? undefinedCause[configuration] : configuration
 }

@@ -1,3 +1,4 @@
+import { described } from '../described.js'
 import type { Swf } from '../model/swf.js'
 import type { Reply } from './reply.js'
 import type { ServedRequest } from './served-request.js'
@@ -54,7 +55,7 @@ async function tell(onRequest: (request: ServedRequest) => unknown, request: Ser
   try {
     await onRequest(request)
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause)
+    const { message: reason } = described(cause)
     const warning = new Error(`onRequest failed on ${request.operation ?? 'a request'}: ${reason}`, { cause })
     process.emitWarning(Object.assign(warning, { name: 'LocalSwfWarning' }))
   }

@@ -76,6 +76,8 @@ export class DeciderTurns {
       taskList: taskList ? { name: taskList } : undefined,
       taskListScheduleToStartTimeout: taskListScheduleToStartTimeout || undefined,
     })
+    // It may have been one too many for the history.
+    if (!execution.isOpen) return
     execution.latestExecutionContext = executionContext ?? execution.latestExecutionContext
     this.#previousStartedEventId = startedEventId
     if (taskList) this.#override = { taskList, scheduleToStartTimeout: taskListScheduleToStartTimeout || PERMANENT }

@@ -162,6 +162,7 @@ export class Execution implements ExecutionName {
   /** A request only: what comes of it is the decider's business. */
   requestCancel(sender?: Sender, cause?: 'CHILD_POLICY_APPLIED'): void {
     this.record('WorkflowExecutionCancelRequested', { ...sentBy(sender), cause })
+    if (!this.isOpen) return
     this.#cancelRequested = true
     this.wakeDecider()
   }

@@ -1,3 +1,4 @@
+import { described } from '../described.js'
 import type { Deadline } from './deadlines.js'
 import { durationMs } from './durations.js'
 import type { Execution } from './execution.js'
@@ -62,6 +63,9 @@ export class LambdaTask {
     const { functions, workload } = this.#execution.swf
     workload.works(this)
     try {
+      // Not amid the effects of the batch: the function may do anything to the server, a reset included.
+      await Promise.resolve()
+      if (this.#isOver) return
       const result = await functions.call(name, input)
       this.#complete(result)
     } catch (error) {
@@ -103,16 +107,5 @@ export class LambdaTask {
     this.close()
     this.#execution.lambdas.delete(this.#properties.id)
     this.#execution.wakeDecider()
-  }
-}
-
-/** What may be said of whatever a function threw: nothing, if looking at it throws too. */
-function described(thrown: unknown): { readonly name: string; readonly message: string } {
-  try {
-    const { name, message }: { name: unknown; message: unknown } =
-      thrown instanceof Error ? thrown : { name: 'Error', message: thrown }
-    return { name: String(name), message: String(message) }
-  } catch {
-    return { name: 'Error', message: 'an error without a text' }
   }
 }

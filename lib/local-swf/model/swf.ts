@@ -124,8 +124,7 @@ export class Swf {
 
   /** Forgets everything but the time. Held polls are answered without a task. */
   reset(): void {
-    // A function that still runs must find its execution no more.
-    for (const { lambdas } of this.#runs.values()) for (const lambda of lambdas.values()) lambda.close()
+    this.#endFunctions()
     const forgotten = [...this.#domains.values()]
     this.#domains.clear()
     this.orderedDomains.clear()
@@ -141,7 +140,13 @@ export class Swf {
   }
 
   stop(): void {
+    this.#endFunctions()
     this.deadlines.stop()
     this.#pollDeadlines.stop()
+  }
+
+  /** What still runs must find its execution no more. */
+  #endFunctions(): void {
+    for (const { lambdas } of this.#runs.values()) for (const lambda of lambdas.values()) lambda.close()
   }
 }

@@ -82,7 +82,6 @@ export class TaskLists<Task extends ListedTask> {
     const list = this.#open(name)
     if (list.polls.size >= POLLERS_LIMIT) throw limitExceeded(`${POLLERS_LIMIT} polls of the task list ${name}`)
     const node = list.polls.push(poll)
-    this.#served.add(name)
     return {
       remove: () => {
         if (list.polls.remove(node)) this.#dropIfEmpty(name, list)
@@ -90,7 +89,12 @@ export class TaskLists<Task extends ListedTask> {
     }
   }
 
-  /** Whether a poll ever waited in the list. */
+  /** Notes that somebody polls the list. One name for each list is kept, until a reset. */
+  polled(name: string): void {
+    this.#served.add(name)
+  }
+
+  /** Whether anybody ever polled the list. */
   isServed(name: string): boolean {
     return this.#served.has(name)
   }

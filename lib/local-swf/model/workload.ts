@@ -18,7 +18,7 @@ export class Workload {
     return this.#open.size === 0 && this.#timers.size > 0
   }
 
-  /** The task waits in a list. Where somebody has waited before, somebody will come for it soon. */
+  /** The task waits in a list. Where somebody has polled before, somebody will come for it soon. */
   waits(task: object, isServed: boolean): void {
     this.#open.add(task)
     if (isServed) this.#busy.add(task)

@@ -15,7 +15,8 @@ interface Poll {
 }
 
 /**
- * Starts the next task of the list, at once or when it comes; undefined after 60 s without one.
+ * Starts the next task of the list, at once or when it comes; undefined after 60 s without one, or when the task that came ended its
+ * execution by starting.
  * A task starts in the same turn in which it is handed over, so that it is never neither listed nor started.
  */
 export function longPoll<Task extends StartableTask>(
@@ -24,6 +25,7 @@ export function longPoll<Task extends StartableTask>(
   call: Call,
 ): Task | undefined | Promise<Task | undefined> {
   if (call.isGone()) return undefined
+  lists.polled(taskList)
   for (let task = lists.next(taskList); task; task = lists.next(taskList)) {
     const started = task.start(identity)
     if (started) return started

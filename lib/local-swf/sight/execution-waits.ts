@@ -72,6 +72,12 @@ export function isWanted(execution: Execution, { workflowId, status, domain }: W
   return status === undefined || status === statusOf(execution)
 }
 
+/** @throws TypeError for what is no AbortSignal: its controller, say */
+export function requireSignal(signal: unknown): void {
+  if (signal === undefined || signal instanceof AbortSignal) return
+  throw new TypeError(`waitForExecution takes { signal: an AbortSignal }, not ${inspect(signal, { depth: 0 })}`)
+}
+
 /** @throws TypeError that names what there is */
 export function requireStatus(status: unknown): void {
   if (status === undefined || statuses.has(status)) return

@@ -1,13 +1,13 @@
 import type { Swf } from '../model/swf.js'
 import { describeExecution, type ExecutionDescription, type ExecutionStatus } from './execution-description.js'
-import { abortError, endedError, ExecutionWaits, isWanted, requireStatus, type Wanted } from './execution-waits.js'
+import { abortError, endedError, ExecutionWaits, isWanted, requireSignal, requireStatus, type Wanted } from './execution-waits.js'
 import { domainsOf, executionsOf, runsOf } from './find-runs.js'
 import type { HistoryEvent } from './history-event.js'
 import { historyOf, type HistoryOptions } from './history-of.js'
 import { describeTaskLists, type TaskListDescription } from './task-list-description.js'
 
-/** Whole days, as text: what the AWS Flow Framework registers. LocalSwf forgets executions by their number, not by their age. */
-const RETENTION_PERIOD_IN_DAYS = '7'
+/** Whole days, as text: SWF's most, so that what happened is to be seen however far the clock is moved. */
+const RETENTION_PERIOD_IN_DAYS = '90'
 
 export interface ExecutionsOptions {
   /** @default all domains */
@@ -50,7 +50,7 @@ export class Sight {
   }
 
   /**
-   * All executions, open and closed, in the order in which they started.
+   * All executions that are kept, open and closed, in the order in which they started.
    * @throws Error that names the domains there are, when there is no such domain
    */
   executions({ domain }: ExecutionsOptions = {}): ExecutionDescription[] {
@@ -60,10 +60,11 @@ export class Sight {
   /**
    * Resolves as soon as the latest run of that workflowId has the status: at once if it has it already; without a status as soon as
    * there is a run. An execution, and the domain too, may still be to come; without a `domain`, it may come in any. A run that
-   * continues as new is the latest one just until the next begins: its CONTINUED_AS_NEW reaches whoever waits for it by then.
+   * continues as new is the latest one just until the next begins: its CONTINUED_AS_NEW reaches whoever waits for it by then. What is
+   * described is the execution of the next moment: what lasts no moment may have ended by then.
    *
    * Rejects with
-   * - TypeError for a status that is none,
+   * - TypeError for a status or signal that is none,
    * - Error that names the domains, when several have an execution of that workflowId already and no `domain` says which is meant,
    * - AbortError when the signal aborts, or has done so before; its `cause` is the signal's reason,
    * - Error when the server is stopped or reset.
@@ -74,6 +75,7 @@ export class Sight {
     { domain, signal }: WaitForExecutionOptions = {},
   ): Promise<ExecutionDescription> {
     requireStatus(status)
+    requireSignal(signal)
     if (signal?.aborted) throw abortError(signal.reason)
     const wanted: Wanted = { workflowId, status, domain }
     const domains = [...this.#swf.domains()].filter(({ name }) => domain === undefined || name === domain)

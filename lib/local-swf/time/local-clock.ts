@@ -50,6 +50,10 @@ function unmoved(clock: Clock): LocalClock {
   return {
     now: () => clock.now(),
     advance: () =>
-      Promise.reject(new TypeError("only a manual clock can be advanced: LocalSwf.start({ clock: 'manual' }) makes one")),
+      Promise.reject(
+        new TypeError(
+          "this clock is not advanced here: LocalSwf.start({ clock: 'manual' }) makes one that is; move a Clock of your own itself",
+        ),
+      ),
   }
 }
