@@ -64,7 +64,7 @@ describe('wrong options are a TypeError that names the option, what was expected
       { activity: { timeouts: { heartbeatMs: 0.5 } } },
       'option "activity.timeouts.heartbeatMs" must be a whole number of seconds in ms',
     ],
-    ['Class.run', { at: new Date() }, {}, 'the input of Class.run: the value at .at is an instance of Date'],
+    ['Class.run', { at: new Map() }, {}, 'the input of Class.run: the value at .at is an instance of Map'],
   ])('job %s(%j, %j)', async (name, input, options, message) => {
     await expect(jobs(new ResultService()).run(name, input, options)).rejects.toThrow(message)
     await expect(jobs(new ResultService()).start(name, input, options)).rejects.toThrow(TypeError)

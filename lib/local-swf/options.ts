@@ -1,5 +1,5 @@
 import type { ServedRequest } from './http/served-request.js'
-import type { LambdaFunction } from './model/lambda-task.js'
+import type { LambdaFunction } from './model/functions.js'
 import { DOMAINS_LIMIT } from './model/limits.js'
 import type { ClockOption } from './time/local-clock.js'
 import { Problems } from './validation/shape.js'

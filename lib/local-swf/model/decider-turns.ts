@@ -1,4 +1,4 @@
-import { DecisionTask } from './decision-task.js'
+import { DecisionTask, type DecisionTaskPlace } from './decision-task.js'
 import type { Execution } from './execution.js'
 
 /** What a decision is applied with. */
@@ -25,11 +25,6 @@ export interface DecisionAnswer {
   readonly taskListScheduleToStartTimeout: string | undefined
 }
 
-interface TaskListOverride {
-  readonly taskList: string
-  readonly scheduleToStartTimeout: string
-}
-
 /** As if no timeout were given (chosen: the reference knows only a missing one). Without a list a timeout is nothing (chosen). */
 const PERMANENT = 'NONE'
 
@@ -42,7 +37,7 @@ export class DeciderTurns {
   #task: DecisionTask | undefined
   #isDue = false
   #previousStartedEventId = 0
-  #override: TaskListOverride | undefined
+  #override: DecisionTaskPlace | undefined
   #afterBatch: Array<() => void> = []
 
   constructor(execution: Execution) {

@@ -1,4 +1,5 @@
-import type { LambdaFunction } from './lambda-task.js'
+/** A function that stands in for one of AWS Lambda: takes and gives JSON values. */
+export type LambdaFunction = (input: unknown) => unknown
 
 const arnPattern = /^arn:aws[\w-]*:lambda:[^:]*:[^:]*:function:([^:]+)/
 

@@ -3,9 +3,6 @@ import type { Deadline } from './deadlines.js'
 import { durationMs } from './durations.js'
 import type { Execution } from './execution.js'
 
-/** A function that stands in for one of AWS Lambda: takes and gives JSON values. */
-export type LambdaFunction = (input: unknown) => unknown
-
 export interface LambdaProperties {
   readonly id: string
   readonly name: string

@@ -1,4 +1,4 @@
-import type { ManualClock } from '../manual-clock.js'
+import type { ManualClock } from './manual-clock.js'
 import type { Workload } from '../model/workload.js'
 import type { HeldTimers } from './held-timers.js'
 import type { LocalClock } from './local-clock.js'

@@ -1,5 +1,5 @@
 import { systemClock, type Clock } from '../clock.js'
-import { ManualClock } from '../manual-clock.js'
+import { ManualClock } from './manual-clock.js'
 import type { Workload } from '../model/workload.js'
 import { AdvancingClock } from './advancing-clock.js'
 import { HeldTimers } from './held-timers.js'
