@@ -1,4 +1,4 @@
-import { decisionTypes } from './decisions/table.js'
+import { decisionTypes } from './decisions/decision-types.js'
 import { operationNames } from './operations/table.js'
 
 const known: ReadonlySet<string> = new Set([...operationNames, ...decisionTypes])

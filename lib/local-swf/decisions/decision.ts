@@ -2,7 +2,7 @@ import type { Decision, DecisionContext } from '../model/decider-turns.js'
 import type { FailedDecision } from '../model/events/parts.js'
 import type { Execution } from '../model/execution.js'
 import type { Shape } from '../validation/shape.js'
-import type { DecisionType } from './table.js'
+import type { DecisionType } from './decision-types.js'
 
 type Cause = string | undefined
 

@@ -1,7 +1,7 @@
 import { optional, required, structure } from '../validation/shape.js'
 import * as shapes from '../validation/shapes.js'
 import { decision } from './decision.js'
-import { findExternal } from './external-execution.js'
+import { reachExternal } from './external-execution.js'
 
 const attributes = structure({
   workflowId: required(shapes.name),
@@ -17,17 +17,17 @@ export const requestCancelExternalWorkflowExecution = decision({
     const { workflowId, runId, control } = wanted
     const initiated = { workflowId, runId, control, decisionTaskCompletedEventId }
     const initiatedEventId = execution.record('RequestCancelExternalWorkflowExecutionInitiated', initiated)
-    execution.turns.afterBatch(() => {
-      const target = findExternal(execution, wanted)
-      if (target) {
-        target.requestCancel({ execution: execution.name, initiatedEventId })
-        execution.record('ExternalWorkflowExecutionCancelRequested', { workflowExecution: target.name, initiatedEventId })
-      } else {
-        const cause = 'UNKNOWN_EXTERNAL_WORKFLOW_EXECUTION'
-        const failure = { cause, workflowId, runId, control, initiatedEventId, decisionTaskCompletedEventId } as const
-        execution.record('RequestCancelExternalWorkflowExecutionFailed', failure)
-      }
-      execution.wakeDecider()
+    const failure = { workflowId, runId, control, initiatedEventId, decisionTaskCompletedEventId }
+    reachExternal(execution, wanted, {
+      initiatedEventId,
+      act: (target, sender) => target.requestCancel(sender),
+      reached: ({ name }) =>
+        execution.record('ExternalWorkflowExecutionCancelRequested', { workflowExecution: name, initiatedEventId }),
+      failed: () =>
+        execution.record('RequestCancelExternalWorkflowExecutionFailed', {
+          ...failure,
+          cause: 'UNKNOWN_EXTERNAL_WORKFLOW_EXECUTION',
+        }),
     })
     return undefined
   },

@@ -1,7 +1,7 @@
 import { optional, required, structure } from '../validation/shape.js'
 import * as shapes from '../validation/shapes.js'
 import { decision } from './decision.js'
-import { findExternal } from './external-execution.js'
+import { reachExternal } from './external-execution.js'
 
 const attributes = structure({
   workflowId: required(shapes.name),
@@ -19,17 +19,13 @@ export const signalExternalWorkflowExecution = decision({
     const { workflowId, runId, signalName, input, control } = wanted
     const initiated = { workflowId, runId, signalName, input, control, decisionTaskCompletedEventId }
     const initiatedEventId = execution.record('SignalExternalWorkflowExecutionInitiated', initiated)
-    execution.turns.afterBatch(() => {
-      const target = findExternal(execution, wanted)
-      if (target) {
-        target.signal({ signalName, input }, { execution: execution.name, initiatedEventId })
-        execution.record('ExternalWorkflowExecutionSignaled', { workflowExecution: target.name, initiatedEventId })
-      } else {
-        const cause = 'UNKNOWN_EXTERNAL_WORKFLOW_EXECUTION'
-        const failure = { cause, workflowId, runId, control, initiatedEventId, decisionTaskCompletedEventId } as const
-        execution.record('SignalExternalWorkflowExecutionFailed', failure)
-      }
-      execution.wakeDecider()
+    const failure = { workflowId, runId, control, initiatedEventId, decisionTaskCompletedEventId }
+    reachExternal(execution, wanted, {
+      initiatedEventId,
+      act: (target, sender) => target.signal({ signalName, input }, sender),
+      reached: ({ name }) => execution.record('ExternalWorkflowExecutionSignaled', { workflowExecution: name, initiatedEventId }),
+      failed: () =>
+        execution.record('SignalExternalWorkflowExecutionFailed', { ...failure, cause: 'UNKNOWN_EXTERNAL_WORKFLOW_EXECUTION' }),
     })
     return undefined
   },

@@ -4,6 +4,7 @@ import { cancelTimer } from './cancel-timer.js'
 import { cancelWorkflowExecution } from './cancel-workflow-execution.js'
 import { completeWorkflowExecution } from './complete-workflow-execution.js'
 import { continueAsNewWorkflowExecution } from './continue-as-new-workflow-execution.js'
+import type { DecisionType } from './decision-types.js'
 import { failWorkflowExecution } from './fail-workflow-execution.js'
 import { recordMarker } from './record-marker.js'
 import { requestCancelActivityTask } from './request-cancel-activity-task.js'
@@ -13,25 +14,6 @@ import { scheduleLambdaFunction } from './schedule-lambda-function.js'
 import { signalExternalWorkflowExecution } from './signal-external-workflow-execution.js'
 import { startChildWorkflowExecution } from './start-child-workflow-execution.js'
 import { startTimer } from './start-timer.js'
-
-/** All that SWF knows, in the order of its own error messages (reported). */
-export const decisionTypes = [
-  'CompleteWorkflowExecution',
-  'StartTimer',
-  'RequestCancelExternalWorkflowExecution',
-  'SignalExternalWorkflowExecution',
-  'CancelTimer',
-  'RecordMarker',
-  'ScheduleActivityTask',
-  'ContinueAsNewWorkflowExecution',
-  'ScheduleLambdaFunction',
-  'FailWorkflowExecution',
-  'RequestCancelActivityTask',
-  'StartChildWorkflowExecution',
-  'CancelWorkflowExecution',
-] as const
-
-export type DecisionType = (typeof decisionTypes)[number]
 
 export const decisions: Readonly<Record<DecisionType, Shape<Decision>>> = {
   CancelTimer: cancelTimer,

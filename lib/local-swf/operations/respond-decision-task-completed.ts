@@ -1,4 +1,5 @@
-import { decisions, decisionTypes } from '../decisions/table.js'
+import { decisionTypes } from '../decisions/decision-types.js'
+import { decisions } from '../decisions/table.js'
 import { validationFault } from '../faults.js'
 import type { Decision } from '../model/decider-turns.js'
 import { startedDecision } from '../model/task-tokens.js'

@@ -1,4 +1,4 @@
-import type { DecisionType } from '../decisions/table.js'
+import type { DecisionType } from '../decisions/decision-types.js'
 
 /** A bucket of so many tokens, refilled with so many a second. Each call or decision takes one. */
 export type Figure = readonly [size: number, refillPerSecond: number]
