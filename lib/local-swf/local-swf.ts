@@ -11,6 +11,8 @@ import { localTime, type LocalClock, type LocalTime } from './time/local-clock.j
 const LOOPBACK = '127.0.0.1'
 /** Longer than a poll is held, so that no connection is closed under a client that is about to use it again. */
 const KEEP_ALIVE_MS = 75_000
+/** Whole days, as text: SWF's most, so that what happened is to be seen however far the clock is moved. */
+const RETENTION_PERIOD_IN_DAYS = '90'
 
 /** For any SWF client: `new SWFClient(swf.clientOptions)`. */
 export interface LocalSwfClientOptions {
@@ -29,10 +31,11 @@ export class LocalSwf extends Sight implements AsyncDisposable {
   readonly #server: Server
   readonly #swf: Swf
   readonly #time: LocalTime
+  readonly #domains: ReadonlySet<string>
   #stopped: Promise<void> | undefined
 
   private constructor(server: Server, swf: Swf, time: LocalTime, port: number, { region, domains }: ResolvedOptions) {
-    super(swf, domains)
+    super(swf)
     this.#server = server
     this.#swf = swf
     this.#time = time
@@ -41,6 +44,8 @@ export class LocalSwf extends Sight implements AsyncDisposable {
     this.endpoint = `http://${LOOPBACK}:${port}`
     const credentials = { accessKeyId: 'local', secretAccessKey: 'local' }
     this.clientOptions = { region, endpoint: this.endpoint, credentials }
+    this.#domains = new Set(domains)
+    this.#registerDomains()
   }
 
   /**
@@ -63,12 +68,23 @@ export class LocalSwf extends Sight implements AsyncDisposable {
     return new LocalSwf(server, swf, time, await listen(server, port), resolved)
   }
 
+  /**
+   * Back to the start, on the same port: domains, types, executions and tasks are gone, and the domains of the option `domains` are
+   * registered anew. Held polls are answered without a task, as after their minute; timeouts are off, and the clock goes on. A task
+   * token of before is answered with an UnknownResourceFault. Who waits for an execution is told by an Error.
+   */
+  reset(): void {
+    this.#swf.reset()
+    this.#registerDomains()
+    this.endWaits('reset')
+  }
+
   /** Ends every held poll, connection and timer at once. Idempotent: a second stop returns the same promise. */
   stop(): Promise<void> {
     this.#stopped ??= new Promise((resolve) => {
       this.#time.stop()
       this.#swf.stop()
-      this.stopWaiting()
+      this.endWaits('stopped')
       this.#server.close(() => resolve())
       this.#server.closeAllConnections()
     })
@@ -77,6 +93,12 @@ export class LocalSwf extends Sight implements AsyncDisposable {
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.stop()
+  }
+
+  #registerDomains(): void {
+    for (const name of this.#domains) {
+      this.#swf.registerDomain({ name, description: undefined, retentionPeriodInDays: RETENTION_PERIOD_IN_DAYS })
+    }
   }
 }
 

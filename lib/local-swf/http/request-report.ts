@@ -23,12 +23,12 @@ export class RequestReport {
     this.#service = service
   }
 
-  isSignedFor(region: string): void {
+  noteRegion(region: string): void {
     this.#region = region
   }
 
   /** To be called before the operation: after it the task that a token is for may be gone. */
-  isAbout(body: Readonly<Record<string, unknown>>): void {
+  noteSubject(body: Readonly<Record<string, unknown>>): void {
     const { swf, onRequest } = this.#service
     if (!onRequest) return
     this.#subject = subjectOf(swf, this.#operation, body)

@@ -26,10 +26,10 @@ export async function serve(request: IncomingMessage, response: ServerResponse, 
   const isGone = (): boolean => response.destroyed || !request.socket.writable
   const reply = await replyTo(request, async (body) => {
     const region = signedRegion(request.headers.authorization)
-    report.isSignedFor(region)
+    report.noteRegion(region)
     const operation = findOperation(operationIn(target) ?? noOperation(target))
     const parsed = parse(body)
-    report.isAbout(parsed)
+    report.noteSubject(parsed)
     return operation(parsed, { ...service, region, isGone, onGone: (callback) => onGone(request, response, callback) })
   })
   const isAnswered = !isGone()

@@ -11,6 +11,16 @@ export type Ending =
 
 export type CloseStatus = Ending['status']
 
+/** In the order of SWF's own error messages. */
+export const closeStatuses = [
+  'COMPLETED',
+  'FAILED',
+  'CANCELED',
+  'TERMINATED',
+  'CONTINUED_AS_NEW',
+  'TIMED_OUT',
+] as const satisfies readonly CloseStatus[]
+
 export const closingEvents: ReadonlySet<EventType> = new Set([
   'WorkflowExecutionCompleted',
   'WorkflowExecutionFailed',

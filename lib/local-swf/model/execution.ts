@@ -17,8 +17,7 @@ import { OpenActivities } from './open-activities.js'
 import type { ParentLink } from './parent-link.js'
 import { SparseMap } from './sparse-map.js'
 import type { Swf } from './swf.js'
-import { terminate } from './terminate.js'
-import { applyChildPolicy } from './child-policy.js'
+import { applyChildPolicy, terminate } from './terminate.js'
 import type { WorkflowTimer } from './workflow-timer.js'
 
 export interface ExecutionProperties {

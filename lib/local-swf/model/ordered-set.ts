@@ -139,7 +139,7 @@ function holdsOfLast<Item extends object>(items: readonly Item[], holds: (item: 
 }
 
 /** How many values come before the first for which it does not hold, by halving. */
-function countFirst<Value extends object>(values: readonly Value[], holds: (value: Value) => boolean): number {
+export function countFirst<Value extends object>(values: readonly Value[], holds: (value: Value) => boolean): number {
   let [low, high] = [0, values.length]
   while (low < high) {
     const middle = (low + high) >> 1

@@ -1,6 +1,6 @@
 import { systemClock, type Clock } from '../clock.js'
 import { domainAlreadyExists, limitExceeded, unknownDomain, unknownExecution, unknownRun } from '../faults.js'
-import { noQuotas } from '../quotas/figures.js'
+import { noQuotas, type QuotaFigures } from '../quotas/figures.js'
 import { Quotas } from '../quotas/quotas.js'
 import { inAlphabeticalOrder } from './alphabetical.js'
 import { Deadlines, type Deadline } from './deadlines.js'
@@ -11,17 +11,20 @@ import { Functions, type LambdaFunction } from './functions.js'
 import { DOMAINS_LIMIT } from './limits.js'
 import { OrderedSet } from './ordered-set.js'
 import { Retention } from './retention.js'
-import type { Rules } from './rules.js'
 import { Workload } from './workload.js'
 
 /** Closed executions kept, in all domains together; then the oldest go. */
 const CLOSED_EXECUTIONS_KEPT = 100_000
 
-export interface SwfParts extends Rules {
+/** By default the real time, no limits, and no Lambda. */
+export interface SwfParts {
   readonly clock?: Clock
   readonly pollClock?: Clock
   readonly workload?: Workload
   readonly functions?: Readonly<Record<string, LambdaFunction>> | undefined
+  /** Operations and decisions that an IAM policy forbids, by name. */
+  readonly denied?: readonly string[]
+  readonly quotas?: QuotaFigures
 }
 
 /** The whole state of a LocalSwf: domains, executions and deadlines. Knows nothing of HTTP. */

@@ -1,6 +1,7 @@
 import { limitExceeded } from '../faults.js'
 import { POLLERS_LIMIT } from './limits.js'
 import { LinkedList } from './linked-list.js'
+import { countFirst } from './ordered-set.js'
 
 /** What a task list hands out. */
 export interface ListedTask {
@@ -143,13 +144,7 @@ function tasksOf<Task>(list: TaskList<Task>, priority: number): LinkedList<Task>
   return tasks
 }
 
-/** Where the priority is, or would be, by halving. */
+/** Where the priority is, or would be. */
 function placeOf<Task>(list: TaskList<Task>, priority: number): number {
-  let [low, high] = [0, list.tasks.length]
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((list.tasks[middle]?.priority ?? -Infinity) > priority) low = middle + 1
-    else high = middle
-  }
-  return low
+  return countFirst(list.tasks, (higher) => higher.priority > priority)
 }

@@ -1,15 +1,13 @@
-import { optional, required, structure } from '../validation/shape.js'
+import { required, structure } from '../validation/shape.js'
 import * as shapes from '../validation/shapes.js'
 import { operation } from './operation.js'
 import { openPageToken, sealPageToken } from './page-token.js'
-import { pageSizeOf } from './page.js'
+import { pageMembers, pageSizeOf } from './page.js'
 
 const request = structure({
   domain: required(shapes.name),
   execution: required(shapes.execution),
-  nextPageToken: optional(shapes.pageToken),
-  maximumPageSize: optional(shapes.pageSize),
-  reverseOrder: optional(shapes.reverseOrder),
+  ...pageMembers,
 })
 
 /** Events that come in while a reader turns pages are on the last page, or, in reverse order, on none. */

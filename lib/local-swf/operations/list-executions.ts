@@ -1,18 +1,10 @@
 import type { Execution } from '../model/execution.js'
 import type { Range } from '../model/ordered-set.js'
-import { optional, type Structure } from '../validation/shape.js'
-import * as shapes from '../validation/shapes.js'
+import type { Structure } from '../validation/shape.js'
 import { executionInfo } from './execution-info.js'
 import { openPageToken, sealPageToken } from './page-token.js'
-import { pageSizeOf } from './page.js'
+import { pageSizeOf, type pageMembers } from './page.js'
 import type { Selection } from './select-executions.js'
-
-/** The members by which pages are turned. */
-export const pageMembers = {
-  nextPageToken: optional(shapes.pageToken),
-  maximumPageSize: optional(shapes.pageSize),
-  reverseOrder: optional(shapes.reverseOrder),
-}
 
 interface ListedBy extends Selection {
   /** Its page tokens are its own. */

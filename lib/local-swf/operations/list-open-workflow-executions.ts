@@ -1,5 +1,6 @@
 import { structure } from '../validation/shape.js'
-import { listExecutions, pageMembers } from './list-executions.js'
+import { listExecutions } from './list-executions.js'
+import { pageMembers } from './page.js'
 import { operation } from './operation.js'
 import { openFilters, selectOpen } from './select-executions.js'
 

@@ -1,16 +1,14 @@
 import { inAlphabeticalOrder, positionOf, type Position } from '../model/alphabetical.js'
 import type { OrderedSet, Range } from '../model/ordered-set.js'
-import { optional, required, type Structure } from '../validation/shape.js'
+import { required, type Structure } from '../validation/shape.js'
 import * as shapes from '../validation/shapes.js'
 import { openPageToken, sealPageToken } from './page-token.js'
-import { pageSizeOf } from './page.js'
+import { pageMembers, pageSizeOf } from './page.js'
 
 /** The members that the lists of domains and types have. */
 export const listMembers = {
   registrationStatus: required(shapes.registrationStatus),
-  nextPageToken: optional(shapes.pageToken),
-  maximumPageSize: optional(shapes.pageSize),
-  reverseOrder: optional(shapes.reverseOrder),
+  ...pageMembers,
 }
 
 interface Query extends Structure<typeof listMembers> {

@@ -6,15 +6,13 @@ import { flag } from '../validation/scalars.js'
 import { longPoll } from './long-poll.js'
 import { operation, type Call } from './operation.js'
 import { openPageToken, sealPageToken } from './page-token.js'
-import { pageSizeOf } from './page.js'
+import { pageMembers, pageSizeOf } from './page.js'
 
 const request = structure({
   domain: required(shapes.name),
   taskList: required(shapes.taskList),
   identity: optional(shapes.identity),
-  nextPageToken: optional(shapes.pageToken),
-  maximumPageSize: optional(shapes.pageSize),
-  reverseOrder: optional(shapes.reverseOrder),
+  ...pageMembers,
   startAtPreviousStartedEvent: optional(flag),
 })
 

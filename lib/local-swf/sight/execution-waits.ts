@@ -1,17 +1,10 @@
 import { inspect } from 'node:util'
+import { closeStatuses } from '../model/ending.js'
 import type { Execution } from '../model/execution.js'
 import { statusOf, type ExecutionStatus } from './execution-description.js'
 import { quote } from './find-runs.js'
 
-const statuses: ReadonlySet<unknown> = new Set<ExecutionStatus>([
-  'OPEN',
-  'COMPLETED',
-  'FAILED',
-  'CANCELED',
-  'TERMINATED',
-  'TIMED_OUT',
-  'CONTINUED_AS_NEW',
-])
+const statuses: ReadonlySet<unknown> = new Set<ExecutionStatus>(['OPEN', ...closeStatuses])
 
 export interface Wanted {
   readonly workflowId: string

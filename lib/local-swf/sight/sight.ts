@@ -6,9 +6,6 @@ import type { HistoryEvent } from './history-event.js'
 import { historyOf, type HistoryOptions } from './history-of.js'
 import { describeTaskLists, type TaskListDescription } from './task-list-description.js'
 
-/** Whole days, as text: SWF's most, so that what happened is to be seen however far the clock is moved. */
-const RETENTION_PERIOD_IN_DAYS = '90'
-
 export interface ExecutionsOptions {
   /** @default all domains */
   readonly domain?: string
@@ -27,16 +24,13 @@ export interface WaitForExecutionOptions {
  */
 export class Sight {
   readonly #swf: Swf
-  readonly #domains: ReadonlySet<string>
   readonly #waits = new ExecutionWaits()
   #isStopped = false
 
   /** @internal LocalSwf.start makes it */
-  protected constructor(swf: Swf, domains: readonly string[]) {
+  protected constructor(swf: Swf) {
     this.#swf = swf
-    this.#domains = new Set(domains)
     swf.listeners.add(this.#waits.changed)
-    this.#registerDomains()
   }
 
   /**
@@ -90,26 +84,9 @@ export class Sight {
     return [...this.#swf.domains()].flatMap(describeTaskLists)
   }
 
-  /**
-   * Back to the start, on the same port: domains, types, executions and tasks are gone, and the domains of the option `domains` are
-   * registered anew. Held polls are answered without a task, as after their minute; timeouts are off, and the clock goes on. A task
-   * token of before is answered with an UnknownResourceFault. Who waits for an execution is told by an Error.
-   */
-  reset(): void {
-    this.#swf.reset()
-    this.#registerDomains()
-    this.#waits.rejectAll('reset')
-  }
-
-  /** @internal */
-  protected stopWaiting(): void {
-    this.#isStopped = true
-    this.#waits.rejectAll('stopped')
-  }
-
-  #registerDomains(): void {
-    for (const name of this.#domains) {
-      this.#swf.registerDomain({ name, description: undefined, retentionPeriodInDays: RETENTION_PERIOD_IN_DAYS })
-    }
+  /** @internal What is awaited cannot come true any more. */
+  protected endWaits(what: 'reset' | 'stopped'): void {
+    this.#isStopped ||= what === 'stopped'
+    this.#waits.rejectAll(what)
   }
 }

@@ -1,3 +1,4 @@
+import { closeStatuses } from '../model/ending.js'
 import { flag, integer, oneOf, text, timestamp } from './scalars.js'
 import { list, optional, required, structure } from './shape.js'
 
@@ -52,7 +53,7 @@ export const durationInDays = text({ minimum: 1, maximum: 8, pattern: /^(?:NONE|
 export const taskPriority = text({ pattern: /^(?:[+-]?\d+)?$/, smallest: -(2 ** 31), largest: 2 ** 31 - 1 })
 
 export const childPolicy = oneOf(['TERMINATE', 'REQUEST_CANCEL', 'ABANDON'])
-export const closeStatus = oneOf(['COMPLETED', 'FAILED', 'CANCELED', 'TERMINATED', 'CONTINUED_AS_NEW', 'TIMED_OUT'])
+export const closeStatus = oneOf(closeStatuses)
 export const registrationStatus = oneOf(['REGISTERED', 'DEPRECATED'])
 
 /** 0 is the largest page, as if left out. */
