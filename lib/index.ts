@@ -10,9 +10,18 @@ export type { StartedJob } from './service/start-job.js'
 export type { Ending } from './service/pending-results.js'
 export type { DiagnosticsMessages } from './service/diagnostics.js'
 export { jobs, type Jobs, type UntypedJobs } from './jobs/jobs.js'
-export type { ActivityOptions, ActivityTimeouts, JobOptions, PlainJobOptions, WorkflowOptions } from './jobs/job-options.js'
+export type {
+  ActivityOptions,
+  ActivityTimeouts,
+  JobOptions,
+  PlainJobOptions,
+  RetryOptions,
+  WorkflowOptions,
+} from './jobs/job-options.js'
 export type { ActivityClasses, JobInput, JobName, JobResult } from './jobs/types.js'
 export type { Credentials, SwfConnection } from './swf/connection.js'
+export type { DataConverter } from './flow/data-converter.js'
+export type { DataConverterChoice } from './options.js'
 export {
   JobAlreadyRunningError,
   JobFailedError,

@@ -9,49 +9,59 @@ import { writeYaml } from './yaml-write.js'
 export interface FailureText {
   /** The message, at most 256 characters. */
   readonly reason: string
-  /** Two YAML documents, the exception and its backtrace; at most 32,768 characters. */
+  /** The exception; in YAML two documents, the second its backtrace. At most 32,768 characters. */
   readonly details: string
 }
+
+/** Throws for a value that cannot be written. */
+type Check = (value: unknown) => void
 
 /** Ruby refuses the exception of a class that it does not have, and it has no class of ours. */
 const CLASS_IN_RUBY = 'StandardError'
 
-/** Never throws, whatever the fields hold: what cannot be written is replaced by a text that says so. */
-export function failureReasonAndDetails(error: SerializedError): FailureText {
-  const exception = exceptionOf(error)
-  return failureText(exception.message === '' ? error.type : exception.message, exception)
+type Write = (exception: RubyException) => string
+
+/**
+ * Never throws, whatever the fields hold: what cannot be written is replaced by a text that says so.
+ *
+ * @param write - writes the exception; throws for what it cannot write
+ */
+export function failureReasonAndDetails(error: SerializedError, write: Write = twoDocuments): FailureText {
+  const exception = exceptionOf(error, (value) => void write(rubyException(CLASS_IN_RUBY, '', { variables: { value } })))
+  return failureText(exception.message === '' ? error.type : exception.message, exception, write)
 }
 
-export function failureText(reason: string, exception: RubyException): FailureText {
-  return {
-    reason: cutText(reason, LIMITS.reason),
-    details: writeFitting(exception, ({ backtrace = [], ...rest }) => writeYaml(treeOf(rest), treeOf(backtrace))),
-  }
+export function failureText(reason: string, exception: RubyException, write: Write = twoDocuments): FailureText {
+  return { reason: cutText(reason, LIMITS.reason), details: writeFitting(exception, write) }
+}
+
+function twoDocuments({ backtrace = [], ...exception }: RubyException): string {
+  return writeYaml(treeOf(exception), treeOf(backtrace))
 }
 
 /**
  * The Ruby exception that stands for a JavaScript error, with class, own fields and cause as instance variables.
  * The fields are one hash, since not every name can be that of an instance variable.
  */
-export function exceptionOf({ type, message, stack, fields, cause }: SerializedError): RubyException {
+function exceptionOf({ type, message, stack, fields, cause }: SerializedError, check: Check): RubyException {
   return rubyException(CLASS_IN_RUBY, wellFormed(message), {
     backtrace: stack?.split('\n').map((line) => wellFormed(line.trim().replace(/^at /, ''))),
     variables: {
       javascript_class: wellFormed(type),
-      ...(Object.keys(fields).length > 0 && { fields: writableFields(fields) }),
-      ...(cause && { cause: exceptionOf(cause) }),
+      ...(Object.keys(fields).length > 0 && { fields: writableFields(fields, check) }),
+      ...(cause && { cause: exceptionOf(cause, check) }),
     },
   })
 }
 
 /** Entries, since the fields of an error are its own: a `$ruby` among them makes no tagged value of them. */
-function writableFields(fields: Readonly<Record<string, unknown>>): RubyHash {
-  return rubyHash(Object.entries(fields).map(([name, value]) => [wellFormed(name), writable(value)]))
+function writableFields(fields: Readonly<Record<string, unknown>>, check: Check): RubyHash {
+  return rubyHash(Object.entries(fields).map(([name, value]) => [wellFormed(name), writable(value, check)]))
 }
 
-function writable(value: unknown): unknown {
+function writable(value: unknown, check: Check): unknown {
   try {
-    treeOf(value)
+    check(value)
     return value
   } catch (error) {
     if (typeof value === 'string') return wellFormed(value)

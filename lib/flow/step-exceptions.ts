@@ -20,20 +20,22 @@ export interface StepFailure {
 const NO_REASON = 'The activity which failed did not provide a reason'
 const NO_DETAILS = 'The activity which failed did not provide details'
 
-/** The worker's own exception is its cause, as it came: Ruby knows its class. */
+/** The worker's own exception, as what its failure's details hold, and once more as it stands in SWF. */
+export interface FailureCause {
+  readonly cause: unknown
+  readonly details?: string
+}
+
+/** @param read - of the details, if there are any */
 export function activityTaskFailed(
   step: StepFailure,
   reason: string | undefined = NO_REASON,
   details: string | undefined,
+  read: (details: string) => FailureCause = readCause,
 ): RubyException {
+  const { cause, ...text } = details ? read(details) : { cause: NO_DETAILS, details: NO_DETAILS }
   return rubyException(STEP_EXCEPTIONS.failed, reason, {
-    variables: {
-      id: step.eventId,
-      activity_id: step.activityId,
-      cause: details ? asItCame(details) : NO_DETAILS,
-      reason,
-      details: details || NO_DETAILS,
-    },
+    variables: { id: step.eventId, activity_id: step.activityId, cause, reason, ...text },
   })
 }
 
@@ -54,13 +56,13 @@ export function asRead(value: unknown): unknown {
   return value instanceof Verbatim ? value.value : value
 }
 
-/** The first of the details' two documents; a text that is no YAML stays one. */
-function asItCame(details: string): unknown {
+/** The first of the details' two documents, as it came, since Ruby knows its class; a text that is no YAML stays one. */
+export function readCause(details: string): FailureCause {
   try {
     const parsed = parseYaml(details, 2)
     const [root] = parsed.roots
-    return new Verbatim(forward(root, parsed), valueOf(root, parsed))
+    return { cause: new Verbatim(forward(root, parsed), valueOf(root, parsed)), details }
   } catch {
-    return details
+    return { cause: details, details }
   }
 }

@@ -1,4 +1,5 @@
 import type { EventType, HistoryEvent } from '@aws-sdk/client-swf'
+import type { JobFormat } from '../flow/job-format.js'
 import { rubyException, type RubyException } from '../flow/ruby-values.js'
 import { activityTaskFailed, activityTaskTimedOut, scheduleActivityTaskFailed } from '../flow/step-exceptions.js'
 import { explainNotScheduled } from './explain-not-scheduled.js'
@@ -39,19 +40,23 @@ export interface JobHistory {
   readonly mayNotClose: boolean
 }
 
+export interface HistorySubject {
+  readonly events: readonly HistoryEvent[]
+  readonly knownActivities: readonly string[]
+  readonly format: JobFormat
+}
+
 /** Replays a history from its first event. Events that the two steps do not depend on are passed over. */
-export function readHistory(events: readonly HistoryEvent[], knownActivities: readonly string[]): JobHistory {
-  const replay = new Replay(knownActivities)
+export function readHistory({ events, knownActivities, format }: HistorySubject): JobHistory {
+  const replay = new Replay(knownActivities, format)
   for (const event of events) if (event.eventType) READERS[event.eventType]?.(replay, event)
   const { input, attempts, timers, markers, mayNotClose } = replay
   return { input, attempts: [...attempts.values()], timers, markers, mayNotClose }
 }
 
-/** What a nil result is in YAML: SWF leaves out a result that an activity did not give. */
-const NIL = '---\n'
-
 class Replay {
   readonly knownActivities: readonly string[]
+  readonly format: JobFormat
   /** By the event that scheduled it. */
   readonly attempts = new Map<number, Attempt>()
   readonly timers = new Map<number, RetryTimer>()
@@ -59,8 +64,9 @@ class Replay {
   input: string | undefined
   mayNotClose = false
 
-  constructor(knownActivities: readonly string[]) {
+  constructor(knownActivities: readonly string[], format: JobFormat) {
     this.knownActivities = knownActivities
+    this.format = format
   }
 
   end(scheduledEventId: number | undefined, event: HistoryEvent, outcomeOf: (activityId: string) => StepOutcome): void {
@@ -96,13 +102,16 @@ const READERS: { readonly [Type in EventType]?: Reader } = {
     replay.attempts.set(eventId, { typeName, activityId, scheduledEventId: eventId, outcome, ...times })
   },
   ActivityTaskCompleted(replay, event) {
-    const { scheduledEventId, result = NIL } = event.activityTaskCompletedEventAttributes ?? {}
+    // SWF leaves out a result that an activity did not give.
+    const { scheduledEventId, result = replay.format.dump(null) } = event.activityTaskCompletedEventAttributes ?? {}
     replay.end(scheduledEventId, event, () => ({ status: 'completed', result }))
   },
   ActivityTaskFailed(replay, event) {
     const { eventId = 0, activityTaskFailedEventAttributes: failure } = event
     const { scheduledEventId, reason, details } = failure ?? {}
-    replay.end(scheduledEventId, event, (activityId) => failed(activityTaskFailed({ eventId, activityId }, reason, details)))
+    replay.end(scheduledEventId, event, (activityId) =>
+      failed(activityTaskFailed({ eventId, activityId }, reason, details, replay.format.readCause)),
+    )
   },
   ActivityTaskTimedOut(replay, event) {
     const { eventId = 0, activityTaskTimedOutEventAttributes: timedOut } = event

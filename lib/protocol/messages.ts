@@ -18,6 +18,8 @@ export interface ThreadConfig {
   readonly identity: string
   readonly register: boolean
   readonly maxPollers: number
+  /** `yaml`, `json`, or the URL of a module. */
+  readonly dataConverter: string
   readonly region?: string | undefined
   readonly endpoint?: string | undefined
   /** `ask`: the caller gave a function, which cannot cross; it is asked by `credentials-request`. */

@@ -131,7 +131,7 @@ export class Session {
 }
 
 function threadConfig(options: ResolvedStartOptions, taskList: string): ThreadConfig {
-  const { domain, register, maxPollers, swf } = options
+  const { domain, register, maxPollers, dataConverter, swf } = options
   const credentials = typeof swf.credentials === 'function' ? 'ask' : swf.credentials
   return {
     domain,
@@ -139,6 +139,7 @@ function threadConfig(options: ResolvedStartOptions, taskList: string): ThreadCo
     identity: makeIdentity(),
     register,
     maxPollers,
+    dataConverter,
     region: swf.region,
     endpoint: swf.endpoint,
     credentials,

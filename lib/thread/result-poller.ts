@@ -1,8 +1,8 @@
 import type { ActivityTask, WorkflowExecution } from '@aws-sdk/client-swf'
 import type { Clock } from '../clock.js'
-import { failureReasonAndDetails } from '../flow/failures.js'
+import type { JobFormat } from '../flow/job-format.js'
 import { RESULT_ACTIVITY } from '../flow/names.js'
-import { decodeResultInput } from '../flow/result-activity.js'
+import type { DecodedResult } from '../flow/result-activity.js'
 import type { FromThread, ThreadConfig } from '../protocol/messages.js'
 import { serializeError } from '../protocol/serialized-error.js'
 import type { SwfClients } from '../swf/clients.js'
@@ -10,15 +10,13 @@ import { classifyFault, type Fault } from '../swf/faults.js'
 import { LongPoll } from '../swf/long-poll.js'
 import { registerResultTypes } from '../swf/registration.js'
 
-/** What the framework's own result worker answers: YAML's nil. */
-const RECEIVED = '---\n'
-
 /** `polled` is news at most this often. */
 const POLLED_INTERVAL_MS = 1_000
 
 export interface ResultPollerOptions {
   readonly clients: SwfClients
   readonly config: ThreadConfig
+  readonly format: JobFormat
   readonly clock: Clock
   readonly post: (message: FromThread) => void
   /** A result came for this key, from this execution. */
@@ -72,18 +70,18 @@ export class ResultPoller {
   }
 
   async #handle(task: ActivityTask): Promise<void> {
-    const { clients, post, onResult } = this.#options
+    const { clients, format, post, onResult } = this.#options
     const { taskToken } = task
     try {
-      const { key, outcome } = decode(task)
+      const { key, outcome } = decode(task, format)
       onResult(key, task.workflowExecution)
       post({ type: 'result', key, outcome })
     } catch (error) {
-      await clients.answer.respondActivityTaskFailed({ taskToken, ...failureReasonAndDetails(serializeError(error)) })
+      await clients.answer.respondActivityTaskFailed({ taskToken, ...format.failureOf(serializeError(error)) })
       return
     }
     try {
-      await clients.answer.respondActivityTaskCompleted({ taskToken, result: RECEIVED })
+      await clients.answer.respondActivityTaskCompleted({ taskToken, result: format.dump(null) })
     } finally {
       post({ type: 'responded' })
     }
@@ -109,10 +107,10 @@ export class ResultPoller {
 }
 
 /** @throws FlowFormatError with the reason */
-function decode({ activityType, input }: ActivityTask): ReturnType<typeof decodeResultInput> {
+function decode({ activityType, input }: ActivityTask, format: JobFormat): DecodedResult {
   const { name, version } = activityType ?? {}
   if (name !== RESULT_ACTIVITY.name || version !== RESULT_ACTIVITY.version) {
     throw new Error(`This task list takes ${RESULT_ACTIVITY.name} ${RESULT_ACTIVITY.version} only, not ${name} ${version}`)
   }
-  return decodeResultInput(input)
+  return format.decodeResultInput(input)
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { decodeStart } from '../../lib/flow/decode-start.js'
 import { FlowFormatError } from '../../lib/flow/flow-format-error.js'
-import { encodeStart } from '../../lib/flow/templates.js'
+import { encodeStart } from '../../lib/flow/encode-start.js'
 import { capture } from '../fixtures/wire/capture.js'
 
 const starts: Record<string, { readonly input: string }> = capture('accepted_starts')
