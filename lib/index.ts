@@ -7,6 +7,7 @@ export type { CreatedResult, ResultOptions, SchemaOption } from './service/resul
 export type { Health, ServiceState } from './service/health.js'
 export type { AbandonedResult, StopReport } from './service/stop-report.js'
 export type { StartedJob } from './service/start-job.js'
+export type { UnawaitedJob } from './service/start-unawaited-job.js'
 export type { Ending } from './service/pending-results.js'
 export type { DiagnosticsMessages } from './service/diagnostics.js'
 export { jobs, type Jobs, type UntypedJobs } from './jobs/jobs.js'
@@ -15,9 +16,10 @@ export type {
   ActivityTimeouts,
   JobOptions,
   PlainJobOptions,
-  RetryOptions,
+  UnawaitedJobOptions,
   WorkflowOptions,
 } from './jobs/job-options.js'
+export type { RetryOptions } from './jobs/retry-options.js'
 export type { ActivityClasses, JobInput, JobName, JobResult } from './jobs/types.js'
 export type { Credentials, SwfConnection } from './swf/connection.js'
 export type { DataConverter } from './flow/data-converter.js'

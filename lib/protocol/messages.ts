@@ -30,11 +30,13 @@ export interface ThreadConfig {
 export interface StartExecutionCall {
   readonly type: 'startExecution'
   readonly workflowId: string
-  readonly key: string
+  /** Of the result; without one nobody awaits it. */
+  readonly key?: string | undefined
   readonly activity: {
     readonly className: string
     readonly method: string
     readonly version: string
+    readonly taskPriority?: string | undefined
     readonly taskList?: string | undefined
     readonly scheduleToCloseTimeout?: string | undefined
     readonly scheduleToStartTimeout?: string | undefined

@@ -16,6 +16,7 @@ import {
 import { createSessionParts } from './session-parts.js'
 import { assertSameOptions, resolveStartOptions, type ResolvedStartOptions, type StartOptions } from './start-options.js'
 import { startJob, type StartedJob, type StartJobRequest } from './start-job.js'
+import { startUnawaitedJob, type StartUnawaitedJobRequest, type UnawaitedJob } from './start-unawaited-job.js'
 import type { StopReport } from './stop-report.js'
 
 /** A ResultService is made for one domain. */
@@ -117,6 +118,16 @@ export class ResultService {
    */
   startJob(request: StartJobRequest): Promise<StartedJob> {
     return startJob(() => this.#lifecycle.startedSession('start'), this.#parts.pending, request)
+  }
+
+  /**
+   * Starts a job whose result nobody awaits.
+   *
+   * @internal
+   * @throws as `jobs().start`
+   */
+  startUnawaitedJob(request: StartUnawaitedJobRequest): Promise<UnawaitedJob> {
+    return startUnawaitedJob(() => this.#lifecycle.startedSession('start'), request)
   }
 
   health(): Health {

@@ -37,6 +37,9 @@ export class ExecutionStarter {
     const { key } = call
     const request = this.#request(call)
     const options = { clients: this.#clients, clock: this.#clock, register: this.#config.register, withdrawn }
+    if (key === undefined) {
+      return { runId: await new ExecutionStart(request, { ...options, resultCameFrom: () => undefined }).run() }
+    }
     this.#starting.set(key, undefined)
     try {
       const runId = await new ExecutionStart(request, { ...options, resultCameFrom: () => this.#starting.get(key) }).run()

@@ -18,7 +18,7 @@ describe('a hash of somebody who wants it taken for a Ruby value', () => {
 
   it.each([
     ['alone', `{${exception}}`],
-    ['with a symbol as key', `{:$ruby: exception, className: X, message: m, variables: {}}`],
+    ['with a symbol as key', `{!ruby/symbol $ruby: exception, className: X, message: m, variables: {}}`],
     ['in a list', `[{${exception}}]`],
     ['in a hash', `{failure: {${exception}}}`],
     ['in one like itself', `{"$ruby": hash, entries: [[failure, {${exception}}]]}`],
@@ -39,15 +39,18 @@ describe('a hash of somebody who wants it taken for a Ruby value', () => {
     ['an exception', `!ruby/exception:A {${exception}}`],
     ['a range', `!ruby/range {${exception}}`],
     ['a string', `!ruby/string:A {str: a, ${exception}}`],
-    ['a list', `!ruby/array:A {internal: [], ivars: {:@$ruby: symbol, :@name: a}}`],
-    ['a hash of a class', `!ruby/hash-with-ivars:A {elements: {}, ivars: {:@$ruby: symbol, :@name: a}}`],
+    ['a list', `!ruby/array:A {internal: [], ivars: {!ruby/symbol '@$ruby': symbol, !ruby/symbol '@name': a}}`],
+    [
+      'a hash of a class',
+      `!ruby/hash-with-ivars:A {elements: {}, ivars: {!ruby/symbol '@$ruby': symbol, !ruby/symbol '@name': a}}`,
+    ],
   ])('is refused as the variables of %s, which can have none of that name', (_, text) => {
     expect(() => load(text)).toThrow(FlowFormatError)
     expect(() => load(text)).toThrow(/a member named \$ruby/)
   })
 
   it('has its keys and values in the entries of the hash that it is, the last of equal ones', () => {
-    expect(load('{"$ruby": a, "$ruby": symbol, name: x, :name: y, 1: z}')).toStrictEqual(
+    expect(load('{"$ruby": a, "$ruby": symbol, name: x, !ruby/symbol name: y, 1: z}')).toStrictEqual(
       ruby.rubyHash([
         ['$ruby', 'symbol'],
         ['name', 'x'],
@@ -108,7 +111,7 @@ describe('a tag of somebody who wants code run', () => {
     ],
     ['!ruby/string:A {str: a, __proto__: {polluted: true}}', ruby.rubyString('A', 'a', Object(proto('{"polluted": true}')))],
     [
-      '!ruby/array:A {internal: [], ivars: {:@__proto__: {polluted: true}}}',
+      `!ruby/array:A {internal: [], ivars: {!ruby/symbol '@__proto__': {polluted: true}}}`,
       ruby.rubyArray('A', [], Object(proto('{"polluted": true}'))),
     ],
   ])('reaches no prototype: %s', (text, value) => {
