@@ -7,6 +7,8 @@ import { CuttingProxy, type Held } from '../support/cutting-proxy.js'
 import { shapeOf } from './history-shape.js'
 import { startHurriedSwf } from './hurried-swf.js'
 
+/** A hang guard, like the other specs': eight processes start one after the other, each in less than a second where nothing else runs. */
+const TEST_TIMEOUT_MS = 300_000
 /** The default workflow's own. */
 const DECISION_TIMEOUT_MS = 30_000
 const ATTEMPTS = 3
@@ -101,25 +103,29 @@ it('a job that one process decides has seven decisions: for each attempt, each w
 it.each<[string, Held]>([
   ['while it has the task', 'before-effect'],
   ['once its answer took effect', 'after-effect'],
-])('a decider killed at every decision of a job, %s, changes neither its history nor its result', async (_, held) => {
-  const decisions = count(undisturbed.events, 'DecisionTaskCompleted')
-  const isLost = held === 'before-effect'
-  const { result, events, shape } = await runJob(async ({ swf, proxy, start }) => {
-    let timedOut = Promise.resolve()
-    for (let decision = 1; decision <= decisions; decision++) {
-      // What is lost is answered twice: by the one that is killed, and by its successor.
-      const reached = proxy.hold('RespondDecisionTaskCompleted', isLost ? 2 * decision - 1 : decision, held)
-      const decider = start()
-      await Promise.all([reached, timedOut])
-      decider.kill('SIGKILL')
-      expect((await decider.ended).signal).toBe('SIGKILL')
-      if (isLost) timedOut = swf.clock.advance(DECISION_TIMEOUT_MS)
-    }
-    if (isLost) start()
-    await timedOut
-  })
-  expect(result).toStrictEqual(undisturbed.result)
-  expect(shape).toStrictEqual(undisturbed.shape)
-  expect(count(events, 'DecisionTaskTimedOut')).toBe(isLost ? decisions : 0)
-  expect(identities(events).size).toBe(decisions)
-})
+])(
+  'a decider killed at every decision of a job, %s, changes neither its history nor its result',
+  async (_, held) => {
+    const decisions = count(undisturbed.events, 'DecisionTaskCompleted')
+    const isLost = held === 'before-effect'
+    const { result, events, shape } = await runJob(async ({ swf, proxy, start }) => {
+      let timedOut = Promise.resolve()
+      for (let decision = 1; decision <= decisions; decision++) {
+        // What is lost is answered twice: by the one that is killed, and by its successor.
+        const reached = proxy.hold('RespondDecisionTaskCompleted', isLost ? 2 * decision - 1 : decision, held)
+        const decider = start()
+        await Promise.all([reached, timedOut])
+        decider.kill('SIGKILL')
+        expect((await decider.ended).signal).toBe('SIGKILL')
+        if (isLost) timedOut = swf.clock.advance(DECISION_TIMEOUT_MS)
+      }
+      if (isLost) start()
+      await timedOut
+    })
+    expect(result).toStrictEqual(undisturbed.result)
+    expect(shape).toStrictEqual(undisturbed.shape)
+    expect(count(events, 'DecisionTaskTimedOut')).toBe(isLost ? decisions : 0)
+    expect(identities(events).size).toBe(decisions)
+  },
+  TEST_TIMEOUT_MS,
+)
