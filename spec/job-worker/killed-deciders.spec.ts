@@ -39,7 +39,7 @@ async function runJob(decide: (deciders: Deciders) => Promise<void>): Promise<En
   const { clientOptions } = swf
   const proxy = await CuttingProxy.start(swf.endpoint)
   const activities = { Flaky: flaky() }
-  const worker = await JobWorker.start({ activities, decisionConcurrency: 0, swf: clientOptions, signals: false })
+  const worker = await JobWorker.start({ activities, concurrency: { decisions: 0 }, swf: clientOptions, signals: false })
   const service = new ResultService({ swf: clientOptions, signals: false })
   const children: Child[] = []
   const start = (): Child => {
