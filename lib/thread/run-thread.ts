@@ -8,6 +8,7 @@ import { proveResultService } from '../swf/prove.js'
 import { startErrorOf } from '../swf/start-error.js'
 import { CallAnswerer } from './call-answerer.js'
 import { CredentialsRequests } from './credentials-requests.js'
+import { ExecutionReader } from './execution-reader.js'
 import { ExecutionStarter } from './execution-starter.js'
 import { ResultPoller } from './result-poller.js'
 
@@ -26,7 +27,7 @@ export async function runThread(port: MessagePort, config: ThreadConfig): Promis
     credentials: config.credentials === 'ask' ? () => credentials.request() : config.credentials,
   })
   const starter = new ExecutionStarter(clients, config, systemClock)
-  const calls = new CallAnswerer(starter, post)
+  const calls = new CallAnswerer(starter, new ExecutionReader(clients, config.domain), post)
   const poller = new ResultPoller({
     clients,
     config,
