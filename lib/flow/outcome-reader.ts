@@ -4,10 +4,10 @@ import type { SerializedError } from '../protocol/serialized-error.js'
 import { closingOf, type Closing } from './closing.js'
 import type { DataConverter } from './data-converter.js'
 import { FlowFormatError } from './flow-format-error.js'
-import { errorOfDetails, jobFailureOf } from './job-failure.js'
+import { errorOfDetails } from './job-failure.js'
 import { RESULT_ACTIVITY } from './names.js'
-import { decodeResultInput, type ResultOutcome } from './result-activity.js'
-import { rubyException } from './ruby-values.js'
+import { decodeResultInput, encodeFailureInput, type ResultOutcome } from './result-activity.js'
+import { rubyException, type RubyException } from './ruby-values.js'
 import { failedWith, NIL, stepEnd, type StepEnd, type StepOutcome } from './step-end.js'
 import { notScheduledMessage, scheduleActivityTaskFailed } from './step-exceptions.js'
 import { yamlDataConverter } from './yaml-data-converter.js'
@@ -67,9 +67,9 @@ export class OutcomeReader {
     const sent = this.#sentOutcome()
     if (sent !== undefined) return sent
     if (this.#closing === undefined) return { status: 'open' }
-    const failure = this.#last && jobFailureOf(this.#last.exception)
-    if (failure && !this.#retryWasDue) return { status: 'failed', ...failure }
-    return this.#closed(this.#closing, failure?.failure)
+    const failed = this.#last && asSent(this.#last.exception)
+    if (failed && !this.#retryWasDue) return failed
+    return this.#closed(this.#closing, failed?.status === 'failed' ? failed.failure : undefined)
   }
 
   #scheduled({ eventId = 0, activityTaskScheduledEventAttributes: scheduled }: HistoryEvent): void {
@@ -94,8 +94,7 @@ export class OutcomeReader {
       return { status: 'completed', value: this.#converter.load(result) }
     } catch (error) {
       if (!(error instanceof FlowFormatError)) throw error
-      const message = `The job succeeded, but its result cannot be read: ${error.message}`
-      return { status: 'failed', ...jobFailureOf(rubyException('StandardError', message)) }
+      return asSent(rubyException('StandardError', `The job succeeded, but its result cannot be read: ${error.message}`))
     }
   }
 
@@ -123,4 +122,9 @@ export class OutcomeReader {
         return { status: 'closed', closeStatus, reason, failure: lastFailure }
     }
   }
+}
+
+/** A failure as a result task brings it: through the same text, so that it is the same in all. */
+function asSent(exception: RubyException): ResultOutcome {
+  return decodeResultInput(encodeFailureInput('', exception)).outcome
 }
