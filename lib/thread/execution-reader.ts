@@ -6,7 +6,7 @@ import type { SwfClients } from '../swf/clients.js'
 import { classifyFault } from '../swf/faults.js'
 
 /** Requests at a time: what is asked for at once is answered in turn. */
-const MOST_REQUESTS = 8
+const MOST_REQUESTS = 16
 
 /** SWF's most. */
 const PAGE_SIZE = 1_000

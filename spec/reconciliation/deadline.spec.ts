@@ -5,7 +5,7 @@ import {
   ResultService,
   ResultTimeoutError,
   ResultWorkerStoppedError,
-  type JobOptions,
+  type PlainJobOptions,
   type StartedJob,
 } from '../../lib/index.js'
 import { encodeStart } from '../../lib/flow/templates.js'
@@ -34,7 +34,7 @@ afterEach(async () => {
   await server.close()
 })
 
-function start(options: JobOptions = {}): Promise<StartedJob> {
+function start(options: PlainJobOptions = {}): Promise<StartedJob> {
   return jobs(service).start('Pricing.quote', null, { timeoutMs: 20_000, ...options })
 }
 
@@ -63,6 +63,15 @@ test('a deadline looks at the history once, and times out if nothing is certain'
   await expect(result).rejects.toMatchObject({ timeoutMs: 20_000, key })
   expect(server.requestsOf(READ)).toHaveLength(1)
   expect(server.requestsOf(READ)[0]?.body).toMatchObject({ execution: { workflowId, runId: 'run-1' }, reverseOrder: true })
+})
+
+test('a history of several pages is read back to the job’s last run', async () => {
+  const signaled = ok({ events: [{ eventId: 9, eventType: 'WorkflowExecutionSignaled' }], nextPageToken: 'more' })
+  server.answer(READ, signaled, completed)
+  const { result } = await start()
+  clock.advance(20_000)
+  expect(await result).toBe(5)
+  expect(server.requestsOf(READ).map(({ body }) => body['nextPageToken'])).toEqual([undefined, 'more'])
 })
 
 test('an SWF that says nothing keeps a deadline for 3 s', async () => {
@@ -113,7 +122,7 @@ test('a schema that takes its time over a value from the history has 3 s, too', 
     isAsked()
     return new Promise(() => undefined)
   })
-  const { result } = await start({ schema: never })
+  const { result } = await jobs(service).start('Pricing.quote', null, { timeoutMs: 20_000, schema: never })
   clock.advance(20_000)
   await asked
   clock.advance(3_000)

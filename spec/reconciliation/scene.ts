@@ -3,7 +3,7 @@ import { SWF, type Decision } from '@aws-sdk/client-swf'
 import { Mutex } from 'async-mutex'
 import { onTestFinished } from 'vitest'
 import { RESULT_ACTIVITY } from '../../lib/flow/names.js'
-import { jobs, ResultService, type JobOptions, type StartedJob } from '../../lib/index.js'
+import { jobs, ResultService, type PlainJobOptions, type StartedJob } from '../../lib/index.js'
 import { LocalSwf, ManualClock, type LocalSwfOptions, type ServedRequest } from '../../lib/local-swf/index.js'
 import { decideHere } from '../job-worker/decide-here.js'
 
@@ -14,6 +14,7 @@ export const READ = 'GetWorkflowExecutionHistory'
 
 /** An SWF and a result service on one clock, moved by hand; decider and worker are played step by step. */
 export class Scene {
+  readonly swf: LocalSwf
   readonly clock: ManualClock
   readonly client: SWF
   readonly service: ResultService
@@ -22,6 +23,7 @@ export class Scene {
   readonly #requests: Array<string | undefined>
 
   private constructor(swf: LocalSwf, clock: ManualClock, requests: Array<string | undefined>) {
+    this.swf = swf
     this.clock = clock
     this.#requests = requests
     this.client = new SWF(swf.clientOptions)
@@ -49,7 +51,7 @@ export class Scene {
   }
 
   /** A job that is run once. */
-  start(options: JobOptions = {}): Promise<StartedJob> {
+  start(options: PlainJobOptions = {}): Promise<StartedJob> {
     const activity = { retry: { maximumAttempts: 0 } }
     return jobs(this.service).start('Pricing.quote', null, { activity, ...options })
   }
@@ -71,7 +73,7 @@ export class Scene {
     await this.client.respondActivityTaskFailed({ taskToken: await this.#taskToken(), reason, details })
   }
 
-  async terminate({ workflowId, runId }: StartedJob, reason?: string): Promise<void> {
+  async terminate({ workflowId, runId }: Pick<StartedJob, 'workflowId' | 'runId'>, reason?: string): Promise<void> {
     await this.client.terminateWorkflowExecution({ domain, workflowId, runId, reason })
   }
 

@@ -1,6 +1,7 @@
 import type { Decision } from '@aws-sdk/client-swf'
 import { describe, expect, test } from 'vitest'
 import type { StartedJob } from '../../lib/index.js'
+import { Child, swfEnvironment } from '../support/child.js'
 import { MINUTE_MS, rubyEnd, Scene, toNobody, until } from './scene.js'
 
 describe('a success that looks like a failure', () => {
@@ -47,6 +48,19 @@ describe('a success that looks like a failure', () => {
     scene.clock.advance(MINUTE_MS)
     expect(await result).toBe(5)
     expect(scene.service.health()).toMatchObject({ settled: 1, reconciled: 1 })
+  })
+
+  test('a run closed while the process was paused: its next deadline brings the value', async () => {
+    const scene = await Scene.start()
+    const child = new Child('job-paused.mjs', { env: swfEnvironment(scene.swf.clientOptions) })
+    await child.says('}\n')
+    child.kill('SIGSTOP')
+    const job: Pick<StartedJob, 'workflowId' | 'runId'> = JSON.parse(/\{.*\}/.exec(child.output)?.[0] ?? '')
+    await scene.decide()
+    await scene.complete('--- 5\n')
+    await scene.terminate(job)
+    child.kill('SIGCONT')
+    expect(await child.ended).toMatchObject({ code: 0, output: expect.stringContaining('result 5') })
   })
 
   test('a job step that completed in an execution that is still open: the deadline brings the value', async () => {

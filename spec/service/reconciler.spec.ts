@@ -51,8 +51,7 @@ class LateSwf implements Caller {
   async call<C extends Call>(call: C): Promise<AnswerTo<C>> {
     this.calls.push(call)
     if (this.fault) throw this.fault
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-    return this.#answer(call) as AnswerTo<C>
+    return this.#answer(call)
   }
 
   count(type: keyof Calls): number {
@@ -91,7 +90,7 @@ describe('a sweep', () => {
     expect(swf.count('listClosed')).toBe(1)
     for (let minute = 1; minute <= 10; minute += 1) await swf.sweep()
     expect(swf.count('listClosed')).toBe(11)
-    for (const { key } of [...swf.pending.entries()]) swf.pending.settle(key, { status: 'completed', value: 1 })
+    for (const { key } of swf.pending.entries()) swf.pending.settle(key, { status: 'completed', value: 1 })
     expect(swf.clock.waiting).toEqual([])
     expect(await first.promise).toBe(1)
 
