@@ -36,10 +36,13 @@ export {
   ResultWorkerStoppedError,
   StartError,
   WorkerFailedError,
+  WorkflowClosedError,
+  type CloseStatus,
   type JobErrorCode,
   type ResultErrorCode,
   type StartErrorCode,
   type ValidationIssue,
+  type WorkflowErrorCode,
 } from './errors.js'
 export {
   isRubyArray,

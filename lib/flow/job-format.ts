@@ -26,6 +26,8 @@ export interface JobFormat extends DataConverter {
   failureText(reason: string, exception: RubyException): FailureText
   /** As `failureText`, for an error of ours. */
   failureOf(error: SerializedError): FailureText
+  /** What an activity or execution failed with, by SWF's two texts of it. */
+  errorOf(reason: string | undefined, details: string | undefined): SerializedError
   /** What the details of a failed activity hold. */
   readonly readCause: (details: string) => FailureCause
 }

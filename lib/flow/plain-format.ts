@@ -2,11 +2,12 @@ import type { DataConverter } from './data-converter.js'
 import { failureReasonAndDetails, failureText } from './failures.js'
 import { writeFitting } from './fit-exception.js'
 import { FlowFormatError } from './flow-format-error.js'
+import { errorOfDetails } from './job-failure.js'
 import type { JobFormat } from './job-format.js'
 import type { JobStart } from './job-start.js'
 import { readResultStep, readStep, type DecodedStart } from './read-steps.js'
 import { decodeResultInput } from './result-activity.js'
-import { isHash, isRubyException, membersOf } from './ruby-values.js'
+import { isHash, isRubyException, membersOf, type RubyException } from './ruby-values.js'
 import { rootTemplate } from './templates.js'
 
 /**
@@ -51,6 +52,15 @@ export function plainFormat(converter: DataConverter): JobFormat {
     return dump([{ definition: rootTemplate(start), args }])
   }
 
+  function readException(details: string): RubyException | undefined {
+    try {
+      const value = load(details)
+      return isRubyException(value) ? value : undefined
+    } catch {
+      return undefined
+    }
+  }
+
   return {
     dump,
     load,
@@ -61,13 +71,10 @@ export function plainFormat(converter: DataConverter): JobFormat {
     decodeResultInput: (input) => decodeResultInput(input, load),
     failureText: (reason, exception) => failureText(reason, exception, dump),
     failureOf: (error) => failureReasonAndDetails(error, dump),
+    errorOf: (reason, details) => errorOfDetails(reason, details, readException),
     readCause(details) {
-      try {
-        const cause = load(details)
-        return isRubyException(cause) ? { cause } : { cause: details, details }
-      } catch {
-        return { cause: details, details }
-      }
+      const cause = readException(details)
+      return cause ? { cause } : { cause: details, details }
     },
   }
 }

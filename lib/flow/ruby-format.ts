@@ -1,6 +1,7 @@
 import { decodeStart } from './decode-start.js'
 import { encodeStart } from './encode-start.js'
 import { failureReasonAndDetails, failureText } from './failures.js'
+import { errorOfDetails } from './job-failure.js'
 import type { JobFormat } from './job-format.js'
 import { decodeResultInput, encodeFailureInput, forwardResultInput } from './result-activity.js'
 import { readCause } from './step-exceptions.js'
@@ -16,5 +17,6 @@ export const rubyFormat: JobFormat = {
   decodeResultInput,
   failureText,
   failureOf: failureReasonAndDetails,
+  errorOf: errorOfDetails,
   readCause,
 }

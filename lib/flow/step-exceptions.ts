@@ -1,3 +1,4 @@
+import type { ActivityType } from '@aws-sdk/client-swf'
 import { rubyException, type RubyException } from './ruby-values.js'
 import { Verbatim } from './yaml-dump.js'
 import { forward } from './yaml-forward.js'
@@ -49,6 +50,16 @@ export function scheduleActivityTaskFailed(step: StepFailure, cause: string, mes
   return rubyException(STEP_EXCEPTIONS.notScheduled, message, {
     variables: { id: step.eventId, activity_id: step.activityId, reason: cause },
   })
+}
+
+/** The cause with which SWF refuses an activity of a type that it does not know. */
+export const NOT_REGISTERED = 'ACTIVITY_TYPE_DOES_NOT_EXIST'
+
+/** Why SWF did not schedule an activity, for humans. */
+export function notScheduledMessage({ name = '', version = '' }: Partial<ActivityType> = {}, cause: string): string {
+  return cause === NOT_REGISTERED
+    ? `${cause}: the activity type ${name} ${version} is not registered in this domain`
+    : `SWF did not schedule ${name} ${version}: ${cause}`
 }
 
 /** The value of what is handed on as it came. */

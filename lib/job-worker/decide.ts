@@ -5,8 +5,9 @@ import { LIMITS } from '../flow/limits.js'
 import { RESULT_ACTIVITY } from '../flow/names.js'
 import type { DecodedStart, ResultStep, Step } from '../flow/read-steps.js'
 import { rubyException } from '../flow/ruby-values.js'
+import type { StepOutcome } from '../flow/step-end.js'
 import { serializeError } from '../protocol/serialized-error.js'
-import { readHistory, type JobHistory, type StepOutcome } from './read-history.js'
+import { readHistory, type JobHistory } from './read-history.js'
 import { retryDelaySeconds } from './retry.js'
 
 /** Marks a job that succeeded although nobody took its result; its details are what the result task failed with. */

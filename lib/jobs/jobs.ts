@@ -20,9 +20,9 @@ export interface Jobs<Activities extends ActivityClasses> {
   /**
    * Starts a job and awaits its result.
    *
-   * @throws JobFailedError what the activity threw; JobStartError, JobAlreadyRunningError if SWF did not take it; ResultTimeoutError,
-   * ResultWorkerStoppedError, ResultValidationError, AbortError when the wait ends otherwise; StartError if the service could not
-   * start; TypeError for a wrong name, input or option
+   * @throws JobFailedError what the activity threw; WorkflowClosedError if the workflow ended before that; JobStartError,
+   * JobAlreadyRunningError if SWF did not take it; ResultTimeoutError, ResultWorkerStoppedError, ResultValidationError, AbortError
+   * when the wait ends otherwise; StartError if the service could not start; TypeError for a wrong name, input or option
    */
   run<Name extends JobName<Activities>, Schema extends StandardSchemaV1>(
     this: void,

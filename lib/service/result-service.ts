@@ -1,5 +1,6 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec'
 import { Mutex } from 'async-mutex'
+import { systemClock, type Clock } from '../clock.js'
 import { DEFAULT_DOMAIN } from '../flow/names.js'
 import { checkOptions, isDelayMs } from '../options.js'
 import { handled } from './handled.js'
@@ -13,7 +14,7 @@ import {
   type ResultOptions,
   type SchemaOption,
 } from './result-options.js'
-import { createSessionParts } from './session-parts.js'
+import { createSessionParts, type SessionParts } from './session-parts.js'
 import { assertSameOptions, resolveStartOptions, type ResolvedStartOptions, type StartOptions } from './start-options.js'
 import { startJob, type StartedJob, type StartJobRequest } from './start-job.js'
 import { startUnawaitedJob, type StartUnawaitedJobRequest, type UnawaitedJob } from './start-unawaited-job.js'
@@ -28,7 +29,7 @@ export interface ServiceOptions extends StartOptions {
 /** Receives results for one domain: one worker thread, one task list, any number of promises. */
 export class ResultService {
   readonly #options: ResolvedStartOptions
-  readonly #parts = createSessionParts()
+  readonly #parts: SessionParts
   readonly #lifecycle: Lifecycle
 
   /** @throws TypeError naming the option that is wrong */
@@ -36,11 +37,13 @@ export class ResultService {
   /**
    * @internal
    * @param lock - one for services that must not run at the same time
+   * @param clock - what its waits and timers go by; its thread goes by the real time
    */
-  constructor(options: ServiceOptions, lock: Mutex)
-  constructor(options: ServiceOptions = {}, lock = new Mutex()) {
+  constructor(options: ServiceOptions, lock?: Mutex, clock?: Clock)
+  constructor(options: ServiceOptions = {}, lock = new Mutex(), clock = systemClock) {
     const { domain = DEFAULT_DOMAIN, ...rest } = options
     this.#options = resolveStartOptions(domain, rest)
+    this.#parts = createSessionParts(clock, () => this.#lifecycle.session)
     this.#lifecycle = new Lifecycle(this.#options, this.#parts, lock)
   }
 
@@ -131,7 +134,7 @@ export class ResultService {
   }
 
   health(): Health {
-    const { settled, late, lastPollAt, lastError } = this.#parts.statistics
+    const { settled, late, reconciled, lastPollAt, lastError } = this.#parts.statistics
     const { state, session } = this.#lifecycle
     return {
       ok: state === 'running' && lastError === undefined,
@@ -142,6 +145,7 @@ export class ResultService {
       pending: this.#parts.pending.size,
       settled,
       late,
+      reconciled,
       restarts: 0,
       lastPollAt,
       lastError,

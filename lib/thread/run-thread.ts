@@ -10,6 +10,7 @@ import { proveResultService } from '../swf/prove.js'
 import { neededToStart, startErrorOf, type StartSubject } from '../swf/start-error.js'
 import { CallAnswerer } from './call-answerer.js'
 import { CredentialsRequests } from './credentials-requests.js'
+import { ExecutionReader } from './execution-reader.js'
 import { ExecutionStarter } from './execution-starter.js'
 import { ResultPoller } from './result-poller.js'
 
@@ -44,7 +45,7 @@ async function serve(
     credentials: config.credentials === 'ask' ? () => credentials.request() : config.credentials,
   })
   const starter = new ExecutionStarter(clients, config, format, systemClock)
-  const calls = new CallAnswerer(starter, post)
+  const calls = new CallAnswerer(starter, new ExecutionReader(clients, config.domain, format), post)
   const poller = new ResultPoller({
     clients,
     config,
