@@ -2,7 +2,9 @@ import type { SerializedError } from '../protocol/serialized-error.js'
 import { cutText, writeFitting } from './fit-exception.js'
 import { LIMITS } from './limits.js'
 import { rubyException, rubyHash, type RubyException, type RubyHash } from './ruby-values.js'
+import { CLASS_IN_RUBY, writable } from './writable-exception.js'
 import { treeOf } from './yaml-dump.js'
+import { wellFormed } from './yaml-text.js'
 import { writeYaml } from './yaml-write.js'
 
 /** A failure as SWF carries it, for RespondActivityTaskFailed and FailWorkflowExecution. */
@@ -13,9 +15,6 @@ export interface FailureText {
   readonly details: string
 }
 
-/** Ruby refuses the exception of a class that it does not have, and it has no class of ours. */
-const CLASS_IN_RUBY = 'StandardError'
-
 /** Never throws, whatever the fields hold: what cannot be written is replaced by a text that says so. */
 export function failureReasonAndDetails(error: SerializedError): FailureText {
   const exception = exceptionOf(error)
@@ -24,7 +23,7 @@ export function failureReasonAndDetails(error: SerializedError): FailureText {
 
 export function failureText(reason: string, exception: RubyException): FailureText {
   return {
-    reason: cutText(reason, LIMITS.reason),
+    reason: cutText(wellFormed(reason), LIMITS.reason),
     details: writeFitting(exception, ({ backtrace = [], ...rest }) => writeYaml(treeOf(rest), treeOf(backtrace))),
   }
 }
@@ -34,10 +33,10 @@ export function failureText(reason: string, exception: RubyException): FailureTe
  * The fields are one hash, since not every name can be that of an instance variable.
  */
 export function exceptionOf({ type, message, stack, fields, cause }: SerializedError): RubyException {
-  return rubyException(CLASS_IN_RUBY, wellFormed(message), {
-    backtrace: stack?.split('\n').map((line) => wellFormed(line.trim().replace(/^at /, ''))),
+  return rubyException(CLASS_IN_RUBY, message, {
+    backtrace: stack?.split('\n').map((line) => line.trim().replace(/^at /, '')),
     variables: {
-      javascript_class: wellFormed(type),
+      javascript_class: type,
       ...(Object.keys(fields).length > 0 && { fields: writableFields(fields) }),
       ...(cause && { cause: exceptionOf(cause) }),
     },
@@ -47,18 +46,4 @@ export function exceptionOf({ type, message, stack, fields, cause }: SerializedE
 /** Entries, since the fields of an error are its own: a `$ruby` among them makes no tagged value of them. */
 function writableFields(fields: Readonly<Record<string, unknown>>): RubyHash {
   return rubyHash(Object.entries(fields).map(([name, value]) => [wellFormed(name), writable(value)]))
-}
-
-function writable(value: unknown): unknown {
-  try {
-    treeOf(value)
-    return value
-  } catch (error) {
-    if (typeof value === 'string') return wellFormed(value)
-    return `[left out: ${error instanceof Error ? error.message : 'it cannot be written'}]`
-  }
-}
-
-function wellFormed(text: string): string {
-  return text.replace(/\p{Surrogate}/gu, '\ufffd')
 }

@@ -3,7 +3,7 @@ import { FlowFormatError } from './flow-format-error.js'
 import { MAX_VALUE_DEPTH } from './limits.js'
 import { Extent } from './yaml-extent.js'
 import type { ParsedYaml } from './yaml-parse.js'
-import { isPrintable, keyText, quoted, text } from './yaml-text.js'
+import { isPrintable, keyText, quoted, text, wellFormed } from './yaml-text.js'
 import { mapping, NULL_TREE, scalar, sequence, type YamlTree } from './yaml-tree.js'
 
 /**
@@ -66,6 +66,9 @@ class Forward {
     if (isAlias(node)) return this.#key(this.#parsed.target(node))
     if (!isScalar(node)) return this.tree(node)
     this.#extent.add(1, lengthOf(node))
+    const properties = propertiesOf(node)
+    // Without a text between them the colon would be a part of the tag or anchor.
+    if (node.type === 'PLAIN' && node.value === '' && properties !== '') return scalar(`${properties} `)
     return scalarTree(node, keyText)
   }
 }
@@ -100,7 +103,9 @@ const YAML_TAG = 'tag:yaml.org,2002:'
 
 /** The parser decodes what is percent-encoded in some tags: here nothing may stay that could end one. */
 function tagText(tag: string): string {
-  const encoded = tag.replace(/[^\w!:/.%-]/gu, encodeURIComponent)
-  if (encoded.startsWith('!')) return encoded
-  return encoded.startsWith(YAML_TAG) ? `!!${encoded.slice(YAML_TAG.length)}` : `!<${encoded}>`
+  const name = tag.startsWith(YAML_TAG) ? tag.slice(YAML_TAG.length) : tag
+  const encoded = wellFormed(name).replace(/[^\w!:/.%-]/gu, encodeURIComponent)
+  if (name !== tag && name !== '') return `!!${encoded}`
+  // What stands between two of them is a handle, which would have to be declared.
+  return /^![^!]*$/.test(encoded) ? encoded : `!<${encoded}>`
 }
