@@ -1,8 +1,10 @@
 import { isAlias, isMap, isScalar, isSeq, type Node, type Scalar } from 'yaml'
 import { FlowFormatError } from './flow-format-error.js'
 import { MAX_VALUE_DEPTH } from './limits.js'
+import { isRubySymbol } from './ruby-values.js'
 import { Extent } from './yaml-extent.js'
 import type { ParsedYaml } from './yaml-parse.js'
+import { resolveScalar } from './yaml-scalars.js'
 import { isPrintable, keyText, quoted, text, wellFormed } from './yaml-text.js'
 import { mapping, NULL_TREE, scalar, sequence, type YamlTree } from './yaml-tree.js'
 
@@ -82,6 +84,9 @@ function scalarTree(node: Scalar, write: (value: string) => YamlTree): YamlTree 
   const value = String(node.value)
   const properties = propertiesOf(node)
   if (node.type === 'PLAIN' && isPrintable(value)) return scalar(joined(properties, value))
+  const meaning = resolveScalar(node)
+  // In quotes it would be a string.
+  if (isRubySymbol(meaning)) return scalar(joined(anchorOf(node), `!ruby/symbol ${quoted(meaning.name)}`))
   const tree = write(value)
   if (properties === '') return tree
   return tree.kind === 'block'
@@ -91,8 +96,11 @@ function scalarTree(node: Scalar, write: (value: string) => YamlTree): YamlTree 
 }
 
 function propertiesOf(node: Node): string {
-  const anchor = 'anchor' in node && node.anchor !== undefined ? `&${node.anchor}` : ''
-  return joined(anchor, node.tag === undefined ? '' : tagText(node.tag))
+  return joined(anchorOf(node), node.tag === undefined ? '' : tagText(node.tag))
+}
+
+function anchorOf(node: Node): string {
+  return 'anchor' in node && node.anchor !== undefined ? `&${node.anchor}` : ''
 }
 
 function joined(...parts: readonly string[]): string {

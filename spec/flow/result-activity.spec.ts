@@ -49,6 +49,8 @@ describe('a result task', () => {
     ['a tag of YAML itself that says nothing', '--- !<tag:yaml.org,2002:> x\n'],
     ['a tag of more than one sign', '--- !<!e!x> x\n'],
     ['a tag with half a surrogate pair', '--- !<a\ud800> x\n'],
+    ['a symbol with a character that not every reader takes', '--- :a\ufeff\n'],
+    ['a symbol as key with such a character', '? &a :"a\ufeff" b\n: *a\n'],
     ['a tag without a text as key', '!ruby/symbol : 1\na: 2\n'],
     ['an anchor without a text as key', '&a : 1\na: *a\n'],
   ])('hands on %s as it was', (_, text) => {
