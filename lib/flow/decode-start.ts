@@ -59,10 +59,10 @@ export function decodeStart(input: string | undefined): DecodedStart {
   }
 }
 
-/** A member of a map, aliases followed; undefined if there is none. */
+/** A member of a map, the last of that name, aliases followed; undefined if there is none. */
 function member(node: Node, name: string, parsed: ParsedYaml): Node | undefined {
   if (!isMap<Node, Node | null>(node)) return undefined
-  const value = node.items.find((pair) => isNamed(pair.key, name))?.value ?? undefined
+  const value = node.items.findLast((pair) => isNamed(pair.key, name))?.value ?? undefined
   return isAlias(value) ? parsed.target(value) : value
 }
 

@@ -69,8 +69,10 @@ class Forward {
     if (!isScalar(node)) return this.tree(node)
     this.#extent.add(1, lengthOf(node))
     const properties = propertiesOf(node)
-    // Without a text between them the colon would be a part of the tag or anchor.
-    if (node.type === 'PLAIN' && node.value === '' && properties !== '') return scalar(`${properties} `)
+    // A colon right after a tag or anchor would be a part of it.
+    if (node.type === 'PLAIN' && node.value === '' && properties !== '') {
+      return scalar(joined(properties, resolveScalar(node) === null ? '~' : quoted('')))
+    }
     return scalarTree(node, keyText)
   }
 }

@@ -53,6 +53,7 @@ describe('a result task', () => {
     ['a symbol as key with such a character', '? &a :"a\ufeff" b\n: *a\n'],
     ['a tag without a text as key', '!ruby/symbol : 1\na: 2\n'],
     ['an anchor without a text as key', '&a : 1\na: *a\n'],
+    ['a tag without a text as the first key of a hash with a tag', '--- !ruby/hash:H\n? !ruby/symbol\n: 1\n'],
   ])('hands on %s as it was', (_, text) => {
     const { outcome } = decodeResultInput(forwardResultInput(key, text))
     expect(outcome).toStrictEqual({ status: 'completed', value: yamlDataConverter.load(text) })
