@@ -36,10 +36,10 @@ export function decodeStart(input: string | undefined): DecodedStart {
   }
 }
 
-/** A member of a map, aliases followed; undefined if there is none. */
+/** A member of a map, the last of that name, aliases followed; undefined if there is none. */
 function member(node: Node, name: string, parsed: ParsedYaml, isKey: typeof isNamed): Node | undefined {
   if (!isMap<Node, Node | null>(node)) return undefined
-  const value = node.items.find(({ key }) => isKey(key, name))?.value ?? undefined
+  const value = node.items.findLast(({ key }) => isKey(key, name))?.value ?? undefined
   return isAlias(value) ? parsed.target(value) : value
 }
 

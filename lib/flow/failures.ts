@@ -2,7 +2,9 @@ import type { SerializedError } from '../protocol/serialized-error.js'
 import { cutText, writeFitting } from './fit-exception.js'
 import { LIMITS } from './limits.js'
 import { rubyException, rubyHash, type RubyException, type RubyHash } from './ruby-values.js'
+import { CLASS_IN_RUBY, writable, type Check } from './writable-exception.js'
 import { treeOf } from './yaml-dump.js'
+import { wellFormed } from './yaml-text.js'
 import { writeYaml } from './yaml-write.js'
 
 /** A failure as SWF carries it, for RespondActivityTaskFailed and FailWorkflowExecution. */
@@ -12,12 +14,6 @@ export interface FailureText {
   /** The exception; in YAML two documents, the second its backtrace. At most 32,768 characters. */
   readonly details: string
 }
-
-/** Throws for a value that cannot be written. */
-type Check = (value: unknown) => void
-
-/** Ruby refuses the exception of a class that it does not have, and it has no class of ours. */
-const CLASS_IN_RUBY = 'StandardError'
 
 type Write = (exception: RubyException) => string
 
@@ -32,7 +28,7 @@ export function failureReasonAndDetails(error: SerializedError, write: Write = t
 }
 
 export function failureText(reason: string, exception: RubyException, write: Write = twoDocuments): FailureText {
-  return { reason: cutText(reason, LIMITS.reason), details: writeFitting(exception, write) }
+  return { reason: cutText(wellFormed(reason), LIMITS.reason), details: writeFitting(exception, write) }
 }
 
 function twoDocuments({ backtrace = [], ...exception }: RubyException): string {
@@ -44,10 +40,10 @@ function twoDocuments({ backtrace = [], ...exception }: RubyException): string {
  * The fields are one hash, since not every name can be that of an instance variable.
  */
 function exceptionOf({ type, message, stack, fields, cause }: SerializedError, check: Check): RubyException {
-  return rubyException(CLASS_IN_RUBY, wellFormed(message), {
-    backtrace: stack?.split('\n').map((line) => wellFormed(line.trim().replace(/^at /, ''))),
+  return rubyException(CLASS_IN_RUBY, message, {
+    backtrace: stack?.split('\n').map((line) => line.trim().replace(/^at /, '')),
     variables: {
-      javascript_class: wellFormed(type),
+      javascript_class: type,
       ...(Object.keys(fields).length > 0 && { fields: writableFields(fields, check) }),
       ...(cause && { cause: exceptionOf(cause, check) }),
     },
@@ -57,18 +53,4 @@ function exceptionOf({ type, message, stack, fields, cause }: SerializedError, c
 /** Entries, since the fields of an error are its own: a `$ruby` among them makes no tagged value of them. */
 function writableFields(fields: Readonly<Record<string, unknown>>, check: Check): RubyHash {
   return rubyHash(Object.entries(fields).map(([name, value]) => [wellFormed(name), writable(value, check)]))
-}
-
-function writable(value: unknown, check: Check): unknown {
-  try {
-    check(value)
-    return value
-  } catch (error) {
-    if (typeof value === 'string') return wellFormed(value)
-    return `[left out: ${error instanceof Error ? error.message : 'it cannot be written'}]`
-  }
-}
-
-function wellFormed(text: string): string {
-  return text.replace(/\p{Surrogate}/gu, '\ufffd')
 }

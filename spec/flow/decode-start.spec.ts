@@ -84,6 +84,10 @@ describe('a start decoded', () => {
     expect(decodeStart(withArgs(args)).activityInput).toBe(`---\n${input}\n`)
   })
 
+  it('goes by the last of equal keys, as Ruby does', () => {
+    expect(decodeStart(captured.replace('  :args:', '  :args: 1\n  :args:'))).toStrictEqual(decodeStart(captured))
+  })
+
   it('may name things by symbols, and have its options in a hash of another class', () => {
     const input = captured
       .replace('name: hello', 'name: :hello')

@@ -151,6 +151,8 @@ describe('load', () => {
     ['!seq:Stack [1]', ruby.rubyArray('Stack', [1])],
     ['!map:Options {a: 1}', ruby.rubyHash([['a', 1]], { className: 'Options' })],
     ['!ruby/object:Hash {a: 1}', { a: 1 }],
+    ['!ruby/object:Set {hash: 1, hash: {a: true}}', ruby.rubySet(['a'])],
+    ['!ruby/hash-with-ivars:H {elements: {a: 1}, ivars: {}, elements: {b: 1}}', ruby.rubyHash([['b', 1]], { className: 'H' })],
     ['!!set {a}', ruby.rubyHash([['a', null]], { className: 'Psych::Set' })],
     ['!ruby/struct {x: 1}', ruby.rubyStruct(undefined, { x: 1 })],
     ['!ruby/exception {message: m}', ruby.rubyException('Exception', 'm')],

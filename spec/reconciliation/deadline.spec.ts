@@ -8,7 +8,7 @@ import {
   type PlainJobOptions,
   type StartedJob,
 } from '../../lib/index.js'
-import { encodeStart } from '../../lib/flow/templates.js'
+import { encodeStart } from '../../lib/flow/encode-start.js'
 import { CannedServer, fault, hang, ok } from '../support/canned-server.js'
 import { ManualClock } from '../support/manual-clock.js'
 import { schemaOf } from '../support/schema.js'
