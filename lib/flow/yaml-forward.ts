@@ -4,6 +4,7 @@ import { MAX_VALUE_DEPTH } from './limits.js'
 import { isRubySymbol } from './ruby-values.js'
 import { Extent } from './yaml-extent.js'
 import type { ParsedYaml } from './yaml-parse.js'
+import { decodeTag } from './yaml-scalar-tags.js'
 import { resolveScalar } from './yaml-scalars.js'
 import { isPrintable, keyText, quoted, text, wellFormed } from './yaml-text.js'
 import { mapping, NULL_TREE, scalar, sequence, type YamlTree } from './yaml-tree.js'
@@ -111,11 +112,13 @@ function joined(...parts: readonly string[]): string {
 
 const YAML_TAG = 'tag:yaml.org,2002:'
 
-/** The parser decodes what is percent-encoded in some tags: here nothing may stay that could end one. */
+/** Here nothing may stay that could end a tag, and what is percent-encoded must come back as it was. */
 function tagText(tag: string): string {
   const name = tag.startsWith(YAML_TAG) ? tag.slice(YAML_TAG.length) : tag
-  const encoded = wellFormed(name).replace(/[^\w!:/.%-]/gu, encodeURIComponent)
-  if (name !== tag && name !== '') return `!!${encoded}`
+  // The parser has decoded those of YAML itself; others are decoded when they are read, unless a part of them is malformed.
+  const isDecoded = name !== tag || decodeTag(tag) === tag
+  const encoded = wellFormed(name).replace(isDecoded ? /[^\w!:/.-]/gu : /[^\w!:/.%-]/gu, encodeURIComponent)
+  if (name !== tag && /^[^!]+$/.test(name)) return `!!${encoded}`
   // What stands between two of them is a handle, which would have to be declared.
   return /^![^!]*$/.test(encoded) ? encoded : `!<${encoded}>`
 }

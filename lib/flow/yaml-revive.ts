@@ -88,7 +88,8 @@ function child(map: MapNode, name: string, reader: NodeReader): Node | null {
 
 function rationalOf(members: Variables): unknown {
   const { numerator, denominator } = members
-  const rational = { $ruby: 'rational', numerator, denominator }
+  // Also of minus zero, which is a float.
+  const rational = { $ruby: 'rational', numerator: numerator === 0 ? 0 : numerator, denominator }
   return ruby.isRubyRational(rational) ? rational : members
 }
 

@@ -60,6 +60,17 @@ describe('a hash of somebody who wants it taken for a Ruby value', () => {
     )
   })
 
+  it('has one entry for 1 and 1.0, which are one number in JavaScript', () => {
+    const loaded = load('{"$ruby": symbol, 1.0: x, 1: y}')
+    expect(loaded).toStrictEqual(
+      ruby.rubyHash([
+        ['$ruby', 'symbol'],
+        [1, 'y'],
+      ]),
+    )
+    expect(load(dump(loaded))).toStrictEqual(loaded)
+  })
+
   it('may be in others like itself as deep as any value', () => {
     let nested: unknown = 'x'
     for (let level = 0; level < 100; level++) {
