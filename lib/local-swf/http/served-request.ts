@@ -11,7 +11,7 @@ export interface ServedRequest {
    * `domain/workflowId` and for an activity that is open `domain/workflowId/activityId (type)`. Undefined when that cannot be told.
    */
   readonly subject: string | undefined
-  /** Of the HTTP answer; undefined when none got out, because the client had gone, the server was stopped, or none was to. */
+  /** Of the HTTP answer; undefined when none got out, because the client had gone, the server was stopped, or an injected fault kept it back. */
   readonly status: number | undefined
   /** What was answered instead of a result. The name is SWF's, like `UnknownResourceFault`, or HTTP's, like `Forbidden`. */
   readonly fault?: { readonly name: string; readonly message: string }

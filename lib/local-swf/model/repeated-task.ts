@@ -3,13 +3,13 @@ import type { ListedTask, Listing, Startable, TaskLists } from './task-lists.js'
 /** A task that somebody has already, on its way to a second one. Its execution hears nothing of that. */
 export class RepeatedTask<Task extends ListedTask> implements Startable<Task> {
   readonly taskList: string
-  readonly priority: number
+  /** Before all others: the next poll gets it. */
+  readonly priority = Infinity
   readonly #task: Task
   #listing: Listing | undefined
 
   constructor(task: Task) {
     this.taskList = task.taskList
-    this.priority = task.priority
     this.#task = task
   }
 
