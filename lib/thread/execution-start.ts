@@ -1,7 +1,7 @@
 import type { StartWorkflowExecutionInput } from '@aws-sdk/client-swf'
 import { sleep, type Clock } from '../clock.js'
 import { JobAlreadyRunningError, JobStartError } from '../errors.js'
-import { BackOff } from '../swf/back-off.js'
+import { BackOff } from '../back-off.js'
 import type { SwfClients } from '../swf/clients.js'
 import { classifyFault, type Fault } from '../swf/faults.js'
 import { registerResultTypes } from '../swf/registration.js'
