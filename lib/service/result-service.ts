@@ -13,7 +13,7 @@ import {
   type ResultOptions,
   type SchemaOption,
 } from './result-options.js'
-import { createSessionParts } from './session-parts.js'
+import { createSessionParts, type SessionParts } from './session-parts.js'
 import { assertSameOptions, resolveStartOptions, type ResolvedStartOptions, type StartOptions } from './start-options.js'
 import { startJob, type StartedJob, type StartJobRequest } from './start-job.js'
 import type { StopReport } from './stop-report.js'
@@ -27,7 +27,7 @@ export interface ServiceOptions extends StartOptions {
 /** Receives results for one domain: one worker thread, one task list, any number of promises. */
 export class ResultService {
   readonly #options: ResolvedStartOptions
-  readonly #parts = createSessionParts()
+  readonly #parts: SessionParts
   readonly #lifecycle: Lifecycle
 
   /** @throws TypeError naming the option that is wrong */
@@ -36,10 +36,11 @@ export class ResultService {
    * @internal
    * @param lock - one for services that must not run at the same time
    */
-  constructor(options: ServiceOptions, lock: Mutex)
-  constructor(options: ServiceOptions = {}, lock = new Mutex()) {
+  constructor(options: ServiceOptions, lock: Mutex, parts?: SessionParts)
+  constructor(options: ServiceOptions = {}, lock = new Mutex(), parts = createSessionParts()) {
     const { domain = DEFAULT_DOMAIN, ...rest } = options
     this.#options = resolveStartOptions(domain, rest)
+    this.#parts = parts
     this.#lifecycle = new Lifecycle(this.#options, this.#parts, lock)
   }
 
@@ -120,7 +121,7 @@ export class ResultService {
   }
 
   health(): Health {
-    const { settled, late, lastPollAt, lastError } = this.#parts.statistics
+    const { settled, late, restarts, lastPollAt, lastError } = this.#parts.statistics
     const { state, session } = this.#lifecycle
     return {
       ok: state === 'running' && lastError === undefined,
@@ -131,7 +132,7 @@ export class ResultService {
       pending: this.#parts.pending.size,
       settled,
       late,
-      restarts: 0,
+      restarts,
       lastPollAt,
       lastError,
     }

@@ -1,6 +1,7 @@
 import { systemClock, type Clock } from '../clock.js'
 import { publish } from './diagnostics.js'
 import { KeepAlive } from './keep-alive.js'
+import { OpenTasks } from './open-tasks.js'
 import { OutstandingCalls } from './outstanding-calls.js'
 import { PendingResults } from './pending-results.js'
 import { PollStatistics } from './poll-statistics.js'
@@ -11,11 +12,12 @@ export interface SessionParts {
   readonly keepAlive: KeepAlive
   readonly pending: PendingResults
   readonly calls: OutstandingCalls
+  readonly tasks: OpenTasks
   readonly statistics: PollStatistics
 }
 
-export function createSessionParts(): SessionParts {
-  const clock = systemClock
+export function createSessionParts(time: Clock = systemClock): SessionParts {
+  const clock = unrefd(time)
   const keepAlive = new KeepAlive()
   const statistics = new PollStatistics()
   const pending = new PendingResults(clock, {
@@ -26,5 +28,24 @@ export function createSessionParts(): SessionParts {
       publish('swf-result-worker.result', () => ({ key, outcome: ending }))
     },
   })
-  return { clock, keepAlive, pending, calls: new OutstandingCalls(keepAlive), statistics }
+  return {
+    clock,
+    keepAlive,
+    pending,
+    calls: new OutstandingCalls(clock, keepAlive),
+    tasks: new OpenTasks(keepAlive),
+    statistics,
+  }
+}
+
+/** None of the service's timers keeps the process alive: KeepAlive alone does. */
+function unrefd(clock: Clock): Clock {
+  return {
+    now: () => clock.now(),
+    setTimer(callback, delayMs) {
+      const timer = clock.setTimer(callback, delayMs)
+      timer.unref()
+      return timer
+    },
+  }
 }

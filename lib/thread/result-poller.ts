@@ -1,7 +1,7 @@
 import type { ActivityTask, WorkflowExecution } from '@aws-sdk/client-swf'
 import type { Clock } from '../clock.js'
 import { failureReasonAndDetails } from '../flow/failures.js'
-import { RESULT_ACTIVITY } from '../flow/names.js'
+import { RECEIVED, RESULT_ACTIVITY } from '../flow/names.js'
 import { decodeResultInput } from '../flow/result-activity.js'
 import type { FromThread, ThreadConfig } from '../protocol/messages.js'
 import { serializeError } from '../protocol/serialized-error.js'
@@ -9,9 +9,6 @@ import type { SwfClients } from '../swf/clients.js'
 import { classifyFault, type Fault } from '../swf/faults.js'
 import { LongPoll } from '../swf/long-poll.js'
 import { registerResultTypes } from '../swf/registration.js'
-
-/** What the framework's own result worker answers: YAML's nil. */
-const RECEIVED = '---\n'
 
 /** `polled` is news at most this often. */
 const POLLED_INTERVAL_MS = 1_000
@@ -72,21 +69,31 @@ export class ResultPoller {
   }
 
   async #handle(task: ActivityTask): Promise<void> {
+    const { post } = this.#options
+    const { taskToken = '', workflowExecution: { workflowId, runId } = {} } = task
+    post({ type: 'task', task: { taskToken, workflowId, runId } })
+    let answered = true
+    try {
+      await this.#receive(task, taskToken)
+    } catch (error) {
+      answered = classifyFault(error).action === 'gone'
+      throw error
+    } finally {
+      post({ type: 'responded', taskToken, answered })
+    }
+  }
+
+  async #receive(task: ActivityTask, taskToken: string): Promise<void> {
     const { clients, post, onResult } = this.#options
-    const { taskToken } = task
     try {
       const { key, outcome } = decode(task)
       onResult(key, task.workflowExecution)
-      post({ type: 'result', key, outcome })
+      post({ type: 'result', taskToken, key, runId: task.workflowExecution?.runId, outcome })
     } catch (error) {
       await clients.answer.respondActivityTaskFailed({ taskToken, ...failureReasonAndDetails(serializeError(error)) })
       return
     }
-    try {
-      await clients.answer.respondActivityTaskCompleted({ taskToken, result: RECEIVED })
-    } finally {
-      post({ type: 'responded' })
-    }
+    await clients.answer.respondActivityTaskCompleted({ taskToken, result: RECEIVED })
   }
 
   #polled(): void {

@@ -6,6 +6,7 @@ import { createClients, type SwfClients } from '../swf/clients.js'
 import { classifyFault } from '../swf/faults.js'
 import { proveResultService } from '../swf/prove.js'
 import { startErrorOf } from '../swf/start-error.js'
+import { answerOrphans } from './answer-orphans.js'
 import { CallAnswerer } from './call-answerer.js'
 import { CredentialsRequests } from './credentials-requests.js'
 import { ExecutionStarter } from './execution-starter.js'
@@ -39,11 +40,13 @@ export async function runThread(port: MessagePort, config: ThreadConfig): Promis
     const receive = (message: ToThread): void => {
       switch (message.type) {
         case 'call':
-          return void calls.answer(message.id, message.call)
+          return void calls.answer(message)
         case 'withdraw':
           return calls.withdraw(message.id)
         case 'credentials':
           return credentials.settle(message.id, message.answer)
+        case 'ping':
+          return post({ type: 'pong' })
         case 'halt':
           return resolve()
       }
@@ -56,11 +59,12 @@ export async function runThread(port: MessagePort, config: ThreadConfig): Promis
   let ready = false
   try {
     const { ended, denied } = await startPolling(clients, config, poller)
+    const orphansAnswered = answerOrphans(clients.answer, config.orphans, post)
     if (denied) post({ type: 'warning', message: DENIED })
     post({ type: 'ready', region: await clients.region() })
     ready = true
     await Promise.race([ended, halted])
-    await poller.halt()
+    await Promise.all([poller.halt(), orphansAnswered])
     post({ type: 'halted' })
   } catch (error) {
     if (ready) post({ type: 'failed', error: transportError(new Error(classifyFault(error).reason, { cause: error })) })
