@@ -7,7 +7,7 @@ import type { Health } from './service/health.js'
 import type { CreatedResult, ResultOptions, SchemaOption } from './service/result-options.js'
 import { ResultService } from './service/result-service.js'
 import type { StartOptions } from './service/start-options.js'
-import type { StopReport } from './service/stop-report.js'
+import { NOTHING_STOPPED, type StopReport } from './service/stop-report.js'
 
 /** The one service of this process (of this JavaScript realm, to be exact): with its lock, the only module-level state of the package. */
 let current: ResultService | undefined
@@ -38,10 +38,10 @@ export const ResultWorker = {
    * Ends everything and leaves no promise hanging. Safe to call at any time, any number of times.
    *
    * @param options.drainMs - how long what is pending may still come. @default the start's own, 8000
-   * @returns what was abandoned; empty if nothing ran
+   * @returns what settled meanwhile, and what had to be left; nothing if nothing ran
    */
   stop(options: { readonly drainMs?: number | undefined } = {}): Promise<StopReport> {
-    return current === undefined ? Promise.resolve({ abandoned: [] }) : current.stop(options)
+    return current === undefined ? Promise.resolve(NOTHING_STOPPED) : current.stop(options)
   },
 
   createResult,

@@ -1,5 +1,5 @@
 import { sleep, type Clock } from '../clock.js'
-import { BackOff } from '../swf/back-off.js'
+import { BackOff } from '../back-off.js'
 import { classifyFault } from '../swf/faults.js'
 
 const BACK_OFF = { baseMs: 500, capMs: 10_000 }

@@ -24,6 +24,23 @@ export interface ThreadConfig {
   readonly endpoint?: string | undefined
   /** `ask`: the caller gave a function, which cannot cross; it is asked by `credentials-request`. */
   readonly credentials?: Credentials | 'ask' | undefined
+  /** Tasks that threads before this one had, and left unanswered. */
+  readonly orphans: readonly OrphanedTask[]
+}
+
+/** A result task, and the execution that it belongs to. */
+export interface OpenTask {
+  readonly taskToken: string
+  readonly workflowId: string | undefined
+  readonly runId: string | undefined
+}
+
+export interface OrphanedTask {
+  readonly taskToken: string
+  /** Its result had come here all the same. */
+  readonly delivered: boolean
+  /** What became of the thread that had it. */
+  readonly reason: string
 }
 
 /** Starts one execution of the default workflow. Durations are SWF's own: seconds in digits, or `NONE`. */
@@ -103,21 +120,33 @@ export type Outcome =
     }
 
 export type ToThread =
-  | { readonly type: 'call'; readonly id: number; readonly call: Call }
+  /** `sentAt`: when a thread that is gone got the call, ms since the epoch. It may have carried it out. */
+  | { readonly type: 'call'; readonly id: number; readonly call: Call; readonly sentAt?: number | undefined }
   /** Nobody waits for the call's answer any longer: do not try it again. */
   | { readonly type: 'withdraw'; readonly id: number }
   | { readonly type: 'credentials'; readonly id: number; readonly answer: Answer }
+  /** To be answered with `pong`, at once. */
+  | { readonly type: 'ping' }
   /** No new polls; answer the tasks in hand; abort the polls under way; then `halted`, and the thread ends. */
   | { readonly type: 'halt' }
 
 export type FromThread =
   | { readonly type: 'ready'; readonly region: string }
   | { readonly type: 'start-refused'; readonly error: TransportedError }
-  | { readonly type: 'result'; readonly key: string; readonly outcome: Outcome }
-  /** SWF has the answer to the task of a `result`, or will not take it: one for each. */
-  | { readonly type: 'responded' }
+  /** A task came. It is told before it is decoded: what it holds may be the end of this thread. */
+  | { readonly type: 'task'; readonly task: OpenTask }
+  | {
+      readonly type: 'result'
+      readonly taskToken: string
+      readonly key: string
+      readonly runId: string | undefined
+      readonly outcome: Outcome
+    }
+  /** Nothing more is done about a `task` or an orphan: SWF has its answer, waits for none, or could not be told. One for each. */
+  | { readonly type: 'responded'; readonly taskToken: string; readonly answered: boolean }
   | { readonly type: 'answer'; readonly id: number; readonly answer: Answer }
   | { readonly type: 'credentials-request'; readonly id: number }
+  | { readonly type: 'pong' }
   /** A poll was answered, with a task or without; at most one of these a second. */
   | { readonly type: 'polled'; readonly at: number }
   /** Something SWF refused or lost, and after how long it is tried again. */
@@ -128,14 +157,16 @@ export type FromThread =
   | { readonly type: 'failed'; readonly error: TransportedError }
   | { readonly type: 'halted' }
 
-const TO_THREAD = new Set<unknown>(['call', 'withdraw', 'credentials', 'halt'] satisfies Array<ToThread['type']>)
+const TO_THREAD = new Set<unknown>(['call', 'withdraw', 'credentials', 'ping', 'halt'] satisfies Array<ToThread['type']>)
 const FROM_THREAD = new Set<unknown>([
   'ready',
   'start-refused',
+  'task',
   'result',
   'responded',
   'answer',
   'credentials-request',
+  'pong',
   'polled',
   'fault',
   'warning',

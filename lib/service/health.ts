@@ -1,5 +1,8 @@
-/** `stopped` is the beginning and an end; `failed` the end of a start that was refused or of a thread that died. */
-export type ServiceState = 'stopped' | 'starting' | 'running' | 'stopping' | 'failed'
+/**
+ * `stopped` is the beginning and an end. While `restarting` the thread is dead and another is on its way: results and jobs are taken
+ * and wait. `failed`: a start was refused, or SWF refuses what it once allowed.
+ */
+export type ServiceState = 'stopped' | 'starting' | 'running' | 'restarting' | 'stopping' | 'failed'
 
 /** What a health check wants to know. Plain data. */
 export interface Health {
@@ -17,7 +20,7 @@ export interface Health {
   readonly late: number
   /** Of the settled: by the history of the job's execution, since no result task came. */
   readonly reconciled: number
-  /** How often the thread was replaced. */
+  /** How often a thread that had died was replaced, since the service was made. */
   readonly restarts: number
   /** When SWF last answered a poll: ms since the epoch, to the second. */
   readonly lastPollAt: number | undefined

@@ -1,31 +1,21 @@
-/** What keeps the process alive while it is ref'd: the Worker. */
-export interface Referable {
-  ref(): void
-  unref(): void
-}
+import { MAX_TIMER_MS } from '../clock.js'
 
 /**
  * The one counter that decides whether the process must live: something is pending, a start or stop is under way, or a call is
- * unanswered. Ref at the first, unref at zero.
+ * unanswered. Its handle is a timer of its own, since a thread comes and goes: ref'd at the first, unref'd at zero.
  */
 export class KeepAlive {
   #holds = 0
-  #target: Referable | undefined
-
-  set target(target: Referable | undefined) {
-    this.#target = target
-    if (this.#holds === 0) target?.unref()
-    else target?.ref()
-  }
+  #handle: NodeJS.Timeout | undefined
 
   hold(): void {
     this.#holds += 1
-    if (this.#holds === 1) this.#target?.ref()
+    if (this.#holds === 1) this.#handle = setInterval(() => {}, MAX_TIMER_MS)
   }
 
   release(): void {
     this.#holds -= 1
-    if (this.#holds === 0) this.#target?.unref()
+    if (this.#holds === 0) clearInterval(this.#handle)
   }
 
   /** Holds until the promise is settled. */

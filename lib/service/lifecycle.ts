@@ -13,11 +13,12 @@ import type { StopReport } from './stop-report.js'
 /**
  * From start to stop, and again:
  *
- *     stopped ──start──► starting ──► running ──stop──► stopping ──► stopped
+ *     stopped ──start──► starting ──► running ──thread died──► restarting ──► running
+ *                           │            ├────────────────────────┴──stop──► stopping ──► stopped
  *                           │            │
- *                           └─ refused ──┴─ thread died ──► failed ──start──► starting
+ *                           └─ refused ──┴─ refused for good ──► failed ──start──► starting
  *
- * Transitions run one at a time under the lock; the running session is published last and withdrawn first.
+ * A thread that dies while stopping is replaced as well, as long as the drain lasts. Starts and stops run one at a time under the lock; the running session is published last and withdrawn first.
  */
 export class Lifecycle {
   readonly #options: ResolvedStartOptions
@@ -75,7 +76,7 @@ export class Lifecycle {
    * @throws ResultWorkerNotStartedError, ResultWorkerStoppedError
    */
   runningSession(what: string): Session {
-    if (this.#session !== undefined && this.#state === 'running') return this.#session
+    if (this.#session !== undefined && (this.#state === 'running' || this.#state === 'restarting')) return this.#session
     if (this.#state === 'stopping') throw new ResultWorkerStoppedError(`${what}: ResultWorker is stopping and takes nothing new`)
     throw new ResultWorkerNotStartedError(`${what}: ResultWorker is ${this.#state}; await ResultWorker.start() first`)
   }
@@ -99,10 +100,10 @@ export class Lifecycle {
     this.#setState('starting')
     try {
       const session = await Session.open(this.#options, this.#parts, signal)
-      void session.died().then((cause) => this.#fail(session, cause))
       if (this.#options.signals) this.#unlisten = onTermination(() => this.stop(this.#options.drainMs))
       this.#session = session
       this.#setState('running')
+      void this.#watch(session)
       return session.taskList
     } catch (cause) {
       this.#setState(signal.aborted ? 'stopped' : 'failed', cause)
@@ -110,21 +111,39 @@ export class Lifecycle {
     }
   }
 
+  async #watch(session: Session): Promise<void> {
+    const failure = await session.supervise({
+      restarting: (cause) => this.#move('running', 'restarting', cause),
+      running: () => this.#move('restarting', 'running'),
+    })
+    if (failure !== undefined) this.#fail(session, failure)
+  }
+
+  /** During a stop the state stays what it is. */
+  #move(from: ServiceState, to: ServiceState, cause?: Error): void {
+    if (this.#state === from) this.#setState(to, cause)
+  }
+
   async #close(drainMs: number): Promise<StopReport> {
     this.#abortStart?.abort(new ResultWorkerStoppedError('ResultWorker was stopped while it was starting'))
     this.#starting = undefined
-    if (this.#state === 'running') this.#setState('stopping')
+    if (this.#state === 'running' || this.#state === 'restarting') this.#setState('stopping')
     return this.#lock.runExclusive(async () => {
       const session = this.#session
+      const { statistics, tasks } = this.#parts
+      const settledBefore = statistics.settled
+      tasks.beginStop()
       if (session !== undefined) {
         await this.#drain(session, drainMs)
         await session.close()
       }
+      const settled = statistics.settled - settledBefore
+      const unanswered = tasks.endStop()
       const abandoned = this.#abandon((what) => new ResultWorkerStoppedError(`ResultWorker was stopped before ${what}`))
       this.#session = undefined
       this.#unlisten()
       if (this.#state !== 'stopped') this.#setState('stopped')
-      return { abandoned }
+      return { settled, abandoned, unanswered }
     })
   }
 
@@ -132,13 +151,13 @@ export class Lifecycle {
     if (drainMs === 0) return
     const over = new AbortController()
     const { pending, clock } = this.#parts
-    await Promise.race([pending.whenEmpty(), session.died(), sleep(Math.min(drainMs, MAX_TIMER_MS), clock, over.signal)])
+    await Promise.race([pending.whenEmpty(), session.over, sleep(Math.min(drainMs, MAX_TIMER_MS), clock, over.signal)])
     over.abort()
   }
 
-  /** The thread is gone without having been asked to. During a stop that is no failure. */
+  /** SWF refuses what it once allowed. During a stop that is no failure. */
   #fail(session: Session, cause: Error): void {
-    if (this.#session !== session || this.#state !== 'running') return
+    if (this.#session !== session || this.#state === 'stopping') return
     const failure = new WorkerFailedError(
       `ResultWorker on domain "${this.#options.domain}" can go on no longer: ${cause.message}. What was pending is rejected; start it again`,
       { cause },
@@ -147,6 +166,7 @@ export class Lifecycle {
     this.#starting = undefined
     this.#unlisten()
     this.#setState('failed', failure)
+    this.#parts.tasks.forget()
     this.#abandon(() => failure)
   }
 

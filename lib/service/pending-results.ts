@@ -73,12 +73,17 @@ export class PendingResults {
     return this.#pending.get(key)
   }
 
-  /** @returns false if nobody waits for the key: it is late, a duplicate, or unknown */
-  settle(key: string, outcome: Outcome): boolean {
+  /**
+   * @param runId - of the execution that it comes from
+   * @returns false if nobody waits for the key: it is late, a duplicate, or unknown
+   */
+  settle(key: string, outcome: Outcome, runId?: string): boolean {
     const entry = this.#pending.get(key)
     if (entry === undefined) return false
     this.#pending.delete(key)
     entry.arrived = true
+    // The result of a job may overtake the answer to its start.
+    if (entry.execution !== undefined && runId !== undefined) entry.execution.runId ??= runId
     if (outcome.status !== 'completed') {
       const failure = outcomeError(outcome, entry)
       this.#finish(entry, outcome.status, () => entry.reject(failure))

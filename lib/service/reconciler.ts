@@ -8,7 +8,7 @@ import type { PollStatistics } from './poll-statistics.js'
 
 /** Who passes calls on to the thread. */
 export interface Caller {
-  call<C extends Call>(call: C, signal: AbortSignal): Promise<AnswerTo<C>>
+  call<C extends Call>(call: C, options: { readonly signal: AbortSignal }): Promise<AnswerTo<C>>
 }
 
 export interface ReconcilerOptions {
@@ -97,7 +97,7 @@ export class Reconciler {
     const since = Math.max(this.#sweptUntil, oldest.reservedAt - CLOCK_MARGIN_MS)
     let pageToken: string | undefined
     for (let pages = 1; pages <= PAGES_PER_SWEEP; pages += 1) {
-      const page = await session.call({ type: 'listClosed', since, pageToken }, AbortSignal.any([signal]))
+      const page = await session.call({ type: 'listClosed', since, pageToken }, { signal: AbortSignal.any([signal]) })
       if (page === 'denied') return this.#refused(session, LIST)
       if (!(await this.#settle(session, page.runIds))) return
       pageToken = page.nextPageToken
@@ -144,7 +144,7 @@ export class Reconciler {
     const settled = (): void => withdrawn.abort()
     entry.promise.then(settled, settled)
     try {
-      const outcome = await session.call({ type: 'findOutcome', ...execution }, withdrawn.signal)
+      const outcome = await session.call({ type: 'findOutcome', ...execution }, { signal: withdrawn.signal })
       if (outcome === 'denied') this.#refused(session, READ)
       else if (outcome !== 'open' && pending.settle(entry.key, outcome)) statistics.reconciled += 1
       return outcome !== 'denied'

@@ -1,9 +1,10 @@
-import type { FromThread, Outcome } from '../protocol/messages.js'
+import type { FromThread } from '../protocol/messages.js'
 import { rebuildError } from '../protocol/transported-error.js'
 import type { CredentialsAnswerer } from './credentials-answerer.js'
 import { deferred } from './deferred.js'
 import { publish } from './diagnostics.js'
-import type { KeepAlive } from './keep-alive.js'
+import type { Heartbeat } from './heartbeat.js'
+import type { OpenTasks } from './open-tasks.js'
 import type { OutstandingCalls } from './outstanding-calls.js'
 import type { PendingResults } from './pending-results.js'
 import type { PollStatistics } from './poll-statistics.js'
@@ -11,9 +12,10 @@ import type { PollStatistics } from './poll-statistics.js'
 export interface ListenerTargets {
   readonly pending: PendingResults
   readonly calls: OutstandingCalls
+  readonly tasks: OpenTasks
   readonly statistics: PollStatistics
   readonly credentials: CredentialsAnswerer
-  readonly keepAlive: KeepAlive
+  readonly heartbeat: Heartbeat
 }
 
 /** The one reader of what a thread posts: it settles promises and keeps count, and decides nothing. */
@@ -21,8 +23,6 @@ export class ResultListener {
   readonly #ready = deferred<string>()
   readonly #targets: ListenerTargets
   #failure: Error | undefined
-  /** Results whose tasks the thread has yet to answer: a process that ended now would leave them to their timeouts in SWF. */
-  #unanswered = 0
 
   constructor(targets: ListenerTargets) {
     this.#targets = targets
@@ -39,20 +39,24 @@ export class ResultListener {
   }
 
   receive(message: FromThread): void {
-    const { calls, statistics, credentials } = this.#targets
+    const { calls, tasks, statistics, credentials, heartbeat } = this.#targets
     switch (message.type) {
       case 'ready':
         return this.#ready.resolve(message.region)
       case 'start-refused':
         return this.#ready.reject(rebuildError(message.error))
+      case 'task':
+        return tasks.add(message.task)
       case 'result':
-        return this.#settle(message.key, message.outcome)
+        return this.#settle(message)
       case 'responded':
-        return this.#responded()
+        return tasks.responded(message.taskToken, message.answered)
       case 'answer':
         return calls.settle(message.id, message.answer)
       case 'credentials-request':
         return void credentials.answer(message.id)
+      case 'pong':
+        return heartbeat.pong()
       case 'polled':
         return statistics.polled(message.at)
       case 'fault':
@@ -72,21 +76,10 @@ export class ResultListener {
     }
   }
 
-  /** The thread is gone, and answers nothing any more. */
-  end(): void {
-    while (this.#unanswered > 0) this.#responded()
-  }
-
-  #responded(): void {
-    this.#unanswered -= 1
-    this.#targets.keepAlive.release()
-  }
-
-  #settle(key: string, outcome: Outcome): void {
-    const { pending, statistics, keepAlive } = this.#targets
-    this.#unanswered += 1
-    keepAlive.hold()
-    if (pending.settle(key, outcome)) return
+  #settle({ taskToken, key, runId, outcome }: Extract<FromThread, { type: 'result' }>): void {
+    const { pending, tasks, statistics } = this.#targets
+    tasks.delivered(taskToken)
+    if (pending.settle(key, outcome, runId)) return
     statistics.late += 1
     publish('swf-result-worker.result', () => ({ key, outcome: 'late' }))
   }

@@ -134,7 +134,7 @@ export class ResultService {
   }
 
   health(): Health {
-    const { settled, late, reconciled, lastPollAt, lastError } = this.#parts.statistics
+    const { settled, late, reconciled, restarts, lastPollAt, lastError } = this.#parts.statistics
     const { state, session } = this.#lifecycle
     return {
       ok: state === 'running' && lastError === undefined,
@@ -146,7 +146,7 @@ export class ResultService {
       settled,
       late,
       reconciled,
-      restarts: 0,
+      restarts,
       lastPollAt,
       lastError,
     }

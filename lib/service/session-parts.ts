@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.js'
 import { publish } from './diagnostics.js'
 import { KeepAlive } from './keep-alive.js'
+import { OpenTasks } from './open-tasks.js'
 import { OutstandingCalls } from './outstanding-calls.js'
 import { PendingResults } from './pending-results.js'
 import { PollStatistics } from './poll-statistics.js'
@@ -12,11 +13,13 @@ export interface SessionParts {
   readonly keepAlive: KeepAlive
   readonly pending: PendingResults
   readonly calls: OutstandingCalls
+  readonly tasks: OpenTasks
   readonly statistics: PollStatistics
 }
 
 /** @param running - the session that runs, if one does */
-export function createSessionParts(clock: Clock, running: () => Caller | undefined): SessionParts {
+export function createSessionParts(time: Clock, running: () => Caller | undefined): SessionParts {
+  const clock = unrefd(time)
   const keepAlive = new KeepAlive()
   const statistics = new PollStatistics()
   const pending = new PendingResults(clock, {
@@ -33,5 +36,24 @@ export function createSessionParts(clock: Clock, running: () => Caller | undefin
     overdue: (entry) => reconciler.lastLook(entry),
   })
   const reconciler = new Reconciler({ clock, pending, statistics, running })
-  return { clock, keepAlive, pending, calls: new OutstandingCalls(keepAlive), statistics }
+  return {
+    clock,
+    keepAlive,
+    pending,
+    calls: new OutstandingCalls(clock, keepAlive),
+    tasks: new OpenTasks(keepAlive),
+    statistics,
+  }
+}
+
+/** None of the service's timers keeps the process alive: KeepAlive alone does. */
+function unrefd(clock: Clock): Clock {
+  return {
+    now: () => clock.now(),
+    setTimer(callback, delayMs) {
+      const timer = clock.setTimer(callback, delayMs)
+      timer.unref()
+      return timer
+    },
+  }
 }

@@ -1,30 +1,49 @@
+import { BackOff } from '../back-off.js'
 import { sleep } from '../clock.js'
-import { StartError } from '../errors.js'
+import { StartError, type StartErrorCode } from '../errors.js'
 import { makeIdentity } from '../identity.js'
-import type { Call, AnswerTo, ThreadConfig } from '../protocol/messages.js'
-import { CredentialsAnswerer } from './credentials-answerer.js'
-import { deferred } from './deferred.js'
-import { ResultListener } from './result-listener.js'
-import { ResultThread } from './result-thread.js'
+import type { AnswerTo, Call, ThreadConfig } from '../protocol/messages.js'
+import { publish } from './diagnostics.js'
+import type { CallOptions } from './outstanding-calls.js'
 import type { SessionParts } from './session-parts.js'
 import type { ResolvedStartOptions } from './start-options.js'
+import { SupervisedThread } from './supervised-thread.js'
 import { makeTaskList } from './task-list.js'
 
-/** How long a thread may take until it polls or says why not. Its proof takes a few seconds, where a server is silent. */
-const READY_GUARD_MS = 60_000
+/** Between the death of a thread and its successor. A result task waits 60 s. */
+const BACK_OFF = { baseMs: 100, capMs: 30_000 }
 
-/** How long a thread may take to end by itself before it is ended by force. */
-const HALT_GUARD_MS = 5_000
+/** A thread that lived so long makes no hot loop with its successors: the next is not to wait for the deaths before. */
+const LONG_LIFE_MS = 10_000
 
-const ENTRY_ADVICE = 'In a bundle, set `workerUrl` to where swf-result-worker/worker was put'
+/** What a successor is refused with although the first thread was not, and what only people mend. */
+const INCURABLE: ReadonlySet<StartErrorCode> = new Set<StartErrorCode>([
+  'ERR_RESULT_ACCESS_DENIED',
+  'ERR_RESULT_DOMAIN_DEPRECATED',
+  'ERR_RESULT_TYPE_DEPRECATED',
+  'ERR_RESULT_TYPE_CONFLICT',
+  'ERR_RESULT_NOT_REGISTERED',
+])
 
-/** From one start to its stop: a thread, its task list, and the two handshakes. */
+export interface SupervisionHooks {
+  /** The thread is dead. */
+  readonly restarting: (cause: Error) => void
+  /** Its successor polls. */
+  readonly running: () => void
+}
+
+/** From one start to its stop: a task list, and one thread after another that polls it. */
 export class Session {
   readonly taskList: string
+  readonly #options: ResolvedStartOptions
   readonly #parts: SessionParts
-  readonly #listener: ResultListener
-  readonly #thread: ResultThread
-  #region = ''
+  /** The successors find the environment of the first, too. */
+  readonly #env = { ...process.env }
+  readonly #backOff = new BackOff(BACK_OFF)
+  readonly #closing = new AbortController()
+  #region: string | undefined
+  #over: Promise<Error | undefined> = Promise.resolve(undefined)
+  #thread: SupervisedThread | undefined
 
   /**
    * Resolves once the thread polls.
@@ -33,115 +52,128 @@ export class Session {
    * @throws StartError
    */
   static async open(options: ResolvedStartOptions, parts: SessionParts, signal: AbortSignal): Promise<Session> {
-    const session = Session.#create(options, parts)
-    try {
-      session.#region = await session.#readyUnless(signal)
-      return session
-    } catch (cause) {
-      await session.#thread.terminate()
-      parts.keepAlive.target = undefined
-      throw cause
-    }
-  }
-
-  static #create(options: ResolvedStartOptions, parts: SessionParts): Session {
-    try {
-      return new Session(options, parts)
-    } catch (cause) {
-      throw new StartError(
-        'ERR_RESULT_THREAD',
-        `ResultWorker could not start: no thread can be made from ${String(options.workerUrl)}. ${ENTRY_ADVICE}`,
-        { cause },
-      )
-    }
+    const session = new Session(options, parts)
+    session.#thread = await session.#makeThread(signal)
+    return session
   }
 
   private constructor(options: ResolvedStartOptions, parts: SessionParts) {
+    this.#options = options
     this.#parts = parts
     this.taskList = makeTaskList(options.taskListPrefix)
-    this.#listener = new ResultListener({
-      ...parts,
-      credentials: new CredentialsAnswerer(options.swf.credentials, (message) => this.#thread.post(message)),
-    })
-    this.#thread = ResultThread.create(options.workerUrl, threadConfig(options, this.taskList), (message) =>
-      this.#listener.receive(message),
-    )
-    parts.keepAlive.target = this.#thread
-    void this.#thread.died.then(() => this.#listener.end())
   }
 
-  get region(): string {
+  get region(): string | undefined {
     return this.#region
   }
 
-  /** Resolves with the cause when the thread is gone, whatever ended it. */
-  async died(): Promise<Error> {
-    const cause = await this.#thread.died
-    return this.#listener.failure ?? cause
+  /**
+   * Replaces each thread that dies, from now until `close`: on the same task list, with what is pending kept, with the calls that are
+   * unanswered, and with the tasks in hand to be answered.
+   *
+   * @returns when closed; with the reason if it can go on no longer
+   */
+  supervise(hooks: SupervisionHooks): Promise<Error | undefined> {
+    this.#over = this.#supervise(hooks)
+    return this.#over
   }
 
-  /** @param signal - its abort tells the thread that nobody waits for the answer any longer */
-  call<C extends Call>(call: C, signal: AbortSignal): Promise<AnswerTo<C>> {
-    return this.#parts.calls.make<C>((id) => {
-      this.#thread.post({ type: 'call', id, call })
-      signal.addEventListener('abort', () => this.#thread.post({ type: 'withdraw', id }), { once: true })
-    })
+  /** Resolves when supervision has ended. */
+  get over(): Promise<unknown> {
+    return this.#over
+  }
+
+  call<C extends Call>(call: C, options: CallOptions<C>): Promise<AnswerTo<C>> {
+    return this.#parts.calls.make(call, options)
   }
 
   /** Lets the thread answer the tasks in its hands and end; by force if it does not. */
   async close(): Promise<void> {
-    this.#thread.post({ type: 'halt' })
-    const guard = new AbortController()
-    await Promise.race([this.#thread.died, sleep(HALT_GUARD_MS, this.#parts.clock, guard.signal)])
-    guard.abort()
-    await this.#thread.terminate()
-    this.#parts.keepAlive.target = undefined
+    this.#closing.abort()
+    await this.#thread?.halt()
+    await this.#over
   }
 
-  async #readyUnless(signal: AbortSignal): Promise<string> {
-    const aborted = deferred<never>()
-    const guard = new AbortController()
-    const onAbort = (): void => aborted.reject(signal.reason)
-    signal.addEventListener('abort', onAbort, { once: true })
-    if (signal.aborted) onAbort()
-    try {
-      return await Promise.race([this.#listener.ready, aborted.promise, this.#diedEarly(), this.#silent(guard.signal)])
-    } finally {
-      guard.abort()
-      signal.removeEventListener('abort', onAbort)
+  async #supervise({ restarting, running }: SupervisionHooks): Promise<Error | undefined> {
+    const { clock, statistics } = this.#parts
+    for (let thread = this.#thread; thread !== undefined; thread = this.#thread) {
+      const readyAt = clock.now()
+      const cause = await thread.died
+      this.#thread = undefined
+      this.#leftBehind(cause)
+      if (this.#closing.signal.aborted) return undefined
+      if (thread.failure !== undefined) return thread.failure
+      if (clock.now() - readyAt >= LONG_LIFE_MS) this.#backOff.succeed()
+      restarting(cause)
+      try {
+        this.#thread = await this.#successor()
+      } catch (refusal) {
+        return refusal instanceof Error ? refusal : new Error(String(refusal))
+      }
+      if (this.#thread === undefined) return undefined
+      statistics.restarts += 1
+      running()
+    }
+    return undefined
+  }
+
+  /**
+   * @returns undefined if closed meanwhile
+   * @throws StartError that no repetition can help
+   */
+  async #successor(): Promise<SupervisedThread | undefined> {
+    const { signal } = this.#closing
+    for (let delayMs = this.#backOff.fail(); ; delayMs = this.#backOff.fail()) {
+      await sleep(delayMs, this.#parts.clock, signal)
+      if (signal.aborted) return undefined
+      try {
+        return await this.#makeThread(signal)
+      } catch (cause) {
+        if (signal.aborted) return undefined
+        if (cause instanceof StartError && INCURABLE.has(cause.code)) throw cause
+        this.#refused(cause)
+      }
     }
   }
 
-  async #silent(ended: AbortSignal): Promise<never> {
-    await sleep(READY_GUARD_MS, this.#parts.clock, ended)
-    throw new StartError(
-      'ERR_RESULT_THREAD',
-      `ResultWorker could not start: its thread said nothing within ${READY_GUARD_MS} ms. ${ENTRY_ADVICE}`,
-    )
+  async #makeThread(signal: AbortSignal): Promise<SupervisedThread> {
+    const plan = { entry: this.#options.workerUrl, env: this.#env, config: this.#threadConfig() }
+    const thread = SupervisedThread.create(plan, this.#options.swf.credentials, this.#parts)
+    this.#parts.calls.attach((message) => thread.post(message))
+    try {
+      this.#region = await thread.ready(signal)
+      return thread
+    } catch (cause) {
+      await thread.terminate()
+      this.#leftBehind(await thread.died)
+      throw cause
+    }
   }
 
-  async #diedEarly(): Promise<never> {
-    const cause = await this.died()
-    throw new StartError(
-      'ERR_RESULT_THREAD',
-      `ResultWorker could not start: its thread ended before it was ready: ${cause.message}. ${ENTRY_ADVICE}`,
-      { cause },
-    )
+  #leftBehind(cause: Error): void {
+    this.#parts.calls.detach(cause)
+    this.#parts.tasks.orphan(`The receiver of this result died while it had the task: ${cause.message}`)
   }
-}
 
-function threadConfig(options: ResolvedStartOptions, taskList: string): ThreadConfig {
-  const { domain, register, maxPollers, dataConverter, swf } = options
-  const credentials = typeof swf.credentials === 'function' ? 'ask' : swf.credentials
-  return {
-    domain,
-    taskList,
-    identity: makeIdentity(),
-    register,
-    maxPollers,
-    dataConverter,
-    region: swf.region,
-    endpoint: swf.endpoint,
-    credentials,
+  #refused(cause: unknown): void {
+    const { name, message } = cause instanceof Error ? cause : new Error(String(cause))
+    this.#parts.statistics.lastError = `${name}: ${message}`
+    publish('swf-result-worker.fault', () => ({ name, message, retryInMs: undefined }))
+  }
+
+  #threadConfig(): ThreadConfig {
+    const { domain, register, maxPollers, dataConverter, swf } = this.#options
+    return {
+      domain,
+      taskList: this.taskList,
+      identity: makeIdentity(),
+      register,
+      maxPollers,
+      dataConverter,
+      region: this.#region ?? swf.region,
+      endpoint: swf.endpoint,
+      credentials: typeof swf.credentials === 'function' ? 'ask' : swf.credentials,
+      orphans: this.#parts.tasks.orphans,
+    }
   }
 }

@@ -42,7 +42,10 @@ export async function startJob(
   const start = async (): Promise<StartedExecution> => {
     const session = await running()
     withdrawn.signal.throwIfAborted()
-    return session.call({ ...call, input, type: 'startExecution', key: entry.key }, withdrawn.signal)
+    return session.call(
+      { ...call, input, type: 'startExecution', key: entry.key },
+      { signal: withdrawn.signal, knownAnswer: () => ranAs(entry) },
+    )
   }
   try {
     const { runId } = await Promise.race([start(), waitEnded(entry)])
@@ -53,6 +56,11 @@ export async function startJob(
     pending.reject(entry, cause)
     throw cause
   }
+}
+
+/** A result that came proves that the execution ran. */
+function ranAs({ arrived, execution }: PendingResult): StartedExecution | undefined {
+  return arrived && execution?.runId !== undefined ? { runId: execution.runId } : undefined
 }
 
 /** Rejects if the wait ends before a result came; else never settles. */

@@ -30,7 +30,7 @@ export async function startUnawaitedJob(
     signal.throwIfAborted()
     const session = await running()
     signal.throwIfAborted()
-    const { runId } = await session.call({ ...call, input, type: 'startExecution' }, signal)
+    const { runId } = await session.call({ ...call, input, type: 'startExecution' }, { signal })
     return { workflowId, runId }
   } catch (cause) {
     throw signal.aborted ? abortError(signal.reason) : cause

@@ -7,7 +7,18 @@ export interface AbandonedResult {
   readonly runId: string | undefined
 }
 
-/** What a stop had to leave. */
-export interface StopReport {
-  readonly abandoned: readonly AbandonedResult[]
+/** A result task that was in hand and to which SWF got no answer: it times out there. The execution that it belongs to. */
+export interface UnansweredTask {
+  readonly workflowId: string | undefined
+  readonly runId: string | undefined
 }
+
+/** What a stop could keep, and what it had to leave. */
+export interface StopReport {
+  /** Promises that settled while it drained. */
+  readonly settled: number
+  readonly abandoned: readonly AbandonedResult[]
+  readonly unanswered: readonly UnansweredTask[]
+}
+
+export const NOTHING_STOPPED: StopReport = { settled: 0, abandoned: [], unanswered: [] }

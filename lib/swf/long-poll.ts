@@ -1,5 +1,5 @@
 import { sleep, type Clock } from '../clock.js'
-import { BackOff } from './back-off.js'
+import { BackOff } from '../back-off.js'
 import { classifyFault, type Fault } from './faults.js'
 
 export interface LongPollOptions<Task> {

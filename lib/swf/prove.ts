@@ -2,7 +2,7 @@ import type { SWF } from '@aws-sdk/client-swf'
 import { sleep, type Clock } from '../clock.js'
 import type { StartError } from '../errors.js'
 import { RESULT_ACTIVITY } from '../flow/names.js'
-import { BackOff } from './back-off.js'
+import { BackOff } from '../back-off.js'
 import { classifyFault } from './faults.js'
 import {
   defaultWorkflowRegistration,

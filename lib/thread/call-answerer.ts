@@ -1,7 +1,9 @@
-import type { Answer, Call, FromThread } from '../protocol/messages.js'
+import type { Answer, Call, FromThread, ToThread } from '../protocol/messages.js'
 import { transportError } from '../protocol/transported-error.js'
 import type { ExecutionReader } from './execution-reader.js'
 import type { ExecutionStarter } from './execution-starter.js'
+
+type CallMessage = Extract<ToThread, { type: 'call' }>
 
 /** Answers each call once, whatever becomes of it. */
 export class CallAnswerer {
@@ -16,10 +18,10 @@ export class CallAnswerer {
     this.#post = post
   }
 
-  async answer(id: number, call: Call): Promise<void> {
+  async answer({ id, call, sentAt }: CallMessage): Promise<void> {
     const withdrawn = new AbortController()
     this.#underWay.set(id, withdrawn)
-    const answer = await this.#attempt(call, withdrawn.signal)
+    const answer = await this.#attempt(call, sentAt, withdrawn.signal)
     this.#underWay.delete(id)
     this.#post({ type: 'answer', id, answer })
   }
@@ -32,18 +34,18 @@ export class CallAnswerer {
     for (const withdrawn of this.#underWay.values()) withdrawn.abort()
   }
 
-  async #attempt(call: Call, withdrawn: AbortSignal): Promise<Answer> {
+  async #attempt(call: Call, sentAt: number | undefined, withdrawn: AbortSignal): Promise<Answer> {
     try {
-      return { ok: true, value: await this.#handle(call, withdrawn) }
+      return { ok: true, value: await this.#handle(call, sentAt, withdrawn) }
     } catch (error) {
       return { ok: false, error: transportError(error) }
     }
   }
 
-  #handle(call: Call, withdrawn: AbortSignal): Promise<unknown> {
+  #handle(call: Call, sentAt: number | undefined, withdrawn: AbortSignal): Promise<unknown> {
     switch (call.type) {
       case 'startExecution':
-        return this.#starter.start(call, withdrawn)
+        return this.#starter.start(call, withdrawn, sentAt)
       case 'findOutcome':
         return this.#reader.findOutcome(call, withdrawn)
       case 'listClosed':

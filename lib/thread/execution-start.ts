@@ -1,7 +1,7 @@
 import type { StartWorkflowExecutionInput } from '@aws-sdk/client-swf'
 import { sleep, type Clock } from '../clock.js'
 import { JobAlreadyRunningError, JobStartError } from '../errors.js'
-import { BackOff } from '../swf/back-off.js'
+import { BackOff } from '../back-off.js'
 import type { SwfClients } from '../swf/clients.js'
 import { classifyFault, type Fault } from '../swf/faults.js'
 import { registerResultTypes } from '../swf/registration.js'
@@ -10,6 +10,9 @@ import { findExecution, type Search } from './find-execution.js'
 /** How long a start is tried for, in ms. */
 const PATIENCE_MS = 30_000
 const BACK_OFF = { baseMs: 200, capMs: 5_000 }
+
+/** As good as a request whose answer was lost: the thread that got the call before may have sent one. */
+const THREAD_LOST = classifyFault(new Error('the worker thread ended before it was answered'))
 
 /** Nothing was lost: who runs under the id is another. */
 const NOTHING_TO_FIND: Search = { idIsTaken: true }
@@ -27,6 +30,8 @@ export interface ExecutionStartOptions {
   readonly register: boolean
   /** Nobody waits for the answer any longer: what is not started yet is not tried again. */
   readonly withdrawn: AbortSignal
+  /** When another thread, gone since, was asked for the same start, ms since the epoch; undefined if none was. */
+  readonly sentAt?: number | undefined
   /** The runId, once the execution's result came: proof that it ran. */
   readonly resultCameFrom: () => string | undefined
 }
@@ -39,7 +44,7 @@ export class ExecutionStart {
   readonly #request: StartRequest
   readonly #options: ExecutionStartOptions
   readonly #backOff = new BackOff(BACK_OFF)
-  readonly #requestedAt: number
+  readonly #begunAt: number
   /** A request was lost that SWF may have carried out. */
   #mayRun = false
   /** Why it could not be looked for, at the last try. */
@@ -50,7 +55,7 @@ export class ExecutionStart {
   constructor(request: StartRequest, options: ExecutionStartOptions) {
     this.#request = request
     this.#options = options
-    this.#requestedAt = options.clock.now()
+    this.#begunAt = options.clock.now()
   }
 
   /**
@@ -58,7 +63,7 @@ export class ExecutionStart {
    * @throws JobAlreadyRunningError, JobStartError
    */
   async run(): Promise<string> {
-    let answer = await this.#send()
+    let answer = this.#options.sentAt === undefined ? await this.#send() : THREAD_LOST
     for (;;) {
       if (typeof answer === 'string') return answer
       this.#mayRun ||= answer.mayHaveTakenEffect
@@ -94,8 +99,9 @@ export class ExecutionStart {
 
   /** @returns undefined if the search itself failed */
   async #find(): Promise<Search | undefined> {
+    const { clients, sentAt: requestedAt = this.#begunAt } = this.#options
     try {
-      return await findExecution(this.#options.clients.answer, { ...this.#request, requestedAt: this.#requestedAt })
+      return await findExecution(clients.answer, { ...this.#request, requestedAt })
     } catch (error) {
       this.#searchFault = classifyFault(error)
       return undefined
@@ -104,7 +110,7 @@ export class ExecutionStart {
 
   async #canRepeat(fault: Fault, delayMs: number): Promise<boolean> {
     const { withdrawn, clock } = this.#options
-    if (withdrawn.aborted || clock.now() + delayMs - this.#requestedAt > PATIENCE_MS) return false
+    if (withdrawn.aborted || clock.now() + delayMs - this.#begunAt > PATIENCE_MS) return false
     switch (fault.action) {
       case 'retry':
       case 'back-off':

@@ -30,13 +30,14 @@ export class ExecutionStarter {
   }
 
   /**
+   * @param sentAt - when a thread that is gone got the same call, and may have carried it out
    * @throws JobAlreadyRunningError if the id runs another execution; JobStartError if SWF does not take it; TypeError for an input
    * that cannot be written
    */
-  async start(call: StartExecutionCall, withdrawn: AbortSignal): Promise<StartedExecution> {
+  async start(call: StartExecutionCall, withdrawn: AbortSignal, sentAt?: number): Promise<StartedExecution> {
     const { key } = call
     const request = this.#request(call)
-    const options = { clients: this.#clients, clock: this.#clock, register: this.#config.register, withdrawn }
+    const options = { clients: this.#clients, clock: this.#clock, register: this.#config.register, withdrawn, sentAt }
     if (key === undefined) {
       return { runId: await new ExecutionStart(request, { ...options, resultCameFrom: () => undefined }).run() }
     }

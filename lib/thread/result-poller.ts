@@ -70,21 +70,31 @@ export class ResultPoller {
   }
 
   async #handle(task: ActivityTask): Promise<void> {
+    const { post } = this.#options
+    const { taskToken = '', workflowExecution: { workflowId, runId } = {} } = task
+    post({ type: 'task', task: { taskToken, workflowId, runId } })
+    let answered = true
+    try {
+      await this.#receive(task, taskToken)
+    } catch (error) {
+      answered = classifyFault(error).action === 'gone'
+      throw error
+    } finally {
+      post({ type: 'responded', taskToken, answered })
+    }
+  }
+
+  async #receive(task: ActivityTask, taskToken: string): Promise<void> {
     const { clients, format, post, onResult } = this.#options
-    const { taskToken } = task
     try {
       const { key, outcome } = decode(task, format)
       onResult(key, task.workflowExecution)
-      post({ type: 'result', key, outcome })
+      post({ type: 'result', taskToken, key, runId: task.workflowExecution?.runId, outcome })
     } catch (error) {
       await clients.answer.respondActivityTaskFailed({ taskToken, ...format.failureOf(serializeError(error)) })
       return
     }
-    try {
-      await clients.answer.respondActivityTaskCompleted({ taskToken, result: format.dump(null) })
-    } finally {
-      post({ type: 'responded' })
-    }
+    await clients.answer.respondActivityTaskCompleted({ taskToken, result: format.dump(null) })
   }
 
   #polled(): void {

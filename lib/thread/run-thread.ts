@@ -8,6 +8,7 @@ import { createClients, type SwfClients } from '../swf/clients.js'
 import { classifyFault } from '../swf/faults.js'
 import { proveResultService } from '../swf/prove.js'
 import { neededToStart, startErrorOf, type StartSubject } from '../swf/start-error.js'
+import { answerOrphans } from './answer-orphans.js'
 import { CallAnswerer } from './call-answerer.js'
 import { CredentialsRequests } from './credentials-requests.js'
 import { ExecutionReader } from './execution-reader.js'
@@ -59,11 +60,13 @@ async function serve(
     const receive = (message: ToThread): void => {
       switch (message.type) {
         case 'call':
-          return void calls.answer(message.id, message.call)
+          return void calls.answer(message)
         case 'withdraw':
           return calls.withdraw(message.id)
         case 'credentials':
           return credentials.settle(message.id, message.answer)
+        case 'ping':
+          return post({ type: 'pong' })
         case 'halt':
           return resolve()
       }
@@ -76,11 +79,12 @@ async function serve(
   let ready = false
   try {
     const { ended, denied } = await startPolling(clients, config, poller)
+    const orphansAnswered = answerOrphans(clients.answer, format, config.orphans, post)
     if (denied) post({ type: 'warning', message: DENIED })
     post({ type: 'ready', region: await clients.region() })
     ready = true
     await Promise.race([ended, halted])
-    await poller.halt()
+    await Promise.all([poller.halt(), orphansAnswered])
     post({ type: 'halted' })
   } catch (error) {
     if (!ready) throw error

@@ -1,11 +1,11 @@
-import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { setTimeout } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { ResultWorker, ResultWorkerNotStartedError, ResultWorkerStoppedError, WorkerFailedError } from '../../lib/index.js'
+import { ResultWorker, ResultWorkerNotStartedError, ResultWorkerStoppedError } from '../../lib/index.js'
 import { LocalSwf } from '../../lib/local-swf/index.js'
+import { NOTHING_STOPPED } from '../../lib/service/stop-report.js'
 import { CannedServer, fault, hang, ok } from '../support/canned-server.js'
 import { gate } from '../support/gate.js'
-import { killThreads, liveThreads } from '../support/leaks.js'
+import { liveThreads } from '../support/leaks.js'
 import { ResultTaskSender } from '../support/result-tasks.js'
 
 let swf: LocalSwf
@@ -31,7 +31,11 @@ describe('stop', () => {
   test('rejects what is pending, says what was abandoned, and refuses what is new', async () => {
     await start()
     const { key, promise } = ResultWorker.createResult()
-    expect(await ResultWorker.stop({ drainMs: 0 })).toEqual({ abandoned: [{ key, workflowId: undefined, runId: undefined }] })
+    expect(await ResultWorker.stop({ drainMs: 0 })).toEqual({
+      settled: 0,
+      abandoned: [{ key, workflowId: undefined, runId: undefined }],
+      unanswered: [],
+    })
     await expect(promise).rejects.toBeInstanceOf(ResultWorkerStoppedError)
     expect(() => ResultWorker.createResult()).toThrow(ResultWorkerNotStartedError)
     expect(ResultWorker.health()).toMatchObject({ ok: false, state: 'stopped', pending: 0 })
@@ -45,7 +49,7 @@ describe('stop', () => {
     expect(() => ResultWorker.createResult()).toThrow(ResultWorkerStoppedError)
     await sender.deliver(taskList, [[key, 'in time']])
     expect(await promise).toBe('in time')
-    expect(await stopping).toEqual({ abandoned: [] })
+    expect(await stopping).toEqual({ settled: 1, abandoned: [], unanswered: [] })
   })
 
   test('a task in hand is answered before the end', async () => {
@@ -58,7 +62,7 @@ describe('stop', () => {
   })
 
   test('a second stop is the first one’s promise; a stop of nothing is one too', async () => {
-    expect(await ResultWorker.stop()).toEqual({ abandoned: [] })
+    expect(await ResultWorker.stop()).toEqual(NOTHING_STOPPED)
     await start()
     const { promise } = ResultWorker.createResult()
     const first = ResultWorker.stop({ drainMs: 0 })
@@ -81,7 +85,7 @@ describe('stop', () => {
     await server.arrivals('DescribeActivityType')
     const stopping = ResultWorker.stop()
     await expect(starting).rejects.toBeInstanceOf(ResultWorkerStoppedError)
-    expect(await stopping).toEqual({ abandoned: [] })
+    expect(await stopping).toEqual(NOTHING_STOPPED)
     expect(ResultWorker.health().state).toBe('stopped')
     await server.close()
   })
@@ -126,24 +130,6 @@ describe('stop', () => {
   })
 })
 
-test('every change of state can be heard on a diagnostics channel, with its cause', async () => {
-  const heard: unknown[] = []
-  const listen = (message: unknown): void => void heard.push(message)
-  subscribe('swf-result-worker.state', listen)
-  await start()
-  const { promise } = ResultWorker.createResult()
-  await killThreads()
-  await expect(promise).rejects.toBeInstanceOf(WorkerFailedError)
-  await ResultWorker.stop()
-  unsubscribe('swf-result-worker.state', listen)
-  expect(heard).toEqual([
-    { from: 'stopped', to: 'starting', cause: undefined },
-    { from: 'starting', to: 'running', cause: undefined },
-    { from: 'running', to: 'failed', cause: expect.stringContaining('WorkerFailedError') },
-    { from: 'failed', to: 'stopped', cause: undefined },
-  ])
-})
-
 describe('before the start', () => {
   test('a result cannot be created', () => {
     expect(() => ResultWorker.createResult()).toThrow(ResultWorkerNotStartedError)
@@ -151,27 +137,8 @@ describe('before the start', () => {
   })
 })
 
-describe('a thread that dies', () => {
-  test('rejects all that is pending and ends in failed, from which start begins anew', async () => {
-    const taskList = await start()
-    const results = [ResultWorker.createResult(), ResultWorker.createResult({ timeoutMs: Infinity })]
-    await killThreads()
-    for (const { promise } of results) await expect(promise).rejects.toBeInstanceOf(WorkerFailedError)
-    expect(ResultWorker.health()).toMatchObject({
-      ok: false,
-      state: 'failed',
-      pending: 0,
-      lastError: expect.stringContaining('WorkerFailedError'),
-    })
-    expect(() => ResultWorker.createResult()).toThrow(ResultWorkerNotStartedError)
-    const again = await start()
-    expect(again).not.toBe(taskList)
-    const { key, promise } = ResultWorker.createResult()
-    await sender.deliver(again, [[key, 'alive']])
-    expect(await promise).toBe('alive')
-  })
-
-  test('a poll that is denied for good fails the service', async () => {
+describe('what cannot heal', () => {
+  test('a poll that is denied for good fails the service, and what is pending rejects with the cause', async () => {
     const server = await CannedServer.start()
     const denial = gate()
     server.answer('DescribeActivityType', ok({ typeInfo: { status: 'REGISTERED' } })).answer('PollForActivityTask', async () => {
