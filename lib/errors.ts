@@ -11,15 +11,24 @@ export type StartErrorCode =
   | 'ERR_RESULT_TYPE_DEPRECATED'
   | 'ERR_RESULT_TYPE_CONFLICT'
   | 'ERR_RESULT_NOT_REGISTERED'
+  | 'ERR_RESULT_DATA_CONVERTER'
   | 'ERR_RESULT_THREAD'
   | 'ERR_RESULT_START'
 
 /** How a job failed: it threw, ran out of time, or SWF could not schedule it. */
 export type JobErrorCode = 'ERR_RESULT_JOB_FAILED' | 'ERR_RESULT_JOB_TIMED_OUT' | 'ERR_RESULT_JOB_NOT_SCHEDULED'
 
+/** How an execution ended before its job had a result. */
+export type WorkflowErrorCode =
+  | 'ERR_RESULT_WORKFLOW_FAILED'
+  | 'ERR_RESULT_WORKFLOW_TIMED_OUT'
+  | 'ERR_RESULT_WORKFLOW_TERMINATED'
+  | 'ERR_RESULT_WORKFLOW_CANCELED'
+
 export type ResultErrorCode =
   | StartErrorCode
   | JobErrorCode
+  | WorkflowErrorCode
   | 'ERR_RESULT_NOT_STARTED'
   | 'ERR_RESULT_OPTION_CONFLICT'
   | 'ERR_RESULT_STOPPED'
@@ -223,5 +232,35 @@ export class JobFailedError extends ResultError {
     this.type = failure.type
     this.fields = failure.fields
     restore(this, failure)
+  }
+}
+
+/** SWF's own words for the end of an execution, but for the two that bring a result or go on. */
+export type CloseStatus = 'FAILED' | 'TIMED_OUT' | 'TERMINATED' | 'CANCELED'
+
+/**
+ * The workflow execution of the job ended before the job had a result or a failure of its own: out of time, terminated, canceled, or
+ * failed by its decider. Whether the activity did its work is not known, unless `cause` says what it failed with last.
+ */
+export class WorkflowClosedError extends ResultError {
+  static {
+    brandAs(this, 'WorkflowClosedError')
+  }
+
+  declare readonly code: WorkflowErrorCode
+  readonly workflowId: string
+  readonly runId: string
+  readonly closeStatus: CloseStatus
+
+  constructor(
+    closeStatus: CloseStatus,
+    execution: { readonly workflowId: string; readonly runId: string },
+    message: string,
+    failure?: SerializedError,
+  ) {
+    super(`ERR_RESULT_WORKFLOW_${closeStatus}`, message, failure && { cause: rebuiltError(failure) })
+    this.workflowId = execution.workflowId
+    this.runId = execution.runId
+    this.closeStatus = closeStatus
   }
 }

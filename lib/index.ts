@@ -7,12 +7,23 @@ export type { CreatedResult, ResultOptions, SchemaOption } from './service/resul
 export type { Health, ServiceState } from './service/health.js'
 export type { AbandonedResult, StopReport, UnansweredTask } from './service/stop-report.js'
 export type { StartedJob } from './service/start-job.js'
+export type { UnawaitedJob } from './service/start-unawaited-job.js'
 export type { Ending } from './service/pending-results.js'
 export type { DiagnosticsMessages } from './service/diagnostics.js'
 export { jobs, type Jobs, type UntypedJobs } from './jobs/jobs.js'
-export type { ActivityOptions, ActivityTimeouts, JobOptions, PlainJobOptions, WorkflowOptions } from './jobs/job-options.js'
+export type {
+  ActivityOptions,
+  ActivityTimeouts,
+  JobOptions,
+  PlainJobOptions,
+  UnawaitedJobOptions,
+  WorkflowOptions,
+} from './jobs/job-options.js'
+export type { RetryOptions } from './jobs/retry-options.js'
 export type { ActivityClasses, JobInput, JobName, JobResult } from './jobs/types.js'
 export type { Credentials, SwfConnection } from './swf/connection.js'
+export type { DataConverter } from './flow/data-converter.js'
+export type { DataConverterChoice } from './options.js'
 export {
   JobAlreadyRunningError,
   JobFailedError,
@@ -25,10 +36,13 @@ export {
   ResultWorkerStoppedError,
   StartError,
   WorkerFailedError,
+  WorkflowClosedError,
+  type CloseStatus,
   type JobErrorCode,
   type ResultErrorCode,
   type StartErrorCode,
   type ValidationIssue,
+  type WorkflowErrorCode,
 } from './errors.js'
 export {
   isRubyArray,

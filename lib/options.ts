@@ -37,6 +37,10 @@ export const isUrl = check(
   'a URL or the text of one',
   (value) => value instanceof URL || (typeof value === 'string' && URL.canParse(value)),
 )
+export const isDataConverter = check(
+  '"yaml", "json", or the URL of a module that exports the functions dump and load',
+  (value) => value === 'yaml' || value === 'json' || isUrl.accepts(value),
+)
 export const isPriority = check('a whole number', (value) => Number.isInteger(value) && Math.abs(Number(value)) <= 2 ** 31 - 1)
 export const isWholeSecondsMs = check(
   'a whole number of seconds in ms (a multiple of 1000, 0 to 99999999000), or Infinity for none',
@@ -120,3 +124,8 @@ export const CONNECTION_CHECKS: Checks = {
 export function swfDuration(durationMs: number): string {
   return durationMs === Infinity ? 'NONE' : String(durationMs / 1000)
 }
+
+/** How values are written: as Ruby's workers do, in JSON, or by a module of one's own. */
+export type DataConverterChoice = 'yaml' | 'json' | URL | (string & {})
+
+export const DEFAULT_DATA_CONVERTER = 'yaml'

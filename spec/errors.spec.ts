@@ -34,6 +34,7 @@ test('every error has its class name and a code of ours', () => {
     new errors.JobAlreadyRunningError('id', 'text'),
     new errors.JobStartError('id', 'text'),
     new errors.JobFailedError('ERR_RESULT_JOB_FAILED', { type: 'Error', message: 'text', fields: {} }),
+    new errors.WorkflowClosedError('TIMED_OUT', { workflowId: 'id', runId: 'run' }, 'text'),
   ]) {
     expect(error.name).toBe(error.constructor.name)
     expect(error.code).toMatch(/^ERR_RESULT_[A-Z_]+$/)

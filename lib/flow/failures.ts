@@ -2,63 +2,55 @@ import type { SerializedError } from '../protocol/serialized-error.js'
 import { cutText, writeFitting } from './fit-exception.js'
 import { LIMITS } from './limits.js'
 import { rubyException, rubyHash, type RubyException, type RubyHash } from './ruby-values.js'
+import { CLASS_IN_RUBY, writable, type Check } from './writable-exception.js'
 import { treeOf } from './yaml-dump.js'
+import { wellFormed } from './yaml-text.js'
 import { writeYaml } from './yaml-write.js'
 
 /** A failure as SWF carries it, for RespondActivityTaskFailed and FailWorkflowExecution. */
 export interface FailureText {
   /** The message, at most 256 characters. */
   readonly reason: string
-  /** Two YAML documents, the exception and its backtrace; at most 32,768 characters. */
+  /** The exception; in YAML two documents, the second its backtrace. At most 32,768 characters. */
   readonly details: string
 }
 
-/** Ruby refuses the exception of a class that it does not have, and it has no class of ours. */
-const CLASS_IN_RUBY = 'StandardError'
+type Write = (exception: RubyException) => string
 
-/** Never throws, whatever the fields hold: what cannot be written is replaced by a text that says so. */
-export function failureReasonAndDetails(error: SerializedError): FailureText {
-  const exception = exceptionOf(error)
-  return failureText(exception.message === '' ? error.type : exception.message, exception)
+/**
+ * Never throws, whatever the fields hold: what cannot be written is replaced by a text that says so.
+ *
+ * @param write - writes the exception; throws for what it cannot write
+ */
+export function failureReasonAndDetails(error: SerializedError, write: Write = twoDocuments): FailureText {
+  const exception = exceptionOf(error, (value) => void write(rubyException(CLASS_IN_RUBY, '', { variables: { value } })))
+  return failureText(exception.message === '' ? error.type : exception.message, exception, write)
 }
 
-export function failureText(reason: string, exception: RubyException): FailureText {
-  return {
-    reason: cutText(reason, LIMITS.reason),
-    details: writeFitting(exception, ({ backtrace = [], ...rest }) => writeYaml(treeOf(rest), treeOf(backtrace))),
-  }
+export function failureText(reason: string, exception: RubyException, write: Write = twoDocuments): FailureText {
+  return { reason: cutText(wellFormed(reason), LIMITS.reason), details: writeFitting(exception, write) }
+}
+
+function twoDocuments({ backtrace = [], ...exception }: RubyException): string {
+  return writeYaml(treeOf(exception), treeOf(backtrace))
 }
 
 /**
  * The Ruby exception that stands for a JavaScript error, with class, own fields and cause as instance variables.
  * The fields are one hash, since not every name can be that of an instance variable.
  */
-export function exceptionOf({ type, message, stack, fields, cause }: SerializedError): RubyException {
-  return rubyException(CLASS_IN_RUBY, wellFormed(message), {
-    backtrace: stack?.split('\n').map((line) => wellFormed(line.trim().replace(/^at /, ''))),
+function exceptionOf({ type, message, stack, fields, cause }: SerializedError, check: Check): RubyException {
+  return rubyException(CLASS_IN_RUBY, message, {
+    backtrace: stack?.split('\n').map((line) => line.trim().replace(/^at /, '')),
     variables: {
-      javascript_class: wellFormed(type),
-      ...(Object.keys(fields).length > 0 && { fields: writableFields(fields) }),
-      ...(cause && { cause: exceptionOf(cause) }),
+      javascript_class: type,
+      ...(Object.keys(fields).length > 0 && { fields: writableFields(fields, check) }),
+      ...(cause && { cause: exceptionOf(cause, check) }),
     },
   })
 }
 
 /** Entries, since the fields of an error are its own: a `$ruby` among them makes no tagged value of them. */
-function writableFields(fields: Readonly<Record<string, unknown>>): RubyHash {
-  return rubyHash(Object.entries(fields).map(([name, value]) => [wellFormed(name), writable(value)]))
-}
-
-function writable(value: unknown): unknown {
-  try {
-    treeOf(value)
-    return value
-  } catch (error) {
-    if (typeof value === 'string') return wellFormed(value)
-    return `[left out: ${error instanceof Error ? error.message : 'it cannot be written'}]`
-  }
-}
-
-function wellFormed(text: string): string {
-  return text.replace(/\p{Surrogate}/gu, '\ufffd')
+function writableFields(fields: Readonly<Record<string, unknown>>, check: Check): RubyHash {
+  return rubyHash(Object.entries(fields).map(([name, value]) => [wellFormed(name), writable(value, check)]))
 }

@@ -11,6 +11,7 @@ import {
   type RubyException,
   type RubyHash,
 } from './ruby-values.js'
+import { writableException } from './writable-exception.js'
 import { treeOf, Verbatim } from './yaml-dump.js'
 import { parseYaml } from './yaml-parse.js'
 import { valueOf } from './yaml-load.js'
@@ -38,13 +39,13 @@ const MAX_NAME = 100
 
 /**
  * Writes an exception with `write`, whole if that fits into what SWF takes, else cut: first what is long in backtraces and
- * fields, then the rest. Class, message and the first causes and frames always stay.
+ * fields, then the rest. Class, message and the first causes and frames always stay; what cannot be written is replaced.
  */
 export function writeFitting(exception: RubyException, write: (exception: RubyException) => string): string {
-  let text = write(exception)
+  let text = write(writableException(exception))
   for (const cut of CUTS) {
     if (text.length <= LIMITS.data) break
-    text = write(cutException(exception, cut))
+    text = write(writableException(cutException(exception, cut)))
   }
   return text
 }

@@ -40,9 +40,17 @@ function timeoutText(timeout: string): string {
   return `timed out: ${timeout}${TIMEOUT_REASONS.has(timeout) ? ` (${TIMEOUT_REASONS.get(timeout)})` : ''}`
 }
 
-/** What an activity or workflow failed with, read from SWF's two texts of it. */
-export function errorOfDetails(reason: string | undefined, details: string | undefined): SerializedError {
-  const exception = details && readDetails(details)
+/**
+ * What an activity or workflow failed with, read from SWF's two texts of it.
+ *
+ * @param read - the exception in the details, if there is one
+ */
+export function errorOfDetails(
+  reason: string | undefined,
+  details: string | undefined,
+  read: (details: string) => RubyException | undefined = readDetails,
+): SerializedError {
+  const exception = details && read(details)
   if (exception) return errorOf(exception)
   return { type: 'Error', message: reason ?? 'failed without a reason', fields: details ? { details } : {} }
 }

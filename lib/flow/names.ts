@@ -28,9 +28,6 @@ export const RESULT_ACTIVITY = {
   timeout: 60,
 } as const
 
-/** What the framework's own result worker answers: YAML's nil. */
-export const RECEIVED = '---\n'
-
 /** Version of the activities that jobs run, unless a start names another. */
 export const DEFAULT_ACTIVITY_VERSION = '1.0'
 

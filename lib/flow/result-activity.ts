@@ -54,9 +54,10 @@ function encode(key: string, result: YamlTree): string {
 /**
  * Reads a result task's input. Its two keys may be strings as well as symbols, so that a workflow in any language can send JSON.
  *
+ * @param load - reads the text
  * @throws FlowFormatError with the reason, for RespondActivityTaskFailed
  */
-export function decodeResultInput(input: string | undefined): DecodedResult {
+export function decodeResultInput(input: string | undefined, load = loadYaml): DecodedResult {
   if (input === undefined || input === '') throw incorrect('no input')
   const list = load(input)
   if (!Array.isArray(list)) throw incorrect(kindOf(list))
@@ -70,7 +71,7 @@ export function decodeResultInput(input: string | undefined): DecodedResult {
   return { key, outcome: outcomeOf(result) }
 }
 
-function load(input: string): unknown {
+function loadYaml(input: string): unknown {
   const parsed = parseYaml(input)
   return valueOf(parsed.roots[0], parsed)
 }

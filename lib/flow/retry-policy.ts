@@ -1,7 +1,4 @@
-import { symbolHash } from './ruby-trees.js'
 import { isHash } from './ruby-values.js'
-import { quoted } from './yaml-text.js'
-import { scalar, sequence, type YamlTree } from './yaml-tree.js'
 
 /** When a step that failed is run again: the framework's `exponential_retry`, by its names. Intervals are in seconds. */
 export interface RetryPolicy {
@@ -47,21 +44,18 @@ const MEMBERS: ReadonlyArray<readonly [keyof RetryPolicy, string]> = [
   ['exceptionsToExclude', 'exceptions_to_exclude'],
 ]
 
-/** Writes `:exponential_retry`. What is infinite is left out, as the framework's clients do. */
-export function retryTree(settings: RetrySettings = {}): YamlTree {
+/** A policy by the framework's names. */
+export type RetryMembers = Readonly<Record<string, number | boolean | readonly string[]>>
+
+/** Writes `exponential_retry`. What is infinite is left out, as the framework's clients do. */
+export function retryMembers(settings: RetrySettings = {}): RetryMembers {
   const given = { ...settings, maximumAttempts: settings.maximumAttempts ?? MAXIMUM_ATTEMPTS }
-  const members: Record<string, YamlTree> = {}
+  const members: Record<string, number | boolean | readonly string[]> = {}
   for (const [member, name] of MEMBERS) {
     const value = given[member]
-    if (value === undefined || value === Infinity) continue
-    members[name] = Array.isArray(value) ? sequence(value.map(classTree)) : scalar(String(value))
+    if (value !== undefined && value !== Infinity) members[name] = value
   }
-  return symbolHash(members)
-}
-
-/** Ruby refuses the name of a class that it does not have. */
-function classTree(name: string): YamlTree {
-  return scalar(`!ruby/class ${quoted(name)}`)
+  return members
 }
 
 /** Reads a step's `:exponential_retry`; undefined when it has none, and is not to be run again. */

@@ -1,3 +1,4 @@
+import type { ActivityType } from '@aws-sdk/client-swf'
 import { rubyException, type RubyException } from './ruby-values.js'
 import { Verbatim } from './yaml-dump.js'
 import { forward } from './yaml-forward.js'
@@ -20,20 +21,22 @@ export interface StepFailure {
 const NO_REASON = 'The activity which failed did not provide a reason'
 const NO_DETAILS = 'The activity which failed did not provide details'
 
-/** The worker's own exception is its cause, as it came: Ruby knows its class. */
+/** The worker's own exception, as what its failure's details hold, and once more as it stands in SWF. */
+export interface FailureCause {
+  readonly cause: unknown
+  readonly details?: string
+}
+
+/** @param read - of the details, if there are any */
 export function activityTaskFailed(
   step: StepFailure,
   reason: string | undefined = NO_REASON,
   details: string | undefined,
+  read: (details: string) => FailureCause = readCause,
 ): RubyException {
+  const { cause, ...text } = details ? read(details) : { cause: NO_DETAILS, details: NO_DETAILS }
   return rubyException(STEP_EXCEPTIONS.failed, reason, {
-    variables: {
-      id: step.eventId,
-      activity_id: step.activityId,
-      cause: details ? asItCame(details) : NO_DETAILS,
-      reason,
-      details: details || NO_DETAILS,
-    },
+    variables: { id: step.eventId, activity_id: step.activityId, cause, reason, ...text },
   })
 }
 
@@ -49,18 +52,28 @@ export function scheduleActivityTaskFailed(step: StepFailure, cause: string, mes
   })
 }
 
+/** The cause with which SWF refuses an activity of a type that it does not know. */
+export const NOT_REGISTERED = 'ACTIVITY_TYPE_DOES_NOT_EXIST'
+
+/** Why SWF did not schedule an activity, for humans. */
+export function notScheduledMessage({ name = '', version = '' }: Partial<ActivityType> = {}, cause: string): string {
+  return cause === NOT_REGISTERED
+    ? `${cause}: the activity type ${name} ${version} is not registered in this domain`
+    : `SWF did not schedule ${name} ${version}: ${cause}`
+}
+
 /** The value of what is handed on as it came. */
 export function asRead(value: unknown): unknown {
   return value instanceof Verbatim ? value.value : value
 }
 
-/** The first of the details' two documents; a text that is no YAML stays one. */
-function asItCame(details: string): unknown {
+/** The first of the details' two documents, as it came, since Ruby knows its class; a text that is no YAML stays one. */
+export function readCause(details: string): FailureCause {
   try {
     const parsed = parseYaml(details, 2)
     const [root] = parsed.roots
-    return new Verbatim(forward(root, parsed), valueOf(root, parsed))
+    return { cause: new Verbatim(forward(root, parsed), valueOf(root, parsed)), details }
   } catch {
-    return details
+    return { cause: details, details }
   }
 }

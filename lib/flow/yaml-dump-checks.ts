@@ -1,5 +1,7 @@
 import type { RubyKind } from './ruby-values.js'
 
+const YAML_TYPES = 'null, booleans, numbers, strings, dates, bytes, arrays and plain objects'
+
 /** What to write instead of an instance that is refused. */
 const INSTEAD: Readonly<Record<string, string>> = {
   Map: 'rubyHash(map) or Object.fromEntries(map)',
@@ -7,15 +9,15 @@ const INSTEAD: Readonly<Record<string, string>> = {
 }
 
 /** @throws TypeError for class instances, and for what a plain object may not have */
-export function refuseUnlessPlain(value: object, path: string): void {
+export function refuseUnlessPlain(value: object, path: string, types = YAML_TYPES): void {
   if (!isPlainObject(value)) {
     const name = value.constructor.name || 'a class'
     const instead = Object.hasOwn(INSTEAD, name) ? `, instead of which ${INSTEAD[name]} can be` : ''
-    refuse(path, `an instance of ${name}${instead}`)
+    refuse(path, `an instance of ${name}${instead}`, types)
   }
-  if (Object.getOwnPropertySymbols(value).length > 0) refuse(path, 'a map with a symbol as key')
+  if (Object.getOwnPropertySymbols(value).length > 0) refuse(path, 'a map with a symbol as key', types)
   for (const [name, property] of Object.entries(Object.getOwnPropertyDescriptors(value))) {
-    if (property.get !== undefined || property.set !== undefined) refuse(memberPath(path, name), 'an accessor')
+    if (property.get !== undefined || property.set !== undefined) refuse(memberPath(path, name), 'an accessor', types)
   }
 }
 
@@ -38,9 +40,8 @@ export function memberPath(path: string, name: string): string {
   return /^[\w$]+$/.test(name) ? `${path}.${name}` : `${path}[${JSON.stringify(name)}]`
 }
 
-export function refuse(path: string, what: string): never {
+/** @param types - what can be written */
+export function refuse(path: string, what: string, types = YAML_TYPES): never {
   const place = path === '' ? 'the value' : `the value at ${path}`
-  throw new TypeError(
-    `${place} is ${what}; only null, booleans, numbers, strings, dates, bytes, arrays and plain objects can be written`,
-  )
+  throw new TypeError(`${place} is ${what}; only ${types} can be written`)
 }

@@ -160,8 +160,12 @@ function classTag(tag: string, className: string, writer: PartWriter, path: stri
   return `${tag}:${checkedName(className, writer, `${path}.className`).replace(/[^\w:]+/g, encodeURIComponent)}`
 }
 
+export function isClassName(name: string): boolean {
+  return CLASS_NAME.test(name)
+}
+
 function checkedName(name: string, writer: PartWriter, path: string): string {
-  return CLASS_NAME.test(name) ? name : writer.refuse(path, `no name of a Ruby class: ${JSON.stringify(name)}`)
+  return isClassName(name) ? name : writer.refuse(path, `no name of a Ruby class: ${JSON.stringify(name)}`)
 }
 
 function timeOrRefusal(time: Of<'time' | 'datetime'>, writer: PartWriter, path: string): string {

@@ -1,9 +1,12 @@
 import { isAlias, isMap, isScalar, isSeq, type Node, type Scalar } from 'yaml'
 import { FlowFormatError } from './flow-format-error.js'
 import { MAX_VALUE_DEPTH } from './limits.js'
+import { isRubySymbol } from './ruby-values.js'
 import { Extent } from './yaml-extent.js'
 import type { ParsedYaml } from './yaml-parse.js'
-import { isPrintable, keyText, quoted, text } from './yaml-text.js'
+import { decodeTag } from './yaml-scalar-tags.js'
+import { resolveScalar } from './yaml-scalars.js'
+import { isPrintable, keyText, quoted, text, wellFormed } from './yaml-text.js'
 import { mapping, NULL_TREE, scalar, sequence, type YamlTree } from './yaml-tree.js'
 
 /**
@@ -66,6 +69,11 @@ class Forward {
     if (isAlias(node)) return this.#key(this.#parsed.target(node))
     if (!isScalar(node)) return this.tree(node)
     this.#extent.add(1, lengthOf(node))
+    const properties = propertiesOf(node)
+    // A colon right after a tag or anchor would be a part of it.
+    if (node.type === 'PLAIN' && node.value === '' && properties !== '') {
+      return scalar(joined(properties, resolveScalar(node) === null ? '~' : quoted('')))
+    }
     return scalarTree(node, keyText)
   }
 }
@@ -79,6 +87,9 @@ function scalarTree(node: Scalar, write: (value: string) => YamlTree): YamlTree 
   const value = String(node.value)
   const properties = propertiesOf(node)
   if (node.type === 'PLAIN' && isPrintable(value)) return scalar(joined(properties, value))
+  const meaning = resolveScalar(node)
+  // In quotes it would be a string.
+  if (isRubySymbol(meaning)) return scalar(joined(anchorOf(node), `!ruby/symbol ${quoted(meaning.name)}`))
   const tree = write(value)
   if (properties === '') return tree
   return tree.kind === 'block'
@@ -88,8 +99,11 @@ function scalarTree(node: Scalar, write: (value: string) => YamlTree): YamlTree 
 }
 
 function propertiesOf(node: Node): string {
-  const anchor = 'anchor' in node && node.anchor !== undefined ? `&${node.anchor}` : ''
-  return joined(anchor, node.tag === undefined ? '' : tagText(node.tag))
+  return joined(anchorOf(node), node.tag === undefined ? '' : tagText(node.tag))
+}
+
+function anchorOf(node: Node): string {
+  return 'anchor' in node && node.anchor !== undefined ? `&${node.anchor}` : ''
 }
 
 function joined(...parts: readonly string[]): string {
@@ -98,9 +112,13 @@ function joined(...parts: readonly string[]): string {
 
 const YAML_TAG = 'tag:yaml.org,2002:'
 
-/** The parser decodes what is percent-encoded in some tags: here nothing may stay that could end one. */
+/** Here nothing may stay that could end a tag, and what is percent-encoded must come back as it was. */
 function tagText(tag: string): string {
-  const encoded = tag.replace(/[^\w!:/.%-]/gu, encodeURIComponent)
-  if (encoded.startsWith('!')) return encoded
-  return encoded.startsWith(YAML_TAG) ? `!!${encoded.slice(YAML_TAG.length)}` : `!<${encoded}>`
+  const name = tag.startsWith(YAML_TAG) ? tag.slice(YAML_TAG.length) : tag
+  // The parser has decoded those of YAML itself; others are decoded when they are read, unless a part of them is malformed.
+  const isDecoded = name !== tag || decodeTag(tag) === tag
+  const encoded = wellFormed(name).replace(isDecoded ? /[^\w!:/.-]/gu : /[^\w!:/.%-]/gu, encodeURIComponent)
+  if (name !== tag && /^[^!]+$/.test(name)) return `!!${encoded}`
+  // What stands between two of them is a handle, which would have to be declared.
+  return /^![^!]*$/.test(encoded) ? encoded : `!<${encoded}>`
 }

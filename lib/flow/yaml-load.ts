@@ -103,8 +103,8 @@ class Load implements NodeReader {
   #hash(map: MapNode): unknown {
     const { record, keys } = this.#record(map)
     if (kindOf(record) === undefined) return record
-    // In the order of the keys, in which an object does not have them.
-    return rubyHash([...keys].map(([name, key]) => [key, record[name]]))
+    // In the order of the keys, in which an object does not have them. 1 and 1.0 are one number here.
+    return rubyHash(new Map([...keys].map(([name, key]) => [key, record[name]])))
   }
 
   members(map: MapNode): Record<string, unknown> {

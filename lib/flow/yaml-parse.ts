@@ -39,7 +39,7 @@ export function parseYaml(text: string, documents = 1): ParsedYaml {
   if (text.length > MAX_LENGTH)
     throw new FlowFormatError(`text of ${text.length} characters is too long, the limit is ${MAX_LENGTH}`)
   const tokens = tokensOf(text)
-  if (depthOf(tokens) > MAX_DEPTH) throw tooDeep()
+  refuseTokens(tokens, text)
   const composed = [...new Composer(OPTIONS).compose(tokens, false, text.length)].slice(0, documents)
   for (const document of composed) refuseErrors(document, text)
   const targets = targetsOfAliases(composed)
@@ -69,27 +69,38 @@ function tokensOf(text: string): readonly CST.Token[] {
   return tokens
 }
 
-function depthOf(tokens: readonly CST.Token[]): number {
-  let deepest = 0
+/** What is nested too deep, and what Ruby's parser does not take although the library does. */
+function refuseTokens(tokens: readonly CST.Token[], text: string): void {
   const waiting: Array<readonly [CST.Token, number]> = tokens.map((token) => [token, 0])
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     const [token, depth] = next
-    deepest = Math.max(deepest, depth)
+    if (depth > MAX_DEPTH) throw tooDeep()
     if (token.type === 'document' && token.value) waiting.push([token.value, depth + 1])
     if (!('items' in token)) continue
     for (const { key, value } of token.items) {
-      if (key) waiting.push([key, depth + 1])
-      if (value) waiting.push([value, depth + 1])
+      for (const part of [key, value]) {
+        if (!part) continue
+        if (token.type === 'flow-collection') refuseColon(part, text)
+        waiting.push([part, depth + 1])
+      }
     }
   }
-  return deepest
+}
+
+/** A symbol without quotes, as a rule. */
+function refuseColon(part: CST.Token, text: string): void {
+  if (part.type !== 'scalar' || !part.source.startsWith(':')) return
+  throw notYaml('an unquoted text in a flow collection must not begin with a colon', part.offset, text)
 }
 
 function refuseErrors(document: Document.Parsed, text: string): void {
   const [error] = document.errors
-  if (error === undefined) return
-  const before = text.slice(0, error.pos[0]).split('\n')
-  throw new FlowFormatError(`not YAML: ${error.message} at line ${before.length} column ${(before.at(-1)?.length ?? 0) + 1}`)
+  if (error !== undefined) throw notYaml(error.message, error.pos[0], text)
+}
+
+function notYaml(why: string, offset: number, text: string): FlowFormatError {
+  const before = text.slice(0, offset).split('\n')
+  return new FlowFormatError(`not YAML: ${why} at line ${before.length} column ${(before.at(-1)?.length ?? 0) + 1}`)
 }
 
 /** An alias means the last anchor of its name before it. */

@@ -70,7 +70,7 @@ function reviveObject(className: string, map: MapNode, reader: NodeReader): unkn
   if (className === 'Hash') return undefined
   if (className === 'Set') {
     const elements = child(map, 'hash', reader)
-    if (isMap<Node, Node | null>(elements) && map.items.length === 1) {
+    if (isMap<Node, Node | null>(elements) && map.items.every(({ key }) => isNamed(key, 'hash'))) {
       return ruby.rubySet(reader.inside(elements, () => reader.entries(elements)).map(([member]) => member))
     }
   }
@@ -79,15 +79,17 @@ function reviveObject(className: string, map: MapNode, reader: NodeReader): unkn
   return className === 'Complex' ? complexOf(variables) : ruby.rubyObject(className, variables)
 }
 
+/** Of equal keys the last one counts. */
 function child(map: MapNode, name: string, reader: NodeReader): Node | null {
-  return reader.follow(map.items.find(({ key }) => isNamed(key, name))?.value)
+  return reader.follow(map.items.findLast(({ key }) => isNamed(key, name))?.value)
 }
 
 // Of what is not so as its tag says the members are left: read again, each level would double the work of the one inside.
 
 function rationalOf(members: Variables): unknown {
   const { numerator, denominator } = members
-  const rational = { $ruby: 'rational', numerator, denominator }
+  // Also of minus zero, which is a float.
+  const rational = { $ruby: 'rational', numerator: numerator === 0 ? 0 : numerator, denominator }
   return ruby.isRubyRational(rational) ? rational : members
 }
 

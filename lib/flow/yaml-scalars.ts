@@ -56,7 +56,11 @@ export function resolveScalar(node: Scalar): unknown {
 
 /** Whether a node is this symbol or string, as a key of a map: callers use both. */
 export function isNamed(node: Node | null, name: string): boolean {
+  return isSymbol(node, name) || (isScalar(node) && resolveScalar(node) === name)
+}
+
+export function isSymbol(node: Node | null, name: string): boolean {
   if (!isScalar(node)) return false
   const value = resolveScalar(node)
-  return isRubySymbol(value) ? value.name === name : value === name
+  return isRubySymbol(value) && value.name === name
 }

@@ -41,3 +41,8 @@ export function quoted(value: string): string {
 export function symbol(name: string): YamlScalar {
   return scalar(/^[A-Za-z_]\w*$/.test(name) ? `:${name}` : `!ruby/symbol ${quoted(name)}`)
 }
+
+/** With a replacement character for each half of a surrogate pair. */
+export function wellFormed(value: string): string {
+  return value.replace(/\p{Surrogate}/gu, '\ufffd')
+}

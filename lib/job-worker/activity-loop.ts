@@ -1,12 +1,13 @@
 import type { ActivityTask } from '@aws-sdk/client-swf'
 import type { FailureText } from '../flow/failures.js'
 import { DEFAULT_ACTIVITY_VERSION } from '../flow/names.js'
+import { serializeError } from '../protocol/serialized-error.js'
 import { LongPoll } from '../swf/long-poll.js'
 import type { ActivityClass } from './activities.js'
 import { Heartbeats } from './heartbeats.js'
 import type { JobContext } from './job-context.js'
 import type { HeartbeatTimeouts } from './register-job-types.js'
-import { failureOf, runActivity, type ActivityAnswer } from './run-activity.js'
+import { runActivity, type ActivityAnswer } from './run-activity.js'
 import { loopOptions, type WorkerContext } from './worker-context.js'
 
 /** Polls the list of one class of activities, runs them and answers. */
@@ -16,7 +17,7 @@ export function activityLoop(
   concurrency: number,
   heartbeatTimeouts: HeartbeatTimeouts,
 ): LongPoll<ActivityTask> {
-  const { clients, domain, identity, clock, answers, statistics, ended } = context
+  const { clients, domain, format, identity, clock, answers, statistics, ended } = context
 
   async function poll(abortSignal: AbortSignal): Promise<ActivityTask | undefined> {
     const task = await clients.poll.pollForActivityTask({ domain, identity, taskList: { name: taskList } }, { abortSignal })
@@ -47,7 +48,7 @@ export function activityLoop(
     }
     const { workflowId = '', runId = '' } = workflowExecution ?? {}
     const jobContext: JobContext = { workflowId, runId, activityId }
-    return runActivity(activity, input, jobContext)
+    return runActivity(activity, input, jobContext, format)
   }
 
   async function respond(task: ActivityTask, answer: ActivityAnswer | undefined): Promise<void> {
@@ -61,6 +62,10 @@ export function activityLoop(
       // SWF does not take this result, and would not later: the job must not wait for a timeout to end.
       await fail(task, failureOf(error))
     }
+  }
+
+  function failureOf(error: unknown): FailureText {
+    return format.failureOf(serializeError(error))
   }
 
   async function fail({ taskToken }: ActivityTask, failure: FailureText): Promise<void> {

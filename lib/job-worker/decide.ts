@@ -1,13 +1,13 @@
 import type { Decision, HistoryEvent } from '@aws-sdk/client-swf'
-import { decodeStart, type DecodedStart, type ResultStep, type Step } from '../flow/decode-start.js'
-import { failureReasonAndDetails, failureText } from '../flow/failures.js'
 import { FlowFormatError } from '../flow/flow-format-error.js'
+import type { JobFormat } from '../flow/job-format.js'
 import { LIMITS } from '../flow/limits.js'
 import { RESULT_ACTIVITY } from '../flow/names.js'
-import { encodeFailureInput, forwardResultInput } from '../flow/result-activity.js'
+import type { DecodedStart, ResultStep, Step } from '../flow/read-steps.js'
 import { rubyException } from '../flow/ruby-values.js'
+import type { StepOutcome } from '../flow/step-end.js'
 import { serializeError } from '../protocol/serialized-error.js'
-import { readHistory, type JobHistory, type StepOutcome } from './read-history.js'
+import { readHistory, type JobHistory } from './read-history.js'
 import { retryDelaySeconds } from './retry.js'
 
 /** Marks a job that succeeded although nobody took its result; its details are what the result task failed with. */
@@ -20,32 +20,38 @@ export interface DecisionSubject {
   readonly runId: string
   /** `Class.method` of the activities here, to name the nearest to a mistyped one. */
   readonly knownActivities: readonly string[]
+  readonly format: JobFormat
 }
 
 /**
  * The default workflow: one activity, then the result activity if someone waits, each run again as its retry policy says, then the
  * end.
  */
-export function decide({ events, runId, knownActivities }: DecisionSubject): Decision[] {
-  const history = readHistory(events, knownActivities)
+export function decide(subject: DecisionSubject): Decision[] {
+  const { format } = subject
+  const history = readHistory(subject)
   if (history.mayNotClose) return []
   try {
-    return nextDecisions(decodeStart(history.input), history, runId)
+    return nextDecisions(format.decodeStart(history.input), history, subject)
   } catch (error) {
-    if (error instanceof FlowFormatError) return [failWorkflow(error)]
+    if (error instanceof FlowFormatError) return [failWorkflow(error, format)]
     throw error
   }
 }
 
-function nextDecisions({ step, resultStep, activityInput }: DecodedStart, history: JobHistory, runId: string): Decision[] {
+function nextDecisions(
+  { step, resultStep, activityInput }: DecodedStart,
+  history: JobHistory,
+  { runId, format }: DecisionSubject,
+): Decision[] {
   refuseForeign(history, step)
   const job = progress(step, history, runId)
   if (job === 'due') return [schedule(step, history, activityInput)]
   if ('decisions' in job) return job.decisions
-  if (!resultStep) return close(job.outcome, undefined, history)
+  if (!resultStep) return close(job.outcome, undefined, history, format)
   const delivery = progress(resultStep, history, runId)
-  if (delivery === 'due') return [schedule(resultStep, history, resultInput(resultStep, job.outcome))]
-  return 'decisions' in delivery ? delivery.decisions : close(job.outcome, delivery.outcome, history)
+  if (delivery === 'due') return [schedule(resultStep, history, resultInput(resultStep, job.outcome, format))]
+  return 'decisions' in delivery ? delivery.decisions : close(job.outcome, delivery.outcome, history, format)
 }
 
 /** A history that another decider, or another job, has written to is not guessed at. */
@@ -98,11 +104,11 @@ function schedule(step: Step, { attempts }: JobHistory, input: string): Decision
 }
 
 /** Whatever the job ended with, someone is told: a result task that SWF refuses would leave the caller waiting for ever. */
-function resultInput({ key }: ResultStep, outcome: StepOutcome): string {
-  if (outcome.status === 'failed') return encodeFailureInput(key, outcome.exception)
-  const undeliverable = (why: string): string => encodeFailureInput(key, rubyException('StandardError', why))
+function resultInput({ key }: ResultStep, outcome: StepOutcome, format: JobFormat): string {
+  if (outcome.status === 'failed') return format.encodeFailureInput(key, outcome.exception)
+  const undeliverable = (why: string): string => format.encodeFailureInput(key, rubyException('StandardError', why))
   try {
-    const input = forwardResultInput(key, outcome.result)
+    const input = format.forwardResultInput(key, outcome.result)
     if (input.length <= LIMITS.data) return input
     return undeliverable(
       `The job succeeded, but its result cannot be delivered: its result task's input would be ${input.length} characters, and SWF takes ${LIMITS.data}`,
@@ -114,12 +120,12 @@ function resultInput({ key }: ResultStep, outcome: StepOutcome): string {
 }
 
 /** The job's own outcome is the workflow's, whether or not somebody took its result. */
-function close(job: StepOutcome, delivery: StepOutcome | undefined, { markers }: JobHistory): Decision[] {
+function close(job: StepOutcome, delivery: StepOutcome | undefined, { markers }: JobHistory, format: JobFormat): Decision[] {
   if (job.status === 'failed') {
     return [
       {
         decisionType: 'FailWorkflowExecution',
-        failWorkflowExecutionDecisionAttributes: { ...failureText(job.exception.message, job.exception) },
+        failWorkflowExecutionDecisionAttributes: { ...format.failureText(job.exception.message, job.exception) },
       },
     ]
   }
@@ -128,7 +134,7 @@ function close(job: StepOutcome, delivery: StepOutcome | undefined, { markers }:
     completeWorkflowExecutionDecisionAttributes: { result: job.result },
   }
   if (delivery?.status !== 'failed' || markers.has(UNDELIVERED_MARKER)) return [complete]
-  const { details } = failureText(delivery.exception.message, delivery.exception)
+  const { details } = format.failureText(delivery.exception.message, delivery.exception)
   return [
     {
       decisionType: 'RecordMarker',
@@ -139,9 +145,9 @@ function close(job: StepOutcome, delivery: StepOutcome | undefined, { markers }:
 }
 
 /** The end of an execution that this decider can make nothing of. */
-export function failWorkflow(error: Error): Decision {
+export function failWorkflow(error: Error, format: JobFormat): Decision {
   return {
     decisionType: 'FailWorkflowExecution',
-    failWorkflowExecutionDecisionAttributes: { ...failureReasonAndDetails(serializeError(error)) },
+    failWorkflowExecutionDecisionAttributes: { ...format.failureOf(serializeError(error)) },
   }
 }

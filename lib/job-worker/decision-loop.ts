@@ -18,7 +18,7 @@ export function decisionLoop(
   concurrency: number,
   knownActivities: readonly string[],
 ): LongPoll<DecisionTask> {
-  const { clients, domain, identity, answers, statistics, register } = context
+  const { clients, domain, format, identity, answers, statistics, register } = context
   const request = {
     domain,
     identity,
@@ -36,11 +36,11 @@ export function decisionLoop(
     const events = await wholeHistory(task)
     if (lacksTypeOfOurs(events, knownActivities)) await register()
     try {
-      await respond(task, decide({ events, runId: task.workflowExecution?.runId ?? '', knownActivities }))
+      await respond(task, decide({ events, runId: task.workflowExecution?.runId ?? '', knownActivities, format }))
     } catch (error) {
       // SWF takes none of the decisions, and would not the next time: the job ends, and says why.
       if (classifyFault(error).kind !== 'refused' || !(error instanceof Error)) throw error
-      await respond(task, [failWorkflow(error)])
+      await respond(task, [failWorkflow(error, format)])
     }
     statistics.decisions += 1
   }

@@ -1,14 +1,12 @@
 import type { ActivityType, HistoryEvent } from '@aws-sdk/client-swf'
 import { DEFAULT_ACTIVITY_VERSION } from '../flow/names.js'
+import { NOT_REGISTERED, notScheduledMessage } from '../flow/step-exceptions.js'
 import { nearestNames } from './nearest-names.js'
-
-const NOT_REGISTERED = 'ACTIVITY_TYPE_DOES_NOT_EXIST'
 
 /** Why SWF did not schedule an activity, for humans: its cause, and for a name that it does not know, those that may be meant. */
 export function explainNotScheduled(type: ActivityType | undefined, cause: string, knownActivities: readonly string[]): string {
   const { name = '', version = '' } = type ?? {}
-  if (cause !== NOT_REGISTERED) return `SWF did not schedule ${name} ${version}: ${cause}`
-  return `${cause}: the activity type ${name} ${version} is not registered in this domain${hint(name, version, knownActivities)}`
+  return notScheduledMessage(type, cause) + (cause === NOT_REGISTERED ? hint(name, version, knownActivities) : '')
 }
 
 /** SWF no longer knows a type that is served here: the domain was made anew under a running worker, as a local SWF's is. */

@@ -2,13 +2,16 @@ import { DEFAULT_DOMAIN } from '../flow/names.js'
 import {
   checkOptions,
   CONNECTION_CHECKS,
+  DEFAULT_DATA_CONVERTER,
   isBoolean,
   isCount,
+  isDataConverter,
   isDelayMs,
   isSwfName,
   oneOf,
   type Check,
   type Checks,
+  type DataConverterChoice,
 } from '../options.js'
 import type { SwfConnection } from '../swf/connection.js'
 import { readActivities, type Activities, type ActivityClass } from './activities.js'
@@ -19,15 +22,18 @@ export interface JobWorkerOptions {
   readonly domain?: string | undefined
   /** Classes of activities by name; each class has a task list of its own name. Without any, only decisions are made. */
   readonly activities: Activities
-  /** The most activities of one class that run at once. @default 20 */
-  readonly concurrency?: number | undefined
-  /** The most decisions made at once; 0 leaves them to others. @default 20 */
-  readonly decisionConcurrency?: number | undefined
+  /** The most activities of one class that run at once, or that and the most decisions. @default 20 */
+  readonly concurrency?: number | Concurrency | undefined
   /**
    * Defaults that new activity types get, for ever. `javascript`: a heartbeat timeout of 60 s, so that a killed worker is noticed.
    * `ruby`: none, for types that Ruby workers serve too: they stop at any difference from theirs. @default 'javascript'
    */
   readonly registration?: Registration | undefined
+  /**
+   * How values are written: `yaml` as Ruby's workers do, `json`, or the URL of a module that exports `dump` and `load`. Whoever
+   * starts the jobs needs the same. @default 'yaml'
+   */
+  readonly dataConverter?: DataConverterChoice | undefined
   /** Where SWF is and who asks; what is left out is found as the AWS SDK finds it. */
   readonly swf?: SwfConnection | undefined
   /** How long a stop waits for running activities and outstanding polls. 0: not at all. @default 8000 */
@@ -36,14 +42,21 @@ export interface JobWorkerOptions {
   readonly signals?: boolean | undefined
 }
 
+export interface Concurrency {
+  /** Of one class, at once. @default 20 */
+  readonly activities?: number | undefined
+  /** At once; 0 leaves them to others. @default 20 */
+  readonly decisions?: number | undefined
+}
+
 export type Registration = 'javascript' | 'ruby'
 
 export interface ResolvedJobWorkerOptions {
   readonly domain: string
   readonly classes: readonly ActivityClass[]
-  readonly concurrency: number
-  readonly decisionConcurrency: number
+  readonly concurrency: { readonly activities: number; readonly decisions: number }
   readonly registration: Registration
+  readonly dataConverter: string
   readonly swf: SwfConnection
   readonly drainMs: number
   readonly signals: boolean
@@ -57,12 +70,12 @@ const isObject: Check = {
 const CHECKS: Checks = {
   domain: isSwfName,
   activities: isObject,
-  concurrency: isCount,
-  decisionConcurrency: {
-    expected: 'a whole number from 0 to 1000',
-    accepts: (value) => value === 0 || isCount.accepts(value),
+  concurrency: {
+    expected: `${isCount.expected}, or an object { activities, decisions } of such, where decisions may be 0`,
+    accepts: (value) => isCount.accepts(value) || isConcurrency(value),
   },
   registration: oneOf('javascript', 'ruby'),
+  dataConverter: isDataConverter,
   swf: CONNECTION_CHECKS,
   drainMs: isDelayMs,
   signals: isBoolean,
@@ -71,8 +84,8 @@ const CHECKS: Checks = {
 const DEFAULTS = {
   domain: DEFAULT_DOMAIN,
   concurrency: 20,
-  decisionConcurrency: 20,
   registration: 'javascript',
+  dataConverter: DEFAULT_DATA_CONVERTER,
   drainMs: 8_000,
   signals: true,
 } as const
@@ -83,16 +96,27 @@ export function resolveJobWorkerOptions(options: JobWorkerOptions): ResolvedJobW
   if (options.activities === undefined) {
     throw new TypeError(`JobWorker.start: option "activities" must be ${isObject.expected}, got undefined`)
   }
+  const { concurrency = {} } = options
+  const { activities, decisions } =
+    typeof concurrency === 'number' ? { activities: concurrency, decisions: undefined } : concurrency
   return {
     domain: options.domain ?? DEFAULTS.domain,
     classes: readActivities(options.activities),
-    concurrency: options.concurrency ?? DEFAULTS.concurrency,
-    decisionConcurrency: options.decisionConcurrency ?? DEFAULTS.decisionConcurrency,
+    concurrency: { activities: activities ?? DEFAULTS.concurrency, decisions: decisions ?? DEFAULTS.concurrency },
     registration: options.registration ?? DEFAULTS.registration,
+    dataConverter: String(options.dataConverter ?? DEFAULTS.dataConverter),
     swf: options.swf ?? {},
     drainMs: options.drainMs ?? DEFAULTS.drainMs,
     signals: options.signals ?? DEFAULTS.signals,
   }
+}
+
+function isConcurrency(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false
+  return Object.entries(value).every(([name, count]: [string, unknown]) => {
+    if (name === 'decisions' && count === 0) return true
+    return (name === 'activities' || name === 'decisions') && (count === undefined || isCount.accepts(count))
+  })
 }
 
 /** @throws TypeError if it is no number of ms */

@@ -1,11 +1,13 @@
 import { setMaxListeners } from 'node:events'
 import { MAX_TIMER_MS, sleep, systemClock, type Clock } from '../clock.js'
 import { WorkerFailedError } from '../errors.js'
+import type { JobFormat } from '../flow/job-format.js'
+import { loadJobFormat } from '../flow/load-job-format.js'
 import { makeIdentity } from '../identity.js'
 import { createClients, type SwfClients } from '../swf/clients.js'
 import { classifyFault } from '../swf/faults.js'
 import type { LongPoll } from '../swf/long-poll.js'
-import { startErrorOf } from '../swf/start-error.js'
+import { neededToStart, startErrorOf } from '../swf/start-error.js'
 import { onTermination } from '../termination.js'
 import { activityLoop } from './activity-loop.js'
 import { Answers } from './answers.js'
@@ -23,6 +25,7 @@ import type { WorkerContext } from './worker-context.js'
 interface Place {
   readonly region: string
   readonly clients: SwfClients
+  readonly format: JobFormat
   readonly clock: Clock
 }
 
@@ -53,11 +56,11 @@ export class JobWorker implements AsyncDisposable {
     this.#options = options
     this.#place = place
     this.#context = this.#createContext()
-    const { classes, concurrency, decisionConcurrency } = options
+    const { classes, concurrency } = options
     const names = classes.flatMap(({ activities }) => [...activities.keys()])
     this.#loops = [
-      ...(decisionConcurrency > 0 ? [decisionLoop(this.#context, decisionConcurrency, names)] : []),
-      ...classes.map((each) => activityLoop(this.#context, each, concurrency, heartbeatTimeouts)),
+      ...(concurrency.decisions > 0 ? [decisionLoop(this.#context, concurrency.decisions, names)] : []),
+      ...classes.map((each) => activityLoop(this.#context, each, concurrency.activities, heartbeatTimeouts)),
     ]
     this.closed = new Promise((resolve, reject) => {
       this.#close = (failure) => (failure ? reject(failure) : resolve())
@@ -71,20 +74,22 @@ export class JobWorker implements AsyncDisposable {
    * Registers what is missing and begins to poll.
    *
    * @throws TypeError naming an option that is wrong
-   * @throws StartError if SWF cannot be reached or refuses, or if an activity type exists with another task list or is deprecated
+   * @throws StartError if SWF cannot be reached or refuses, if an activity type exists with another task list or is deprecated, or
+   * if the data converter cannot be loaded
    */
   static start(options: JobWorkerOptions): Promise<JobWorker>
   /** @internal */
   static start(options: JobWorkerOptions, clock: Clock): Promise<JobWorker>
   static async start(options: JobWorkerOptions, clock: Clock = systemClock): Promise<JobWorker> {
     const resolved = resolveJobWorkerOptions(options)
-    const { domain, swf, classes, registration } = resolved
-    const clients = createClients(swf)
+    const { domain, swf, classes, registration, dataConverter } = resolved
     const subject = { who: 'JobWorker', domain, region: swf.region, endpoint: swf.endpoint } as const
+    const format = await neededToStart('ERR_RESULT_DATA_CONVERTER', subject, loadJobFormat(dataConverter))
+    const clients = createClients(swf)
     try {
       const region = await clients.region()
       const timeouts = await registerJobTypes(clients.answer, { ...subject, region }, classes, registration)
-      return new JobWorker(resolved, { region, clients, clock }, timeouts)
+      return new JobWorker(resolved, { region, clients, format, clock }, timeouts)
     } catch (error) {
       clients.destroy()
       throw startErrorOf(error, subject)
@@ -126,13 +131,14 @@ export class JobWorker implements AsyncDisposable {
 
   #createContext(): WorkerContext {
     const { domain, classes, registration } = this.#options
-    const { clients, clock, region } = this.#place
+    const { clients, format, clock, region } = this.#place
     const ended = this.#over.signal
     // Each running activity listens to it.
     setMaxListeners(0, ended)
     return {
       clients,
       domain,
+      format,
       identity: makeIdentity(),
       clock,
       answers: new Answers(clock, ended),

@@ -1,11 +1,8 @@
 import type { EventType, HistoryEvent } from '@aws-sdk/client-swf'
-import { rubyException, type RubyException } from '../flow/ruby-values.js'
-import { activityTaskFailed, activityTaskTimedOut, scheduleActivityTaskFailed } from '../flow/step-exceptions.js'
+import type { JobFormat } from '../flow/job-format.js'
+import { failedWith, stepEnd, type StepEnd, type StepOutcome } from '../flow/step-end.js'
+import { scheduleActivityTaskFailed } from '../flow/step-exceptions.js'
 import { explainNotScheduled } from './explain-not-scheduled.js'
-
-export type StepOutcome =
-  | { readonly status: 'completed'; readonly result: string }
-  | { readonly status: 'failed'; readonly exception: RubyException }
 
 /** One activity that a decision asked for. */
 export interface Attempt {
@@ -39,16 +36,23 @@ export interface JobHistory {
   readonly mayNotClose: boolean
 }
 
+export interface HistorySubject {
+  readonly events: readonly HistoryEvent[]
+  readonly knownActivities: readonly string[]
+  readonly format: JobFormat
+}
+
 /** Replays a history from its first event. Events that the two steps do not depend on are passed over. */
-export function readHistory(events: readonly HistoryEvent[], knownActivities: readonly string[]): JobHistory {
+export function readHistory({ events, knownActivities, format }: HistorySubject): JobHistory {
   const replay = new Replay(knownActivities)
-  for (const event of events) if (event.eventType) READERS[event.eventType]?.(replay, event)
+  for (const event of events) {
+    const end = stepEnd(event, format)
+    if (end) replay.end(end, event)
+    else if (event.eventType) READERS[event.eventType]?.(replay, event)
+  }
   const { input, attempts, timers, markers, mayNotClose } = replay
   return { input, attempts: [...attempts.values()], timers, markers, mayNotClose }
 }
-
-/** What a nil result is in YAML: SWF leaves out a result that an activity did not give. */
-const NIL = '---\n'
 
 class Replay {
   readonly knownActivities: readonly string[]
@@ -63,8 +67,8 @@ class Replay {
     this.knownActivities = knownActivities
   }
 
-  end(scheduledEventId: number | undefined, event: HistoryEvent, outcomeOf: (activityId: string) => StepOutcome): void {
-    const attempt = this.attempts.get(scheduledEventId ?? 0)
+  end({ scheduledEventId, outcomeOf }: StepEnd, event: HistoryEvent): void {
+    const attempt = this.attempts.get(scheduledEventId)
     if (!attempt) return
     this.attempts.set(attempt.scheduledEventId, { ...attempt, outcome: outcomeOf(attempt.activityId), endedAtMs: timeOf(event) })
   }
@@ -90,31 +94,10 @@ const READERS: { readonly [Type in EventType]?: Reader } = {
     const { eventId = 0, scheduleActivityTaskFailedEventAttributes: refused } = event
     const { activityId = '', activityType, cause = '' } = refused ?? {}
     const message = explainNotScheduled(activityType, cause, replay.knownActivities)
-    const outcome = failed(scheduleActivityTaskFailed({ eventId, activityId }, cause, message))
+    const outcome = failedWith(scheduleActivityTaskFailed({ eventId, activityId }, cause, message))
     const [typeName, atMs] = [activityType?.name ?? '', timeOf(event)]
     const times = { scheduledAtMs: atMs, endedAtMs: atMs }
     replay.attempts.set(eventId, { typeName, activityId, scheduledEventId: eventId, outcome, ...times })
-  },
-  ActivityTaskCompleted(replay, event) {
-    const { scheduledEventId, result = NIL } = event.activityTaskCompletedEventAttributes ?? {}
-    replay.end(scheduledEventId, event, () => ({ status: 'completed', result }))
-  },
-  ActivityTaskFailed(replay, event) {
-    const { eventId = 0, activityTaskFailedEventAttributes: failure } = event
-    const { scheduledEventId, reason, details } = failure ?? {}
-    replay.end(scheduledEventId, event, (activityId) => failed(activityTaskFailed({ eventId, activityId }, reason, details)))
-  },
-  ActivityTaskTimedOut(replay, event) {
-    const { eventId = 0, activityTaskTimedOutEventAttributes: timedOut } = event
-    const { scheduledEventId, timeoutType = '', details } = timedOut ?? {}
-    replay.end(scheduledEventId, event, (activityId) =>
-      failed(activityTaskTimedOut({ eventId, activityId }, timeoutType, details)),
-    )
-  },
-  ActivityTaskCanceled(replay, event) {
-    replay.end(event.activityTaskCanceledEventAttributes?.scheduledEventId, event, () =>
-      failed(rubyException('StandardError', 'the activity was canceled')),
-    )
   },
   TimerStarted(replay, { eventId = 0 }) {
     replay.timers.set(eventId, {})
@@ -134,10 +117,6 @@ const READERS: { readonly [Type in EventType]?: Reader } = {
   FailWorkflowExecutionFailed(replay, { failWorkflowExecutionFailedEventAttributes: refused }) {
     replay.closeFailed(refused?.cause)
   },
-}
-
-function failed(exception: RubyException): StepOutcome {
-  return { status: 'failed', exception }
 }
 
 function timeOf({ eventTimestamp }: HistoryEvent): number {

@@ -1,6 +1,6 @@
-import { failureReasonAndDetails, type FailureText } from '../flow/failures.js'
+import type { FailureText } from '../flow/failures.js'
+import type { JobFormat } from '../flow/job-format.js'
 import { LIMITS } from '../flow/limits.js'
-import { yamlDataConverter } from '../flow/yaml-data-converter.js'
 import { serializeError } from '../protocol/serialized-error.js'
 import type { Activity } from './activities.js'
 import type { JobContext } from './job-context.js'
@@ -10,39 +10,40 @@ export type ActivityAnswer =
   | { readonly status: 'failed'; readonly failure: FailureText }
 
 /** Runs an activity on a task's input. Never rejects: whatever goes wrong is an answer, so that the job ends and says why. */
-export async function runActivity(activity: Activity, input: string | undefined, context: JobContext): Promise<ActivityAnswer> {
+export async function runActivity(
+  activity: Activity,
+  input: string | undefined,
+  context: JobContext,
+  format: JobFormat,
+): Promise<ActivityAnswer> {
   try {
-    const result = await activity.run(argumentOf(activity, input), context)
-    return { status: 'completed', result: resultText(activity, result) }
+    const result = await activity.run(argumentOf(activity, input, format), context)
+    return { status: 'completed', result: resultText(activity, result, format) }
   } catch (error) {
-    return { status: 'failed', failure: failureOf(error) }
+    return { status: 'failed', failure: format.failureOf(serializeError(error)) }
   }
 }
 
-export function failureOf(thrown: unknown): FailureText {
-  return failureReasonAndDetails(serializeError(thrown))
-}
-
 /** A task's input is the list of its arguments; activities here take one. */
-function argumentOf({ name }: Activity, input: string | undefined): unknown {
+function argumentOf({ name }: Activity, input: string | undefined, format: JobFormat): unknown {
   if (input === undefined) return undefined
-  const list = yamlDataConverter.load(input)
+  const list = format.load(input)
   if (!Array.isArray(list)) throw new TypeError(`The input of ${name} must be a list with its argument`)
   if (list.length > 1) throw new TypeError(`${name} takes one argument, and its input has ${list.length}`)
   return list[0]
 }
 
-function resultText({ name }: Activity, result: unknown): string {
-  const text = dump(name, result)
+function resultText({ name }: Activity, result: unknown, format: JobFormat): string {
+  const text = dump(name, result, format)
   if (text.length > LIMITS.data) {
     throw new RangeError(`The result of ${name} takes ${text.length} characters, and SWF takes ${LIMITS.data}`)
   }
   return text
 }
 
-function dump(name: string, result: unknown): string {
+function dump(name: string, result: unknown, format: JobFormat): string {
   try {
-    return yamlDataConverter.dump(result)
+    return format.dump(result)
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)
     throw new TypeError(`The result of ${name} cannot be sent: ${why}`, { cause: error })

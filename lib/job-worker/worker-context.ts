@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.js'
+import type { JobFormat } from '../flow/job-format.js'
 import type { SwfClients } from '../swf/clients.js'
 import type { LongPollOptions } from '../swf/long-poll.js'
 import type { Answers } from './answers.js'
@@ -7,6 +8,7 @@ import type { Answers } from './answers.js'
 export interface WorkerContext {
   readonly clients: SwfClients
   readonly domain: string
+  readonly format: JobFormat
   /** In SWF's histories: who took a task. */
   readonly identity: string
   readonly clock: Clock

@@ -3,18 +3,19 @@ import { DEFAULT_ACTIVITY_VERSION } from '../flow/names.js'
 import { LIMITS } from '../flow/limits.js'
 import {
   checkOptions,
-  isBoolean,
   isPriority,
+  isSignal,
   isSwfName,
   isSwfVersion,
   isWholeSecondsMs,
   oneOf,
   swfDuration,
-  type Check,
   type Checks,
 } from '../options.js'
 import { DEFAULT_EXECUTION_MS, RESULT_CHECKS, resolveWait, type ResultOptions } from '../service/result-options.js'
 import type { StartJobRequest } from '../service/start-job.js'
+import type { StartUnawaitedJobRequest } from '../service/start-unawaited-job.js'
+import { RETRY_CHECKS, retrySettings, type RetryOptions } from './retry-options.js'
 
 /** How one job is run. All times are ms; where SWF wants whole seconds, multiples of 1000. */
 export interface JobOptions extends ResultOptions {
@@ -27,13 +28,18 @@ export interface PlainJobOptions extends JobOptions {
   readonly schema?: undefined
 }
 
+/** Of a job that `start` only starts: its result goes nowhere but into SWF's history. */
+export interface UnawaitedJobOptions extends Pick<JobOptions, 'signal' | 'workflow' | 'activity'> {
+  readonly result: false
+}
+
 /** SWF's own settings of the execution. */
 export interface WorkflowOptions {
   /** SWF runs at most one execution of an id at a time. @default a unique one */
   readonly id?: string | undefined
   /** At most 4 of up to 256 characters; the activity's name is added as the last. */
   readonly tags?: readonly string[] | undefined
-  /** Higher is sooner. @default the type's own, 0 */
+  /** Of the execution's decisions and of its activity; higher is sooner. @default the types' own, 0 */
   readonly priority?: number | undefined
   /** What becomes of child workflows. @default the type's own, 'TERMINATE' */
   readonly childPolicy?: 'TERMINATE' | 'REQUEST_CANCEL' | 'ABANDON' | undefined
@@ -52,28 +58,6 @@ export interface ActivityOptions {
   readonly retry?: RetryOptions | undefined
 }
 
-/**
- * How the decider, a JobWorker's or Ruby's, runs the activity again after a failure or timeout. What SWF cannot schedule, and a failure without details, is final.
- */
-export interface RetryOptions {
-  /** Retries after the first run; 0 for none, Infinity for no limit. @default 3 */
-  readonly maximumAttempts?: number | undefined
-  /** Before the first retry. @default 2000 */
-  readonly initialRetryIntervalMs?: number | undefined
-  /** Each interval is so much longer than the one before. @default 2 */
-  readonly backoffCoefficient?: number | undefined
-  /** The longest interval. @default Infinity */
-  readonly maximumRetryIntervalMs?: number | undefined
-  /** No retry later than so long after the first scheduling. @default Infinity */
-  readonly retryExpirationIntervalMs?: number | undefined
-  /** Up to half as much is added to an interval. @default true */
-  readonly shouldJitter?: boolean | undefined
-  /** Names of the errors' classes that are retried; Ruby deciders refuse one that Ruby does not have. @default all */
-  readonly exceptionsToInclude?: readonly string[] | undefined
-  /** Names of the errors' classes that are final. @default none */
-  readonly exceptionsToExclude?: readonly string[] | undefined
-}
-
 export interface ActivityTimeouts {
   readonly scheduleToCloseMs?: number | undefined
   readonly scheduleToStartMs?: number | undefined
@@ -85,22 +69,7 @@ export interface ActivityTimeouts {
 /** One of SWF's five tags is the activity's name. */
 const MAX_TAGS = LIMITS.tags - 1
 
-const isRetryCount: Check = {
-  expected: 'a whole number, 0 or more, or Infinity',
-  accepts: (value) => value === Infinity || (Number.isSafeInteger(value) && Number(value) >= 0),
-}
-const isCoefficient: Check = {
-  expected: 'a number from 1 to 1000',
-  accepts: (value) => typeof value === 'number' && value >= 1 && value <= 1000,
-}
-const isClassNames: Check = {
-  expected: 'an array of the names of classes, like "RangeError" or "Net::ReadTimeout"',
-  accepts: (value) =>
-    Array.isArray(value) && value.every((name) => typeof name === 'string' && /^[A-Za-z_$][\w$]*(?:::\w+)*$/.test(name)),
-}
-
-const CHECKS: Checks = {
-  ...RESULT_CHECKS,
+const CALL_CHECKS: Checks = {
   workflow: {
     id: isSwfName,
     tags: { expected: `an array of at most ${MAX_TAGS} strings of 1 to 256 characters`, accepts: isTags },
@@ -121,17 +90,14 @@ const CHECKS: Checks = {
       startToCloseMs: isWholeSecondsMs,
       heartbeatMs: isWholeSecondsMs,
     },
-    retry: {
-      maximumAttempts: isRetryCount,
-      initialRetryIntervalMs: { ...isWholeSecondsMs, accepts: (value) => isWholeSecondsMs.accepts(value) && value !== Infinity },
-      backoffCoefficient: isCoefficient,
-      maximumRetryIntervalMs: isWholeSecondsMs,
-      retryExpirationIntervalMs: isWholeSecondsMs,
-      shouldJitter: isBoolean,
-      exceptionsToInclude: isClassNames,
-      exceptionsToExclude: isClassNames,
-    },
+    retry: RETRY_CHECKS,
   },
+}
+const CHECKS: Checks = { ...RESULT_CHECKS, ...CALL_CHECKS }
+const UNAWAITED_CHECKS: Checks = {
+  ...CALL_CHECKS,
+  signal: isSignal,
+  result: { expected: 'false, for a job whose result nobody awaits, or left out', accepts: (value) => value === false },
 }
 
 /**
@@ -142,26 +108,44 @@ const CHECKS: Checks = {
  */
 export function resolveJob(name: string, input: unknown, options: JobOptions): StartJobRequest {
   checkOptions(`the job ${name}`, options, CHECKS)
+  return { wait: resolveWait(options, executionMsOf(options)), call: resolveCall(name, input, options) }
+}
+
+/**
+ * As `resolveJob`, for a job whose result nobody awaits.
+ *
+ * @throws TypeError naming what is wrong
+ */
+export function resolveUnawaitedJob(name: string, input: unknown, options: UnawaitedJobOptions): StartUnawaitedJobRequest {
+  checkOptions(`the job ${name}, whose result nobody awaits`, options, UNAWAITED_CHECKS)
+  return { signal: options.signal, call: resolveCall(name, input, options) }
+}
+
+type CallOptions = Pick<JobOptions, 'workflow' | 'activity'>
+
+function executionMsOf({ workflow }: CallOptions): number {
+  return workflow?.executionStartToCloseTimeoutMs ?? DEFAULT_EXECUTION_MS
+}
+
+function resolveCall(name: string, input: unknown, options: CallOptions): StartJobRequest['call'] {
   const { workflow = {}, activity = {} } = options
-  const executionMs = workflow.executionStartToCloseTimeoutMs ?? DEFAULT_EXECUTION_MS
+  const taskPriority = workflow.priority === undefined ? undefined : String(workflow.priority)
   return {
-    wait: resolveWait(options, executionMs),
-    call: {
-      workflowId: workflow.id ?? nanoid(),
-      activity: {
-        ...splitName(name),
-        version: activity.version ?? DEFAULT_ACTIVITY_VERSION,
-        taskList: activity.taskList,
-        ...timeouts(activity.timeouts ?? {}),
-        retry: activity.retry && retrySettings(activity.retry),
-      },
-      input,
-      executionStartToCloseTimeout: swfDuration(executionMs),
-      taskStartToCloseTimeout: durationOf(workflow.taskStartToCloseTimeoutMs),
-      childPolicy: workflow.childPolicy,
-      taskPriority: workflow.priority === undefined ? undefined : String(workflow.priority),
-      tagList: [...(workflow.tags ?? []), name],
+    workflowId: workflow.id ?? nanoid(),
+    activity: {
+      ...splitName(name),
+      version: activity.version ?? DEFAULT_ACTIVITY_VERSION,
+      taskPriority,
+      taskList: activity.taskList,
+      ...timeouts(activity.timeouts ?? {}),
+      retry: activity.retry && retrySettings(activity.retry),
     },
+    input,
+    executionStartToCloseTimeout: swfDuration(executionMsOf(options)),
+    taskStartToCloseTimeout: durationOf(workflow.taskStartToCloseTimeoutMs),
+    childPolicy: workflow.childPolicy,
+    taskPriority,
+    tagList: [...(workflow.tags ?? []), name],
   }
 }
 
@@ -172,24 +156,6 @@ function timeouts(given: ActivityTimeouts): Partial<StartJobRequest['call']['act
     startToCloseTimeout: durationOf(given.startToCloseMs),
     heartbeatTimeout: durationOf(given.heartbeatMs),
   }
-}
-
-function retrySettings({
-  initialRetryIntervalMs,
-  maximumRetryIntervalMs,
-  retryExpirationIntervalMs,
-  ...others
-}: RetryOptions): StartJobRequest['call']['activity']['retry'] {
-  return {
-    ...others,
-    initialRetryInterval: secondsOf(initialRetryIntervalMs),
-    maximumRetryInterval: secondsOf(maximumRetryIntervalMs),
-    retryExpirationInterval: secondsOf(retryExpirationIntervalMs),
-  }
-}
-
-function secondsOf(ms: number | undefined): number | undefined {
-  return ms === undefined ? undefined : ms / 1000
 }
 
 function durationOf(durationMs: number | undefined): string | undefined {

@@ -5,7 +5,14 @@ import { handled } from '../service/handled.js'
 import type { ResultService } from '../service/result-service.js'
 import type { SchemaOption } from '../service/result-options.js'
 import type { StartedJob } from '../service/start-job.js'
-import { resolveJob, type JobOptions, type PlainJobOptions } from './job-options.js'
+import type { UnawaitedJob } from '../service/start-unawaited-job.js'
+import {
+  resolveJob,
+  resolveUnawaitedJob,
+  type JobOptions,
+  type PlainJobOptions,
+  type UnawaitedJobOptions,
+} from './job-options.js'
 import type { ActivityClasses, JobArguments, JobInput, JobName, JobResult } from './types.js'
 
 /** Starts jobs by calls that are typed from the activities' own types. */
@@ -13,9 +20,9 @@ export interface Jobs<Activities extends ActivityClasses> {
   /**
    * Starts a job and awaits its result.
    *
-   * @throws JobFailedError what the activity threw; JobStartError, JobAlreadyRunningError if SWF did not take it; ResultTimeoutError,
-   * ResultWorkerStoppedError, ResultValidationError, AbortError when the wait ends otherwise; StartError if the service could not
-   * start; TypeError for a wrong name, input or option
+   * @throws JobFailedError what the activity threw; WorkflowClosedError if the workflow ended before that; JobStartError,
+   * JobAlreadyRunningError if SWF did not take it; ResultTimeoutError, ResultWorkerStoppedError, ResultValidationError, AbortError
+   * when the wait ends otherwise; StartError if the service could not start; TypeError for a wrong name, input or option
    */
   run<Name extends JobName<Activities>, Schema extends StandardSchemaV1>(
     this: void,
@@ -45,6 +52,13 @@ export interface Jobs<Activities extends ActivityClasses> {
     name: Name,
     ...args: JobArguments<JobInput<Activities, Name>>
   ): Promise<StartedJob<JobResult<Activities, Name>>>
+  /** Starts a job whose result goes nowhere but into SWF's history. If SWF's answer is lost it may, rarely, run twice. */
+  start<Name extends JobName<Activities>>(
+    this: void,
+    name: Name,
+    input: JobInput<Activities, Name>,
+    options: UnawaitedJobOptions,
+  ): Promise<UnawaitedJob>
 }
 
 /** Without types of activities: any name, unknown input, and a result that is unknown unless a schema says what it is. */
@@ -63,6 +77,7 @@ export interface UntypedJobs {
     options: JobOptions & SchemaOption<Schema>,
   ): Promise<StartedJob<StandardSchemaV1.InferOutput<Schema>>>
   start(this: void, name: string, input?: unknown, options?: PlainJobOptions): Promise<StartedJob>
+  start(this: void, name: string, input: unknown, options: UnawaitedJobOptions): Promise<UnawaitedJob>
 }
 
 /**
@@ -78,8 +93,13 @@ export function jobs(target: ResultService | { readonly domain?: string | undefi
   const service = serviceOf(target)
 
   async function startJob(name: string, input?: unknown, options: JobOptions = {}): Promise<StartedJob> {
-    if (typeof name !== 'string') throw new TypeError(`a job is named "Class.method", like "Pricing.quote"; got ${show(name)}`)
+    checkName(name)
     return service().startJob(resolveJob(name, input, options))
+  }
+
+  async function startUnawaited(name: string, input: unknown, options: UnawaitedJobOptions): Promise<UnawaitedJob> {
+    checkName(name)
+    return service().startUnawaitedJob(resolveUnawaitedJob(name, input, options))
   }
 
   async function runJob(name: string, input?: unknown, options?: JobOptions): Promise<unknown> {
@@ -87,10 +107,21 @@ export function jobs(target: ResultService | { readonly domain?: string | undefi
     return result
   }
 
+  function start(name: string, input: unknown, options: UnawaitedJobOptions): Promise<UnawaitedJob>
+  function start(name: string, input?: unknown, options?: JobOptions): Promise<StartedJob>
+  function start(name: string, input?: unknown, options?: JobOptions | UnawaitedJobOptions): Promise<StartedJob | UnawaitedJob> {
+    const isUnawaited = typeof options === 'object' && options !== null && 'result' in options && options.result !== undefined
+    return handled<StartedJob | UnawaitedJob>(isUnawaited ? startUnawaited(name, input, options) : startJob(name, input, options))
+  }
+
   return {
     run: (name: string, input?: unknown, options?: JobOptions) => handled(runJob(name, input, options)),
-    start: (name: string, input?: unknown, options?: JobOptions) => handled(startJob(name, input, options)),
+    start,
   }
+}
+
+function checkName(name: unknown): void {
+  if (typeof name !== 'string') throw new TypeError(`a job is named "Class.method", like "Pricing.quote"; got ${show(name)}`)
 }
 
 function serviceOf(target: ResultService | { readonly domain?: string | undefined }): () => ResultService {

@@ -3,10 +3,13 @@ export class SwfFault extends Error {
   override readonly name = 'SwfFault'
   /** The `__type` of the answer, name space included. */
   readonly type: string
+  /** Of the HTTP answer. */
+  readonly status: number
 
-  constructor(type: string, message: string) {
+  constructor(type: string, message: string, status = 400) {
     super(message)
     this.type = type
+    this.status = status
   }
 }
 

@@ -2,6 +2,17 @@
 
 export { LocalSwf, type LocalSwfClientOptions } from './local-swf.js'
 export type { ServedRequest } from './http/served-request.js'
+export type {
+  ClockSkewRule,
+  FaultKind,
+  FaultRule,
+  InjectedFaults,
+  LatencyRule,
+  NamedFaultRule,
+  PlainRule,
+  RequestRule,
+  TaskRule,
+} from './injection/fault-rule.js'
 export type { LocalSwfOptions } from './options.js'
 export type { ExecutionDescription, ExecutionStatus } from './sight/execution-description.js'
 export type { HistoryEvent } from './sight/history-event.js'

@@ -1,6 +1,9 @@
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import { serve } from './http/serve.js'
+import type { FaultRule, InjectedFaults } from './injection/fault-rule.js'
+import { Injector } from './injection/injector.js'
+import { readRule, readRules } from './injection/read-rules.js'
 import { Swf } from './model/swf.js'
 import { Workload } from './model/workload.js'
 import { resolveOptions, type LocalSwfOptions, type ResolvedOptions } from './options.js'
@@ -21,6 +24,14 @@ export interface LocalSwfClientOptions {
   readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string }
 }
 
+interface Parts {
+  readonly server: Server
+  readonly swf: Swf
+  readonly time: LocalTime
+  readonly injector: Injector
+  readonly port: number
+}
+
 /** An Amazon SWF in this process, on a port of 127.0.0.1. It keeps its state in memory, and the process alive until stopped. */
 export class LocalSwf extends Sight implements AsyncDisposable {
   /** Like `http://127.0.0.1:49152`. */
@@ -31,14 +42,16 @@ export class LocalSwf extends Sight implements AsyncDisposable {
   readonly #server: Server
   readonly #swf: Swf
   readonly #time: LocalTime
+  readonly #injector: Injector
   readonly #domains: ReadonlySet<string>
   #stopped: Promise<void> | undefined
 
-  private constructor(server: Server, swf: Swf, time: LocalTime, port: number, { region, domains }: ResolvedOptions) {
+  private constructor({ server, swf, time, injector, port }: Parts, { region, domains }: ResolvedOptions) {
     super(swf)
     this.#server = server
     this.#swf = swf
     this.#time = time
+    this.#injector = injector
     this.clock = time.localClock
     this.port = port
     this.endpoint = `http://${LOOPBACK}:${port}`
@@ -55,26 +68,43 @@ export class LocalSwf extends Sight implements AsyncDisposable {
    */
   static async start(options?: LocalSwfOptions): Promise<LocalSwf> {
     const resolved = resolveOptions(options)
-    const { port, clock, accountId, functions, deny, quotas, onRequest } = resolved
+    const { port, clock, accountId, functions, deny, quotas, faults, faultSeed, onRequest } = resolved
     const workload = new Workload()
     const time = localTime(clock, workload)
     const rules = { denied: deny, quotas: quotas ? documentedQuotas : noQuotas }
     const swf = new Swf({ ...time, ...rules, workload, functions })
-    const service = { swf, accountId, onRequest }
+    const injector = new Injector(readRules(faults, 'option faults'), faultSeed, time.clock)
+    const service = { swf, accountId, injector, onRequest }
     const server = createServer(
       { keepAliveTimeout: KEEP_ALIVE_MS },
       (request, response) => void serve(request, response, service),
     )
-    return new LocalSwf(server, swf, time, await listen(server, port), resolved)
+    return new LocalSwf({ server, swf, time, injector, port: await listen(server, port) }, resolved)
+  }
+
+  /**
+   * Misbehaves by these rules from now on, until the function that is returned takes them out again, or a reset does. They are asked
+   * in order, after those that are there; the first that strikes a request is the only one to see it.
+   * @throws TypeError that names the member that is unknown or wrong
+   */
+  inject(rules: FaultRule | readonly FaultRule[]): () => void {
+    return this.#injector.inject(isList(rules) ? readRules(rules, 'rules') : [readRule(rules, 'rule')])
+  }
+
+  /** How often what was injected, by operation and kind, since the start or the last reset. */
+  get injected(): InjectedFaults {
+    return this.#injector.injected
   }
 
   /**
    * Back to the start, on the same port: domains, types, executions and tasks are gone, and the domains of the option `domains` are
-   * registered anew. Held polls are answered without a task, as after their minute; timeouts are off, and the clock goes on. A task
+   * registered anew. Held polls are answered without a task, as after their minute; timeouts are off, and the clock goes on. The faults
+   * of the option `faults` begin anew, others are off, and none was injected. A task
    * token of before is answered with an UnknownResourceFault. Who waits for an execution is told by an Error.
    */
   reset(): void {
     this.#swf.reset()
+    this.#injector.reset()
     this.#registerDomains()
     this.endWaits('reset')
   }
@@ -100,6 +130,10 @@ export class LocalSwf extends Sight implements AsyncDisposable {
       this.#swf.registerDomain({ name, description: undefined, retentionPeriodInDays: RETENTION_PERIOD_IN_DAYS })
     }
   }
+}
+
+function isList(rules: FaultRule | readonly FaultRule[]): rules is readonly FaultRule[] {
+  return Array.isArray(rules)
 }
 
 /** Opens the port and gives its number. */

@@ -4,6 +4,8 @@ import { DOMAINS_LIMIT } from './model/limits.js'
 import type { ClockOption } from './time/local-clock.js'
 import { Problems } from './validation/shape.js'
 import { newName } from './validation/shapes.js'
+import type { FaultRule } from './injection/fault-rule.js'
+import { shown } from './shown.js'
 import { unknownNames } from './unknown-names.js'
 
 export interface LocalSwfOptions {
@@ -57,6 +59,16 @@ export interface LocalSwfOptions {
    * @default false
    */
   readonly quotas?: boolean
+  /**
+   * Faults to inject from the start, and anew after each reset. `swf.inject` adds more.
+   * @default none
+   */
+  readonly faults?: readonly FaultRule[]
+  /**
+   * Chooses whom the faults that have a `rate` strike: a whole number from 0 to 2^32 − 1.
+   * @default 0
+   */
+  readonly faultSeed?: number
 }
 
 /** These have no default. */
@@ -72,6 +84,8 @@ const DEFAULTS: ResolvedOptions = {
   domains: [],
   deny: [],
   quotas: false,
+  faults: [],
+  faultSeed: 0,
 }
 
 interface Check {
@@ -109,6 +123,11 @@ const checkOf: Readonly<Record<keyof LocalSwfOptions, Check>> = {
     expected: 'a list of at most 100 names that a domain can have (1 to 256 characters, no : / | or control character, not arn)',
     isValid: (value) => isTexts(value) && new Set(value).size <= DOMAINS_LIMIT && value.every(isNewName),
   },
+  faults: { expected: 'a list of rules', isValid: (value) => Array.isArray(value) },
+  faultSeed: {
+    expected: 'a whole number from 0 to 4294967295',
+    isValid: (value) => Number.isInteger(value) && Number(value) >= 0 && Number(value) < 2 ** 32,
+  },
   onRequest: { expected: 'a function', isValid: (value) => typeof value === 'function' },
 }
 
@@ -141,9 +160,4 @@ function isNewName(name: string): boolean {
 function isTexts(value: unknown): value is readonly string[] {
   // Array.from sees holes, which every would skip.
   return Array.isArray(value) && Array.from(value).every((each) => typeof each === 'string')
-}
-
-function shown(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map((each) => (Array.isArray(each) ? 'a list' : shown(each))).join(', ')}]`
-  return typeof value === 'string' ? `'${value}'` : typeof value === 'object' && value !== null ? 'an object' : String(value)
 }

@@ -1,4 +1,4 @@
-import type { JobErrorCode } from '../errors.js'
+import type { CloseStatus, JobErrorCode } from '../errors.js'
 import type { RetrySettings } from '../flow/retry-policy.js'
 import type { Credentials } from '../swf/connection.js'
 import type { SerializedError } from './serialized-error.js'
@@ -18,6 +18,8 @@ export interface ThreadConfig {
   readonly identity: string
   readonly register: boolean
   readonly maxPollers: number
+  /** `yaml`, `json`, or the URL of a module. */
+  readonly dataConverter: string
   readonly region?: string | undefined
   readonly endpoint?: string | undefined
   /** `ask`: the caller gave a function, which cannot cross; it is asked by `credentials-request`. */
@@ -45,11 +47,13 @@ export interface OrphanedTask {
 export interface StartExecutionCall {
   readonly type: 'startExecution'
   readonly workflowId: string
-  readonly key: string
+  /** Of the result; without one nobody awaits it. */
+  readonly key?: string | undefined
   readonly activity: {
     readonly className: string
     readonly method: string
     readonly version: string
+    readonly taskPriority?: string | undefined
     readonly taskList?: string | undefined
     readonly scheduleToCloseTimeout?: string | undefined
     readonly scheduleToStartTimeout?: string | undefined
@@ -70,9 +74,33 @@ export interface StartedExecution {
   readonly runId: string
 }
 
-/** Every request that the thread answers, with what it answers. */
+/** What became of a job, by the history of its execution. */
+export interface FindOutcomeCall {
+  readonly type: 'findOutcome'
+  readonly workflowId: string
+  readonly runId: string
+}
+
+/** One page of the executions of the default workflow that closed, the oldest first. */
+export interface ListClosedCall {
+  readonly type: 'listClosed'
+  /** The earliest close, ms since the epoch. */
+  readonly since: number
+  readonly pageToken?: string | undefined
+}
+
+export interface ClosedPage {
+  readonly runIds: readonly string[]
+  /** When the last of them closed, by SWF's clock: ms since the epoch. */
+  readonly until: number | undefined
+  readonly nextPageToken: string | undefined
+}
+
+/** Every request that the thread answers, with what it answers. `denied`: a policy forbids the operation. */
 export interface Calls {
   startExecution: { readonly request: StartExecutionCall; readonly answer: StartedExecution }
+  findOutcome: { readonly request: FindOutcomeCall; readonly answer: Outcome | 'open' | 'denied' }
+  listClosed: { readonly request: ListClosedCall; readonly answer: ClosedPage | 'denied' }
 }
 export type Call = Calls[keyof Calls]['request']
 export type AnswerTo<C extends Call> = Calls[C['type']]['answer']
@@ -83,6 +111,13 @@ export type Answer = { readonly ok: true; readonly value: unknown } | { readonly
 export type Outcome =
   | { readonly status: 'completed'; readonly value: unknown }
   | { readonly status: 'failed'; readonly code: JobErrorCode; readonly failure: SerializedError }
+  /** Its execution ended before there was a result: no result task says so, only the history. */
+  | {
+      readonly status: 'closed'
+      readonly closeStatus: CloseStatus
+      readonly reason: string | undefined
+      readonly failure: SerializedError | undefined
+    }
 
 export type ToThread =
   /** `sentAt`: when a thread that is gone got the call, ms since the epoch. It may have carried it out. */

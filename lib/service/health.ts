@@ -18,6 +18,8 @@ export interface Health {
   readonly settled: number
   /** Results that nobody waited for: late, duplicate or unknown. */
   readonly late: number
+  /** Of the settled: by the history of the job's execution, since no result task came. */
+  readonly reconciled: number
   /** How often a thread that had died was replaced, since the service was made. */
   readonly restarts: number
   /** When SWF last answered a poll: ms since the epoch, to the second. */

@@ -8,13 +8,13 @@ export interface CallOptions<C extends Call> {
   /** Its abort tells the thread that nobody waits for the answer any longer. */
   readonly signal: AbortSignal
   /** The answer, if it came to be known otherwise: asked before a call goes to a second thread. */
-  readonly knownAnswer: () => AnswerTo<C> | undefined
+  readonly knownAnswer?: () => AnswerTo<C> | undefined
 }
 
 interface OutstandingCall {
   readonly call: Call
   readonly answered: Deferred<unknown>
-  readonly knownAnswer: () => unknown
+  readonly knownAnswer: (() => unknown) | undefined
   /** When a thread got it first, ms since the epoch. */
   sentAt: number | undefined
   withdrawn: boolean
@@ -50,7 +50,7 @@ export class OutstandingCalls {
   attach(post: (message: ToThread) => void): void {
     this.#post = post
     for (const [id, entry] of this.#calls) {
-      const value = entry.knownAnswer()
+      const value = entry.knownAnswer?.()
       if (value === undefined) this.#send(id, entry)
       else this.settle(id, { ok: true, value })
     }

@@ -13,19 +13,27 @@ export interface AwaitedExecution {
 /** A reserved key, its promise, its deadline. */
 export class PendingResult implements Expiring {
   readonly key: string
-  readonly deadline: number
+  /** ms since the epoch. */
+  readonly reservedAt: number
+  /** Moved on once, for the last look at the job's history. */
+  deadline: number
   readonly timeoutMs: number
   readonly schema: StandardSchemaV1 | undefined
   heapIndex = -1
   execution: AwaitedExecution | undefined
-  /** A result task brought its outcome; the promise may still wait for an asynchronous schema. */
+  /** Its outcome is known; the promise may still wait for an asynchronous schema. */
   arrived = false
+  /** Its deadline has passed, and the job's history is being looked at. */
+  isOverdue = false
+  /** How often a sweep has looked at the job's history. */
+  looks = 0
   readonly signal: AbortSignal | undefined
   readonly #deferred = deferred<unknown>()
 
-  constructor(key: string, deadline: number, { timeoutMs, signal, schema }: Wait) {
+  constructor(key: string, reservedAt: number, { timeoutMs, signal, schema }: Wait) {
     this.key = key
-    this.deadline = deadline
+    this.reservedAt = reservedAt
+    this.deadline = reservedAt + timeoutMs
     this.timeoutMs = timeoutMs
     this.schema = schema
     this.signal = signal
@@ -34,6 +42,12 @@ export class PendingResult implements Expiring {
   /** For messages: the job, if this process started it, and the key. */
   get subject(): string {
     return this.execution === undefined ? `"${this.key}"` : `the job "${this.execution.workflowId}" ("${this.key}")`
+  }
+
+  /** The execution, once SWF has taken the job. */
+  get startedExecution(): Required<AwaitedExecution> | undefined {
+    const { workflowId, runId } = this.execution ?? {}
+    return workflowId === undefined || runId === undefined ? undefined : { workflowId, runId }
   }
 
   get promise(): Promise<unknown> {

@@ -1,23 +1,32 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec'
 import { nanoid } from 'nanoid'
 import type { Clock } from '../clock.js'
-import { JobFailedError, ResultTimeoutError } from '../errors.js'
+import { ResultTimeoutError } from '../errors.js'
 import { RESULT_KEY_PREFIX } from '../flow/names.js'
 import type { Outcome } from '../protocol/messages.js'
 import { AbortWatch } from './abort-watch.js'
 import { Deadlines } from './deadlines.js'
+import { outcomeError } from './outcome-error.js'
 import { PendingResult } from './pending-result.js'
 import type { Wait } from './result-options.js'
 import { validate } from './validate.js'
 
 /** How a wait ended: by a result, or by what came before one. */
-export type Ending = 'completed' | 'failed' | 'invalid' | 'timed-out' | 'aborted' | 'given-up'
+export type Ending = 'completed' | 'failed' | 'closed' | 'invalid' | 'timed-out' | 'aborted' | 'given-up'
+
+/** How long a deadline waits for the last look at the job's history. */
+const LAST_LOOK_MS = 3_000
 
 export interface PendingResultsHooks {
   /** A key was reserved: the process must live. */
   readonly reserved: () => void
   /** Its promise is settled. */
   readonly settled: (key: string, ending: Ending) => void
+  /**
+   * Its deadline has passed. Resolves when the job's history was looked at, and the entry settled if that says how the job ended;
+   * undefined if there is nothing to look at. Never rejects.
+   */
+  readonly overdue?: (entry: PendingResult) => Promise<void> | undefined
 }
 
 /**
@@ -46,13 +55,18 @@ export class PendingResults {
   /** Reserves a new key. */
   reserve(wait: Wait): PendingResult {
     const key = RESULT_KEY_PREFIX + nanoid()
-    const entry = new PendingResult(key, this.#clock.now() + wait.timeoutMs, wait)
+    const entry = new PendingResult(key, this.#clock.now(), wait)
     this.#pending.set(key, entry)
     this.#deadlines.add(entry)
     this.#hooks.reserved()
     if (entry.signal?.aborted) this.reject(entry, abortError(entry.signal.reason), 'aborted')
     else if (entry.signal) this.#aborts.add(entry.signal, entry)
     return entry
+  }
+
+  /** Those that no outcome has come for, in the order of their reservation. */
+  entries(): Iterable<PendingResult> {
+    return this.#pending.values()
   }
 
   get(key: string): PendingResult | undefined {
@@ -70,9 +84,9 @@ export class PendingResults {
     entry.arrived = true
     // The result of a job may overtake the answer to its start.
     if (entry.execution !== undefined && runId !== undefined) entry.execution.runId ??= runId
-    if (outcome.status === 'failed') {
-      const failure = new JobFailedError(outcome.code, outcome.failure, entry.execution)
-      this.#finish(entry, 'failed', () => entry.reject(failure))
+    if (outcome.status !== 'completed') {
+      const failure = outcomeError(outcome, entry)
+      this.#finish(entry, outcome.status, () => entry.reject(failure))
     } else if (entry.schema === undefined) {
       this.#finish(entry, 'completed', () => entry.resolve(outcome.value))
     } else {
@@ -114,7 +128,19 @@ export class PendingResults {
     if (this.#checking.delete(entry)) this.#finish(entry, ending, settle)
   }
 
+  /** The job's history has the last word, if it is to be had within a moment; a result that comes meanwhile counts too. */
   #expire(entry: PendingResult): void {
+    const looked = entry.isOverdue || entry.arrived ? undefined : this.#hooks.overdue?.(entry)
+    if (looked === undefined) return this.#timeOut(entry)
+    entry.isOverdue = true
+    entry.deadline = this.#clock.now() + LAST_LOOK_MS
+    this.#deadlines.add(entry)
+    void looked.then(() => {
+      if (!entry.arrived) this.#timeOut(entry)
+    })
+  }
+
+  #timeOut(entry: PendingResult): void {
     const { key, timeoutMs, subject } = entry
     this.reject(
       entry,

@@ -2,6 +2,7 @@
 export class PollStatistics {
   settled = 0
   late = 0
+  reconciled = 0
   restarts = 0
   lastPollAt: number | undefined
   lastError: string | undefined

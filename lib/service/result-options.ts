@@ -5,7 +5,7 @@ import { isDelayMs, isSignal, type Checks } from '../options.js'
 /** How one result is waited for. */
 export interface ResultOptions {
   /**
-   * After how many ms to stop waiting. Infinity must be asked for.
+   * After how many ms to stop waiting; a job's history is looked at then, for up to 3 s. Infinity must be asked for.
    * @default the workflow's execution timeout and 60 s on top: 3660000 for the default workflow
    */
   readonly timeoutMs?: number | undefined

@@ -1,5 +1,6 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec'
 import { Mutex } from 'async-mutex'
+import { systemClock, type Clock } from '../clock.js'
 import { DEFAULT_DOMAIN } from '../flow/names.js'
 import { checkOptions, isDelayMs } from '../options.js'
 import { handled } from './handled.js'
@@ -16,6 +17,7 @@ import {
 import { createSessionParts, type SessionParts } from './session-parts.js'
 import { assertSameOptions, resolveStartOptions, type ResolvedStartOptions, type StartOptions } from './start-options.js'
 import { startJob, type StartedJob, type StartJobRequest } from './start-job.js'
+import { startUnawaitedJob, type StartUnawaitedJobRequest, type UnawaitedJob } from './start-unawaited-job.js'
 import type { StopReport } from './stop-report.js'
 
 /** A ResultService is made for one domain. */
@@ -35,12 +37,13 @@ export class ResultService {
   /**
    * @internal
    * @param lock - one for services that must not run at the same time
+   * @param clock - what its waits and timers go by; its thread goes by the real time
    */
-  constructor(options: ServiceOptions, lock: Mutex, parts?: SessionParts)
-  constructor(options: ServiceOptions = {}, lock = new Mutex(), parts = createSessionParts()) {
+  constructor(options: ServiceOptions, lock?: Mutex, clock?: Clock)
+  constructor(options: ServiceOptions = {}, lock = new Mutex(), clock = systemClock) {
     const { domain = DEFAULT_DOMAIN, ...rest } = options
     this.#options = resolveStartOptions(domain, rest)
-    this.#parts = parts
+    this.#parts = createSessionParts(clock, () => this.#lifecycle.session)
     this.#lifecycle = new Lifecycle(this.#options, this.#parts, lock)
   }
 
@@ -120,8 +123,18 @@ export class ResultService {
     return startJob(() => this.#lifecycle.startedSession('start'), this.#parts.pending, request)
   }
 
+  /**
+   * Starts a job whose result nobody awaits.
+   *
+   * @internal
+   * @throws as `jobs().start`
+   */
+  startUnawaitedJob(request: StartUnawaitedJobRequest): Promise<UnawaitedJob> {
+    return startUnawaitedJob(() => this.#lifecycle.startedSession('start'), request)
+  }
+
   health(): Health {
-    const { settled, late, restarts, lastPollAt, lastError } = this.#parts.statistics
+    const { settled, late, reconciled, restarts, lastPollAt, lastError } = this.#parts.statistics
     const { state, session } = this.#lifecycle
     return {
       ok: state === 'running' && lastError === undefined,
@@ -132,6 +145,7 @@ export class ResultService {
       pending: this.#parts.pending.size,
       settled,
       late,
+      reconciled,
       restarts,
       lastPollAt,
       lastError,

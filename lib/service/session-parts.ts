@@ -1,10 +1,11 @@
-import { systemClock, type Clock } from '../clock.js'
+import type { Clock } from '../clock.js'
 import { publish } from './diagnostics.js'
 import { KeepAlive } from './keep-alive.js'
 import { OpenTasks } from './open-tasks.js'
 import { OutstandingCalls } from './outstanding-calls.js'
 import { PendingResults } from './pending-results.js'
 import { PollStatistics } from './poll-statistics.js'
+import { Reconciler, type Caller } from './reconciler.js'
 
 /** What one session after another of a service works on. */
 export interface SessionParts {
@@ -16,18 +17,25 @@ export interface SessionParts {
   readonly statistics: PollStatistics
 }
 
-export function createSessionParts(time: Clock = systemClock): SessionParts {
+/** @param running - the session that runs, if one does */
+export function createSessionParts(time: Clock, running: () => Caller | undefined): SessionParts {
   const clock = unrefd(time)
   const keepAlive = new KeepAlive()
   const statistics = new PollStatistics()
   const pending = new PendingResults(clock, {
-    reserved: () => keepAlive.hold(),
+    reserved() {
+      keepAlive.hold()
+      reconciler.watch()
+    },
     settled(key, ending) {
       keepAlive.release()
+      if (pending.size === 0) reconciler.rest()
       statistics.settled += 1
       publish('swf-result-worker.result', () => ({ key, outcome: ending }))
     },
+    overdue: (entry) => reconciler.lastLook(entry),
   })
+  const reconciler = new Reconciler({ clock, pending, statistics, running })
   return {
     clock,
     keepAlive,

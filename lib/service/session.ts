@@ -163,13 +163,14 @@ export class Session {
   }
 
   #threadConfig(): ThreadConfig {
-    const { domain, register, maxPollers, swf } = this.#options
+    const { domain, register, maxPollers, dataConverter, swf } = this.#options
     return {
       domain,
       taskList: this.taskList,
       identity: makeIdentity(),
       register,
       maxPollers,
+      dataConverter,
       region: this.#region ?? swf.region,
       endpoint: swf.endpoint,
       credentials: typeof swf.credentials === 'function' ? 'ask' : swf.credentials,

@@ -16,7 +16,7 @@ export interface StartedJob<T = unknown> {
   readonly workflowId: string
   readonly runId: string
   readonly key: string
-  /** Settles by result, job failure, deadline, signal or stop; it never hangs. */
+  /** Settles by result, job failure, the workflow's own end, deadline, signal or stop; it never hangs. */
   readonly result: Promise<T>
 }
 

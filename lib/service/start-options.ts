@@ -5,11 +5,14 @@ import {
   CONNECTION_CHECKS,
   isBoolean,
   isCount,
+  isDataConverter,
   isDelayMs,
   isSwfName,
   isUrl,
+  DEFAULT_DATA_CONVERTER,
   show,
   type Checks,
+  type DataConverterChoice,
 } from '../options.js'
 import type { SwfConnection } from '../swf/connection.js'
 import { plainCredentials } from './plain-credentials.js'
@@ -28,6 +31,11 @@ export interface StartOptions {
   readonly drainMs?: number | undefined
   /** Drain on TERM and INT, unless the application listens to them itself. @default true */
   readonly signals?: boolean | undefined
+  /**
+   * How values are written: `yaml` as Ruby's workers do, `json`, or the URL of a module that exports `dump` and `load`, which the
+   * worker thread loads. Whoever does the work needs the same. @default 'yaml'
+   */
+  readonly dataConverter?: DataConverterChoice | undefined
   /** The worker thread's entry, where a bundler has put `swf-result-worker/worker`. @default the package's own */
   readonly workerUrl?: URL | string | undefined
 }
@@ -40,6 +48,7 @@ export interface ResolvedStartOptions {
   readonly maxPollers: number
   readonly drainMs: number
   readonly signals: boolean
+  readonly dataConverter: string
   readonly workerUrl: URL | string
 }
 
@@ -56,10 +65,18 @@ const CHECKS: Checks = {
   maxPollers: isCount,
   drainMs: isDelayMs,
   signals: isBoolean,
+  dataConverter: isDataConverter,
   workerUrl: isUrl,
 }
 
-const DEFAULTS = { register: true, taskListPrefix: 'result', maxPollers: 8, drainMs: 8_000, signals: true } as const
+const DEFAULTS = {
+  register: true,
+  taskListPrefix: 'result',
+  maxPollers: 8,
+  drainMs: 8_000,
+  signals: true,
+  dataConverter: DEFAULT_DATA_CONVERTER,
+} as const
 
 /** @throws TypeError naming the option that is wrong */
 export function resolveStartOptions(domain: string, options: StartOptions): ResolvedStartOptions {
@@ -74,6 +91,7 @@ export function resolveStartOptions(domain: string, options: StartOptions): Reso
     maxPollers: options.maxPollers ?? DEFAULTS.maxPollers,
     drainMs: options.drainMs ?? DEFAULTS.drainMs,
     signals: options.signals ?? DEFAULTS.signals,
+    dataConverter: String(options.dataConverter ?? DEFAULTS.dataConverter),
     workerUrl: options.workerUrl ?? new URL(import.meta.resolve('#result-worker')),
   }
 }

@@ -104,5 +104,5 @@ function notRegistered({ domain, endpoint, region }: ProofOptions, subject: Star
     command('register-activity-type', resultActivityRegistration(domain)),
   ].join('\n')
   const reason = 'the domain or the result activity type is not registered, and `register: false` leaves it so'
-  return startError('ERR_RESULT_NOT_REGISTERED', subject, reason, advice)
+  return startError('ERR_RESULT_NOT_REGISTERED', subject, reason, { advice })
 }

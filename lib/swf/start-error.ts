@@ -23,6 +23,7 @@ const ADVICE: Readonly<Record<StartErrorCode, string>> = {
     'Take it back (aws swf undeprecate-activity-type, undeprecate-workflow-type), or use another domain.',
   ERR_RESULT_TYPE_CONFLICT: 'Use another version or domain.',
   ERR_RESULT_NOT_REGISTERED: 'Register it, or leave out `register: false`.',
+  ERR_RESULT_DATA_CONVERTER: 'Set `dataConverter` to "yaml", "json" or the URL of a module that can be imported here.',
   ERR_RESULT_THREAD: 'This is a fault of this library or its installation.',
   ERR_RESULT_START: 'Try again later.',
 }
@@ -43,8 +44,26 @@ export function startErrorOf(error: unknown, subject: StartSubject): StartError 
 }
 
 /** A StartError in the same form, for what no fault of SWF says. */
-export function startError(code: StartErrorCode, subject: StartSubject, reason: string, advice = ADVICE[code]): StartError {
-  return new StartError(code, `${subject.who} could not start ${placeOf(subject)}: ${reason}. ${advice}`)
+export function startError(
+  code: StartErrorCode,
+  subject: StartSubject,
+  reason: string,
+  { advice = ADVICE[code], cause }: { readonly advice?: string; readonly cause?: unknown } = {},
+): StartError {
+  return new StartError(code, `${subject.who} could not start ${placeOf(subject)}: ${reason}. ${advice}`, { cause })
+}
+
+/**
+ * What a start needs beside SWF: its own failure is told as such.
+ *
+ * @throws StartError with `code`
+ */
+export async function neededToStart<T>(code: StartErrorCode, subject: StartSubject, needed: Promise<T>): Promise<T> {
+  try {
+    return await needed
+  } catch (cause) {
+    throw startError(code, subject, cause instanceof Error ? cause.message : String(cause), { cause })
+  }
 }
 
 function codeOf({ kind, code, cause }: Fault): StartErrorCode {

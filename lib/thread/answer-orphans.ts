@@ -1,6 +1,5 @@
 import type { SWF } from '@aws-sdk/client-swf'
-import { failureReasonAndDetails } from '../flow/failures.js'
-import { RECEIVED } from '../flow/names.js'
+import type { JobFormat } from '../flow/job-format.js'
 import type { FromThread, OrphanedTask } from '../protocol/messages.js'
 import { serializeError } from '../protocol/serialized-error.js'
 import { classifyFault } from '../swf/faults.js'
@@ -11,6 +10,7 @@ import { classifyFault } from '../swf/faults.js'
  */
 export async function answerOrphans(
   client: SWF,
+  format: JobFormat,
   orphans: readonly OrphanedTask[],
   post: (message: FromThread) => void,
 ): Promise<void> {
@@ -18,7 +18,7 @@ export async function answerOrphans(
     orphans.map(async (orphan) => {
       const { taskToken } = orphan
       try {
-        await answer(client, orphan)
+        await answer(client, format, orphan)
         post({ type: 'responded', taskToken, answered: true })
       } catch (error) {
         const { action, name, reason } = classifyFault(error)
@@ -30,7 +30,7 @@ export async function answerOrphans(
   )
 }
 
-async function answer(client: SWF, { taskToken, delivered, reason }: OrphanedTask): Promise<void> {
-  if (delivered) await client.respondActivityTaskCompleted({ taskToken, result: RECEIVED })
-  else await client.respondActivityTaskFailed({ taskToken, ...failureReasonAndDetails(serializeError(new Error(reason))) })
+async function answer(client: SWF, format: JobFormat, { taskToken, delivered, reason }: OrphanedTask): Promise<void> {
+  if (delivered) await client.respondActivityTaskCompleted({ taskToken, result: format.dump(null) })
+  else await client.respondActivityTaskFailed({ taskToken, ...format.failureOf(serializeError(new Error(reason))) })
 }

@@ -1,5 +1,6 @@
 import type { Answer, Call, FromThread, ToThread } from '../protocol/messages.js'
 import { transportError } from '../protocol/transported-error.js'
+import type { ExecutionReader } from './execution-reader.js'
 import type { ExecutionStarter } from './execution-starter.js'
 
 type CallMessage = Extract<ToThread, { type: 'call' }>
@@ -7,11 +8,13 @@ type CallMessage = Extract<ToThread, { type: 'call' }>
 /** Answers each call once, whatever becomes of it. */
 export class CallAnswerer {
   readonly #starter: ExecutionStarter
+  readonly #reader: ExecutionReader
   readonly #post: (message: FromThread) => void
   readonly #underWay = new Map<number, AbortController>()
 
-  constructor(starter: ExecutionStarter, post: (message: FromThread) => void) {
+  constructor(starter: ExecutionStarter, reader: ExecutionReader, post: (message: FromThread) => void) {
     this.#starter = starter
+    this.#reader = reader
     this.#post = post
   }
 
@@ -43,6 +46,10 @@ export class CallAnswerer {
     switch (call.type) {
       case 'startExecution':
         return this.#starter.start(call, withdrawn, sentAt)
+      case 'findOutcome':
+        return this.#reader.findOutcome(call, withdrawn)
+      case 'listClosed':
+        return this.#reader.listClosed(call, withdrawn)
     }
   }
 }

@@ -1,9 +1,9 @@
 import type { WorkflowExecution } from '@aws-sdk/client-swf'
 import type { Clock } from '../clock.js'
 import { JobStartError } from '../errors.js'
+import type { JobFormat } from '../flow/job-format.js'
 import { LIMITS } from '../flow/limits.js'
 import { DEFAULT_WORKFLOW } from '../flow/names.js'
-import { encodeStart } from '../flow/templates.js'
 import type { StartedExecution, StartExecutionCall, ThreadConfig } from '../protocol/messages.js'
 import type { SwfClients } from '../swf/clients.js'
 import { ExecutionStart, type StartRequest } from './execution-start.js'
@@ -12,13 +12,15 @@ import { ExecutionStart, type StartRequest } from './execution-start.js'
 export class ExecutionStarter {
   readonly #clients: SwfClients
   readonly #config: ThreadConfig
+  readonly #format: JobFormat
   readonly #clock: Clock
   /** Keys of the starts under way, with the runId once a result has come. */
   readonly #starting = new Map<string, string | undefined>()
 
-  constructor(clients: SwfClients, config: ThreadConfig, clock: Clock) {
+  constructor(clients: SwfClients, config: ThreadConfig, format: JobFormat, clock: Clock) {
     this.#clients = clients
     this.#config = config
+    this.#format = format
     this.#clock = clock
   }
 
@@ -36,6 +38,9 @@ export class ExecutionStarter {
     const { key } = call
     const request = this.#request(call)
     const options = { clients: this.#clients, clock: this.#clock, register: this.#config.register, withdrawn, sentAt }
+    if (key === undefined) {
+      return { runId: await new ExecutionStart(request, { ...options, resultCameFrom: () => undefined }).run() }
+    }
     this.#starting.set(key, undefined)
     try {
       const runId = await new ExecutionStart(request, { ...options, resultCameFrom: () => this.#starting.get(key) }).run()
@@ -48,7 +53,7 @@ export class ExecutionStarter {
   #request(call: StartExecutionCall): StartRequest {
     const { domain, taskList } = this.#config
     const { workflowId, executionStartToCloseTimeout, taskStartToCloseTimeout, childPolicy, taskPriority, tagList } = call
-    const input = encodeStart({ ...call.activity, args: call.input, key: call.key, resultTaskList: taskList })
+    const input = this.#format.encodeStart({ ...call.activity, args: call.input, key: call.key, resultTaskList: taskList })
     if (input.length > LIMITS.data) {
       throw new JobStartError(
         workflowId,

@@ -1,8 +1,8 @@
 import type { ActivityTask, WorkflowExecution } from '@aws-sdk/client-swf'
 import type { Clock } from '../clock.js'
-import { failureReasonAndDetails } from '../flow/failures.js'
-import { RECEIVED, RESULT_ACTIVITY } from '../flow/names.js'
-import { decodeResultInput } from '../flow/result-activity.js'
+import type { JobFormat } from '../flow/job-format.js'
+import { RESULT_ACTIVITY } from '../flow/names.js'
+import type { DecodedResult } from '../flow/result-activity.js'
 import type { FromThread, ThreadConfig } from '../protocol/messages.js'
 import { serializeError } from '../protocol/serialized-error.js'
 import type { SwfClients } from '../swf/clients.js'
@@ -16,6 +16,7 @@ const POLLED_INTERVAL_MS = 1_000
 export interface ResultPollerOptions {
   readonly clients: SwfClients
   readonly config: ThreadConfig
+  readonly format: JobFormat
   readonly clock: Clock
   readonly post: (message: FromThread) => void
   /** A result came for this key, from this execution. */
@@ -84,16 +85,16 @@ export class ResultPoller {
   }
 
   async #receive(task: ActivityTask, taskToken: string): Promise<void> {
-    const { clients, post, onResult } = this.#options
+    const { clients, format, post, onResult } = this.#options
     try {
-      const { key, outcome } = decode(task)
+      const { key, outcome } = decode(task, format)
       onResult(key, task.workflowExecution)
       post({ type: 'result', taskToken, key, runId: task.workflowExecution?.runId, outcome })
     } catch (error) {
-      await clients.answer.respondActivityTaskFailed({ taskToken, ...failureReasonAndDetails(serializeError(error)) })
+      await clients.answer.respondActivityTaskFailed({ taskToken, ...format.failureOf(serializeError(error)) })
       return
     }
-    await clients.answer.respondActivityTaskCompleted({ taskToken, result: RECEIVED })
+    await clients.answer.respondActivityTaskCompleted({ taskToken, result: format.dump(null) })
   }
 
   #polled(): void {
@@ -116,10 +117,10 @@ export class ResultPoller {
 }
 
 /** @throws FlowFormatError with the reason */
-function decode({ activityType, input }: ActivityTask): ReturnType<typeof decodeResultInput> {
+function decode({ activityType, input }: ActivityTask, format: JobFormat): DecodedResult {
   const { name, version } = activityType ?? {}
   if (name !== RESULT_ACTIVITY.name || version !== RESULT_ACTIVITY.version) {
     throw new Error(`This task list takes ${RESULT_ACTIVITY.name} ${RESULT_ACTIVITY.version} only, not ${name} ${version}`)
   }
-  return decodeResultInput(input)
+  return format.decodeResultInput(input)
 }

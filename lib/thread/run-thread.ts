@@ -1,14 +1,17 @@
 import type { MessagePort } from 'node:worker_threads'
 import { sleep, systemClock } from '../clock.js'
+import type { JobFormat } from '../flow/job-format.js'
+import { loadJobFormat } from '../flow/load-job-format.js'
 import { isToThread, type FromThread, type ThreadConfig, type ToThread } from '../protocol/messages.js'
 import { transportError } from '../protocol/transported-error.js'
 import { createClients, type SwfClients } from '../swf/clients.js'
 import { classifyFault } from '../swf/faults.js'
 import { proveResultService } from '../swf/prove.js'
-import { startErrorOf } from '../swf/start-error.js'
+import { neededToStart, startErrorOf, type StartSubject } from '../swf/start-error.js'
 import { answerOrphans } from './answer-orphans.js'
 import { CallAnswerer } from './call-answerer.js'
 import { CredentialsRequests } from './credentials-requests.js'
+import { ExecutionReader } from './execution-reader.js'
 import { ExecutionStarter } from './execution-starter.js'
 import { ResultPoller } from './result-poller.js'
 
@@ -21,16 +24,33 @@ const DENIED =
 /** The worker thread's life: prove the start, poll until halted or refused for good, and leave nothing open. */
 export async function runThread(port: MessagePort, config: ThreadConfig): Promise<void> {
   const post = (message: FromThread): void => port.postMessage(message)
+  try {
+    const format = await neededToStart('ERR_RESULT_DATA_CONVERTER', subjectOf(config), loadJobFormat(config.dataConverter))
+    await serve(port, config, format, post)
+  } catch (error) {
+    post({ type: 'start-refused', error: transportError(error) })
+  } finally {
+    port.close()
+  }
+}
+
+async function serve(
+  port: MessagePort,
+  config: ThreadConfig,
+  format: JobFormat,
+  post: (message: FromThread) => void,
+): Promise<void> {
   const credentials = new CredentialsRequests(post)
   const clients = createClients({
     ...config,
     credentials: config.credentials === 'ask' ? () => credentials.request() : config.credentials,
   })
-  const starter = new ExecutionStarter(clients, config, systemClock)
-  const calls = new CallAnswerer(starter, post)
+  const starter = new ExecutionStarter(clients, config, format, systemClock)
+  const calls = new CallAnswerer(starter, new ExecutionReader(clients, config.domain, format), post)
   const poller = new ResultPoller({
     clients,
     config,
+    format,
     clock: systemClock,
     post,
     onResult: (key, execution) => starter.sawResult(key, execution),
@@ -59,7 +79,7 @@ export async function runThread(port: MessagePort, config: ThreadConfig): Promis
   let ready = false
   try {
     const { ended, denied } = await startPolling(clients, config, poller)
-    const orphansAnswered = answerOrphans(clients.answer, config.orphans, post)
+    const orphansAnswered = answerOrphans(clients.answer, format, config.orphans, post)
     if (denied) post({ type: 'warning', message: DENIED })
     post({ type: 'ready', region: await clients.region() })
     ready = true
@@ -67,12 +87,11 @@ export async function runThread(port: MessagePort, config: ThreadConfig): Promis
     await Promise.all([poller.halt(), orphansAnswered])
     post({ type: 'halted' })
   } catch (error) {
-    if (ready) post({ type: 'failed', error: transportError(new Error(classifyFault(error).reason, { cause: error })) })
-    else post({ type: 'start-refused', error: transportError(error) })
+    if (!ready) throw error
+    post({ type: 'failed', error: transportError(new Error(classifyFault(error).reason, { cause: error })) })
   } finally {
     calls.withdrawAll()
     clients.destroy()
-    port.close()
   }
 }
 
@@ -85,7 +104,7 @@ async function startPolling(
   config: ThreadConfig,
   poller: ResultPoller,
 ): Promise<{ readonly ended: Promise<void>; readonly denied: boolean }> {
-  const subject = { who: 'ResultWorker', domain: config.domain, endpoint: config.endpoint, region: config.region } as const
+  const subject = subjectOf(config)
   try {
     const region = await clients.region()
     const { denied } = await proveResultService(clients.answer, {
@@ -100,4 +119,8 @@ async function startPolling(
   } catch (error) {
     throw startErrorOf(error, subject)
   }
+}
+
+function subjectOf({ domain, endpoint, region }: ThreadConfig): StartSubject & { readonly domain: string } {
+  return { who: 'ResultWorker', domain, endpoint, region }
 }

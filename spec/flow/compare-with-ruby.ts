@@ -21,9 +21,14 @@ interface Compared {
 
 /** Asks Ruby about all of it at once: a process for each would take a minute. See spec/fixtures/ruby/compare.rb. */
 export function compareWithRuby(comparison: Comparison): Compared {
-  const script = fileURLToPath(new URL('../fixtures/ruby/compare.rb', import.meta.url))
-  const { status, stdout, stderr } = spawnSync('ruby', [script], {
-    input: JSON.stringify(comparison),
+  return JSON.parse(runRuby('compare.rb', comparison))
+}
+
+/** Runs a script of spec/fixtures/ruby on a value, which it reads as JSON, and gives what it writes. */
+export function runRuby(script: string, input: unknown): string {
+  const path = fileURLToPath(new URL(`../fixtures/ruby/${script}`, import.meta.url))
+  const { status, stdout, stderr } = spawnSync('ruby', [path], {
+    input: JSON.stringify(input),
     encoding: 'utf8',
     // Times without a zone are local ones to Psych. Its messages, and JSON, are UTF-8.
     env: { ...process.env, TZ: 'UTC', RUBYOPT: '-Ku -W0', LANG: 'C.UTF-8' },
@@ -31,7 +36,7 @@ export function compareWithRuby(comparison: Comparison): Compared {
     timeout: 30_000,
   })
   if (status !== 0) throw new Error(`ruby ended with ${status}: ${stderr}`)
-  return JSON.parse(stdout)
+  return stdout
 }
 
 /** What spec/fixtures/ruby/canonical.rb makes of the same value, if it is plain data or one of what unquoted scalars can be. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { decodeStart } from '../../lib/flow/decode-start.js'
 import { FlowFormatError } from '../../lib/flow/flow-format-error.js'
-import { encodeStart } from '../../lib/flow/templates.js'
+import { encodeStart } from '../../lib/flow/encode-start.js'
 import { capture } from '../fixtures/wire/capture.js'
 
 const starts: Record<string, { readonly input: string }> = capture('accepted_starts')
@@ -82,6 +82,10 @@ describe('a start decoded', () => {
     [' *1', '- &1 !ruby/object:AWS::Flow::YAMLDataConverter {}'],
   ])('hands the argument%s on as it came', (args, input) => {
     expect(decodeStart(withArgs(args)).activityInput).toBe(`---\n${input}\n`)
+  })
+
+  it('goes by the last of equal keys, as Ruby does', () => {
+    expect(decodeStart(captured.replace('  :args:', '  :args: 1\n  :args:'))).toStrictEqual(decodeStart(captured))
   })
 
   it('may name things by symbols, and have its options in a hash of another class', () => {

@@ -4,7 +4,7 @@ import { FlowFormatError } from '../../lib/flow/flow-format-error.js'
 import { MAX_VALUE_DEPTH } from '../../lib/flow/limits.js'
 import { decodeResultInput, encodeFailureInput, encodeResultInput, forwardResultInput } from '../../lib/flow/result-activity.js'
 import { activityTaskFailed } from '../../lib/flow/step-exceptions.js'
-import { encodeStart } from '../../lib/flow/templates.js'
+import { encodeStart } from '../../lib/flow/encode-start.js'
 import { yamlDataConverter } from '../../lib/flow/yaml-data-converter.js'
 import { plainCopy } from '../../lib/protocol/plain-data.js'
 

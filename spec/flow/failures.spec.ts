@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { parseAllDocuments } from 'yaml'
-import { failureReasonAndDetails } from '../../lib/flow/failures.js'
+import { failureReasonAndDetails, failureText } from '../../lib/flow/failures.js'
 import { errorOfDetails } from '../../lib/flow/job-failure.js'
 import { encodeFailureInput, decodeResultInput } from '../../lib/flow/result-activity.js'
 import { activityTaskFailed } from '../../lib/flow/step-exceptions.js'
@@ -189,5 +189,25 @@ describe('an exception of a Ruby worker', () => {
     ['why', '--- [1]\n', 'why', { details: '--- [1]\n' }],
   ])('that is none (%j, %j) still gives an error', (givenReason, givenDetails, message, fields) => {
     expect(errorOfDetails(givenReason, givenDetails)).toStrictEqual({ type: 'Error', message, fields })
+  })
+
+  const long = 'x'.repeat(30_000)
+  it.each([
+    ['a reason with half a surrogate pair', 'a\ud800', details],
+    ['no YAML, and half a surrogate pair', 'a', 'a\ud800: ['],
+    ['no name of a class', 'a', `--- !ruby/exception:a-b\nmessage: ${long}\n`],
+    ['no end to the name of a class', 'a', `--- !ruby/exception:X${long}${'x'.repeat(2_700)}\nmessage: m\n`],
+    ['half a surrogate pair in a message', 'a', `--- !ruby/exception:X\nmessage: "\\ud800${long}"\n`],
+    ['half a surrogate pair in a name', 'a', `--- !ruby/exception:X\nmessage: ${long}\n"\\ud800": 1\n`],
+    ['no name of a class in a variable', 'a', `--- !ruby/exception:X\nmessage: ${long}\na: !ruby/exception:b {}\n`],
+    ['half a surrogate pair in a frame', 'a', `--- !ruby/exception:X\nmessage: ${long}\n---\n- "\\ud800"\n`],
+  ])('is told to whoever waits, and in the history, though it has %s', (_, givenReason, givenDetails) => {
+    const exception = activityTaskFailed({ eventId: 7, activityId: 'Activity1' }, givenReason, givenDetails)
+    const input = encodeFailureInput('k', exception)
+    expect(input.length).toBeLessThanOrEqual(32_768)
+    expect(decodeResultInput(input).outcome.status).toBe('failed')
+    const written = failureText(exception.message, exception)
+    expect(written.details.length).toBeLessThanOrEqual(32_768)
+    expect(errorOfDetails(undefined, written.details).message).toMatch(/^a\ufffd?$/)
   })
 })

@@ -44,6 +44,24 @@ describe('a result task', () => {
     )
   })
 
+  it.each([
+    ['a tag of YAML itself', '--- !!binary "aGk="\n'],
+    ['a tag of YAML itself that says nothing', '--- !<tag:yaml.org,2002:> x\n'],
+    ['a tag of more than one sign', '--- !<!e!x> x\n'],
+    ['a tag of YAML itself with such a sign', '--- !<tag:yaml.org,2002:a!b> x\n'],
+    ['a tag that is percent-encoded, but for a part', '--- !ruby/struct:%C3+%89 {a: 1}\n'],
+    ['a tag of YAML itself that is percent-encoded twice', '--- !!bin%2561ry aGk=\n'],
+    ['a tag with half a surrogate pair', '--- !<a\ud800> x\n'],
+    ['a symbol with a character that not every reader takes', '--- :a\ufeff\n'],
+    ['a symbol as key with such a character', '? &a :"a\ufeff" b\n: *a\n'],
+    ['a tag without a text as key', '!ruby/symbol : 1\na: 2\n'],
+    ['an anchor without a text as key', '&a : 1\na: *a\n'],
+    ['a tag without a text as the first key of a hash with a tag', '--- !ruby/hash:H\n? !ruby/symbol\n: 1\n'],
+  ])('hands on %s as it was', (_, text) => {
+    const { outcome } = decodeResultInput(forwardResultInput(key, text))
+    expect(outcome).toStrictEqual({ status: 'completed', value: yamlDataConverter.load(text) })
+  })
+
   it.each<[string, unknown]>([
     ['hello', 'Hello, AWS!'],
     ['echo', { name: 'AWS', list: [1, rubySymbol('two'), 'three'], nested: { k: null } }],

@@ -18,7 +18,7 @@ describe('a hash of somebody who wants it taken for a Ruby value', () => {
 
   it.each([
     ['alone', `{${exception}}`],
-    ['with a symbol as key', `{:$ruby: exception, className: X, message: m, variables: {}}`],
+    ['with a symbol as key', `{!ruby/symbol $ruby: exception, className: X, message: m, variables: {}}`],
     ['in a list', `[{${exception}}]`],
     ['in a hash', `{failure: {${exception}}}`],
     ['in one like itself', `{"$ruby": hash, entries: [[failure, {${exception}}]]}`],
@@ -39,15 +39,18 @@ describe('a hash of somebody who wants it taken for a Ruby value', () => {
     ['an exception', `!ruby/exception:A {${exception}}`],
     ['a range', `!ruby/range {${exception}}`],
     ['a string', `!ruby/string:A {str: a, ${exception}}`],
-    ['a list', `!ruby/array:A {internal: [], ivars: {:@$ruby: symbol, :@name: a}}`],
-    ['a hash of a class', `!ruby/hash-with-ivars:A {elements: {}, ivars: {:@$ruby: symbol, :@name: a}}`],
+    ['a list', `!ruby/array:A {internal: [], ivars: {!ruby/symbol '@$ruby': symbol, !ruby/symbol '@name': a}}`],
+    [
+      'a hash of a class',
+      `!ruby/hash-with-ivars:A {elements: {}, ivars: {!ruby/symbol '@$ruby': symbol, !ruby/symbol '@name': a}}`,
+    ],
   ])('is refused as the variables of %s, which can have none of that name', (_, text) => {
     expect(() => load(text)).toThrow(FlowFormatError)
     expect(() => load(text)).toThrow(/a member named \$ruby/)
   })
 
   it('has its keys and values in the entries of the hash that it is, the last of equal ones', () => {
-    expect(load('{"$ruby": a, "$ruby": symbol, name: x, :name: y, 1: z}')).toStrictEqual(
+    expect(load('{"$ruby": a, "$ruby": symbol, name: x, !ruby/symbol name: y, 1: z}')).toStrictEqual(
       ruby.rubyHash([
         ['$ruby', 'symbol'],
         ['name', 'x'],
@@ -55,6 +58,17 @@ describe('a hash of somebody who wants it taken for a Ruby value', () => {
         [1, 'z'],
       ]),
     )
+  })
+
+  it('has one entry for 1 and 1.0, which are one number in JavaScript', () => {
+    const loaded = load('{"$ruby": symbol, 1.0: x, 1: y}')
+    expect(loaded).toStrictEqual(
+      ruby.rubyHash([
+        ['$ruby', 'symbol'],
+        [1, 'y'],
+      ]),
+    )
+    expect(load(dump(loaded))).toStrictEqual(loaded)
   })
 
   it('may be in others like itself as deep as any value', () => {
@@ -108,7 +122,7 @@ describe('a tag of somebody who wants code run', () => {
     ],
     ['!ruby/string:A {str: a, __proto__: {polluted: true}}', ruby.rubyString('A', 'a', Object(proto('{"polluted": true}')))],
     [
-      '!ruby/array:A {internal: [], ivars: {:@__proto__: {polluted: true}}}',
+      `!ruby/array:A {internal: [], ivars: {!ruby/symbol '@__proto__': {polluted: true}}}`,
       ruby.rubyArray('A', [], Object(proto('{"polluted": true}'))),
     ],
   ])('reaches no prototype: %s', (text, value) => {

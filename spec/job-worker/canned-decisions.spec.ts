@@ -23,8 +23,8 @@ afterEach(async () => {
   await server.close()
 })
 
-async function start(decisionConcurrency?: number): Promise<void> {
-  const options = { activities: {}, decisionConcurrency, swf: server.clientOptions, signals: false }
+async function start(decisions?: number): Promise<void> {
+  const options = { activities: {}, concurrency: { decisions }, swf: server.clientOptions, signals: false }
   worker = await JobWorker.start(options, clock)
 }
 

@@ -42,10 +42,20 @@ describe('what the framework’s decider decided', () => {
     expect(decide(history.events, []).map(snakeCase)).toStrictEqual(captured.after_completion)
   })
 
-  it.each(['quoted_symbol_keys', 'not_in_an_array'])('for the start %s is a failure here too', (name) => {
-    const [decision] = decide(new History(starts[name]?.input).events, [])
-    expect(decision?.decisionType).toBe('FailWorkflowExecution')
-    expect(decision?.failWorkflowExecutionDecisionAttributes?.reason).toMatch(/must/)
+  it.each([
+    ['quoted_symbol_keys', 'Input hash must contain key :definition'],
+    ['not_in_an_array', 'the input of the default workflow must be a list of one hash'],
+    ['flow_style', 'not YAML: an unquoted text in a flow collection must not begin with a colon at line 1 column 3'],
+  ])('for the start %s is a failure here too', (name, reason) => {
+    const [theirs] = starts[name]?.first ?? []
+    expect(theirs?.['decision_type']).toBe('FailWorkflowExecution')
+    const decisions = decide(new History(starts[name]?.input).events, [])
+    expect(decisions).toStrictEqual([
+      {
+        decisionType: 'FailWorkflowExecution',
+        failWorkflowExecutionDecisionAttributes: { reason, details: expect.stringContaining(reason) },
+      },
+    ])
   })
 })
 

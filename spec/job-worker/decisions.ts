@@ -1,7 +1,8 @@
 import type { Decision, ScheduleActivityTaskDecisionAttributes } from '@aws-sdk/client-swf'
 import { expect } from 'vitest'
 import { decodeResultInput, type ResultOutcome } from '../../lib/flow/result-activity.js'
-import { encodeStart, type JobStart } from '../../lib/flow/templates.js'
+import { encodeStart } from '../../lib/flow/encode-start.js'
+import type { JobStart } from '../../lib/flow/job-start.js'
 import { History } from './history.js'
 
 /** A job that nobody waits for, and one that somebody does. */

@@ -71,6 +71,11 @@ export class History {
     return this.#ended('ActivityTaskTimedOut', { activityTaskTimedOutEventAttributes: { ...this.#task, timeoutType } })
   }
 
+  canceled(): this {
+    const attributes = { ...this.#task, details: undefined }
+    return this.#ended('ActivityTaskCanceled', { activityTaskCanceledEventAttributes: attributes })
+  }
+
   timerFired(): this {
     return this.#ended('TimerFired', { timerFiredEventAttributes: { timerId: 'Timer', startedEventId: this.#openTimer } })
   }

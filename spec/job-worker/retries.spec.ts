@@ -1,6 +1,6 @@
 import type { Decision } from '@aws-sdk/client-swf'
 import { describe, expect, it } from 'vitest'
-import { encodeStart } from '../../lib/flow/templates.js'
+import { encodeStart } from '../../lib/flow/encode-start.js'
 import type { RetrySettings } from '../../lib/flow/retry-policy.js'
 import { failureReasonAndDetails } from '../../lib/flow/failures.js'
 import { serializeError } from '../../lib/protocol/serialized-error.js'

@@ -70,7 +70,7 @@ describe('a stop', () => {
   })
 
   it('does what an outstanding poll still brings', async () => {
-    const worker = await started({ decisionConcurrency: 0 })
+    const worker = await started({ concurrency: { decisions: 0 } })
     const decider = await JobWorker.start({ activities: {}, swf: jobs.swf.clientOptions, signals: false }, clock)
     const stopping = worker.stop()
     const execution = await jobs.startJob('Work.quick', null, false)

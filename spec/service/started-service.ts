@@ -1,7 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import { Mutex } from 'async-mutex'
 import { ResultService } from '../../lib/index.js'
-import { createSessionParts } from '../../lib/service/session-parts.js'
 import { killThreads } from '../support/leaks.js'
 import type { ManualClock } from '../support/manual-clock.js'
 import { obedientThread } from '../support/obedient-thread.js'
@@ -12,7 +11,7 @@ export const BACK_OFF_MS = 30_000
 
 /** A service that runs, with a thread that does as it is told; deadlines, heartbeats and back-offs go by the clock. */
 export async function startedService(swf: ConnectionOptions, clock?: ManualClock): Promise<ResultService> {
-  const service = new ResultService({ workerUrl: obedientThread, swf }, new Mutex(), createSessionParts(clock))
+  const service = new ResultService({ workerUrl: obedientThread, swf }, new Mutex(), clock)
   await service.start()
   return service
 }

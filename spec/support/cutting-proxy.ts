@@ -8,6 +8,14 @@ import { createServer, request as forward, type IncomingMessage, type ServerResp
  */
 export type Cut = 'before-effect' | 'after-effect' | 'mid-answer'
 
+/** A request that is not answered, so that its client waits until it is ended: one that took no effect, or one that did. */
+export type Held = Exclude<Cut, 'mid-answer'>
+
+interface Hold {
+  readonly held: Held
+  readonly reached: () => void
+}
+
 /**
  * A real proxy between an SWF client and a server, that loses chosen answers.
  *
@@ -19,6 +27,7 @@ export class CuttingProxy {
   readonly #server = createServer((request, response) => void this.#serve(request, response))
   readonly #target: URL
   readonly #cuts = new Map<string, Cut[]>()
+  readonly #holds = new Map<string, Hold>()
   readonly #received = new Map<string, number>()
   #cutCount = 0
 
@@ -44,6 +53,11 @@ export class CuttingProxy {
     return this
   }
 
+  /** Holds a request of the operation, by its number among all of them, from 1. Resolves once it is held. */
+  hold(operation: string, number: number, held: Held): Promise<void> {
+    return new Promise((reached) => this.#holds.set(`${operation} ${number}`, { held, reached }))
+  }
+
   /** Connections that were cut so far. */
   get cutCount(): number {
     return this.#cutCount
@@ -65,13 +79,16 @@ export class CuttingProxy {
   async #serve(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     const operation = String(incoming.headers['x-amz-target']).split('.').at(-1) ?? ''
     this.#received.set(operation, this.received(operation) + 1)
+    const hold = this.#holds.get(`${operation} ${this.received(operation)}`)
     const cut = this.#cuts.get(operation)?.shift()
     if (cut) this.#cutCount += 1
     try {
       const body = await bytesOf(incoming)
+      if (hold?.held === 'before-effect') return hold.reached()
       if (cut === 'before-effect') return reset(response)
       const answer = await this.#answerOf(incoming, body, response)
       const bytes = await bytesOf(answer)
+      if (hold?.held === 'after-effect') return hold.reached()
       if (cut === 'after-effect') return reset(response)
       response.writeHead(answer.statusCode ?? 502, headersOf(answer, bytes.length))
       if (cut === undefined) response.end(bytes)

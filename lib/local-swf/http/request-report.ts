@@ -35,7 +35,7 @@ export class RequestReport {
     this.#calledAtMs = swf.pollNowMs()
   }
 
-  tell({ status, fault }: Reply, isAnswered: boolean): void {
+  tell({ status, fault, injected, delivery }: Reply, isPresent: boolean): void {
     const { swf, onRequest } = this.#service
     if (!onRequest) return
     const nowMs = swf.pollNowMs()
@@ -43,8 +43,9 @@ export class RequestReport {
       operation: this.#operation,
       region: this.#region,
       subject: this.#subject,
-      status: isAnswered ? status : undefined,
+      status: isPresent && delivery !== 'none' ? status : undefined,
       ...(fault && { fault }),
+      ...(injected && { injected }),
       // The real time may be set back.
       heldMs: Math.max(0, nowMs - (this.#calledAtMs ?? nowMs)),
     })

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { serializationFault, SwfFault, unknownOperation } from '../faults.js'
+import type { Injector } from '../injection/injector.js'
 import type { Swf } from '../model/swf.js'
 import { findOperation } from '../operations/table.js'
 import { isObject } from '../validation/shape.js'
@@ -16,6 +17,7 @@ const TARGET_PREFIX = 'SimpleWorkflowService.'
 export interface Service {
   readonly swf: Swf
   readonly accountId: string
+  readonly injector: Injector
   readonly onRequest: ((request: ServedRequest) => void) | undefined
 }
 
@@ -23,27 +25,39 @@ export interface Service {
 export async function serve(request: IncomingMessage, response: ServerResponse, service: Service): Promise<void> {
   const target = String(request.headers['x-amz-target'] ?? '')
   const report = new RequestReport(operationIn(target), service)
-  const isGone = (): boolean => response.destroyed || !request.socket.writable
-  const reply = await replyTo(request, async (body) => {
+  const client = {
+    isGone: (): boolean => response.destroyed || !request.socket.writable,
+    onGone: (callback: () => void): void => onGone(request, response, callback),
+  }
+  const reply = await replyTo(request, (body) => {
     const region = signedRegion(request.headers.authorization)
     report.noteRegion(region)
-    const operation = findOperation(operationIn(target) ?? noOperation(target))
+    const name = operationIn(target) ?? noOperation(target)
+    const operation = findOperation(name)
     const parsed = parse(body)
     report.noteSubject(parsed)
-    return operation(parsed, { ...service, region, isGone, onGone: (callback) => onGone(request, response, callback) })
+    const exchange = { ...client, operation: name, signedAt: request.headers['x-amz-date']?.toString() }
+    return service.injector.around(exchange, (handedOut) =>
+      replyOf(async () => answered(await operation(parsed, { ...service, ...client, region, handedOut }))),
+    )
   })
-  const isAnswered = !isGone()
+  const isPresent = !client.isGone()
   send(response, reply)
-  report.tell(reply, isAnswered)
+  report.tell(reply, isPresent)
 }
 
-async function replyTo(request: IncomingMessage, call: (body: string) => Promise<object | void>): Promise<Reply> {
+async function replyTo(request: IncomingMessage, call: (body: string) => Promise<Reply>): Promise<Reply> {
   const refusal = refusalOf(request)
   if (refusal) return refused(refusal)
   const body = await readBody(request)
   if (body === bodyTooLarge) return refused({ status: 413, message: 'the request is larger than 1 MiB' })
+  return replyOf(async () => call(body))
+}
+
+/** The reply, be it that the call fails. */
+async function replyOf(call: () => Promise<Reply>): Promise<Reply> {
   try {
-    return answered(await call(body))
+    return await call()
   } catch (error) {
     return error instanceof SwfFault ? faulted(error) : failed(error)
   }

@@ -15,6 +15,8 @@ export class DecisionTask implements ListedTask {
   readonly taskList: string
   readonly priority: number
   readonly scheduledEventId: number
+  /** Of the turn before. */
+  readonly previousStartedEventId: number
   #startedEventId = 0
   #listing: Listing | undefined
   #deadline: Deadline
@@ -26,6 +28,7 @@ export class DecisionTask implements ListedTask {
       scheduleToStartTimeout: 'NONE',
     }
     this.execution = execution
+    this.previousStartedEventId = execution.turns.previousStartedEventId
     this.taskList = taskList
     this.priority = Number(taskPriority ?? 0)
     this.scheduledEventId = execution.record('DecisionTaskScheduled', {

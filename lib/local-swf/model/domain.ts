@@ -6,7 +6,7 @@ import type { ChildPolicy } from './events/parts.js'
 import type { Execution } from './execution.js'
 import { durationInDaysMs } from './durations.js'
 import { closeTimeMs, ExecutionIndex, startTimeMs } from './execution-index.js'
-import { TaskLists } from './task-lists.js'
+import { TaskLists, type Startable } from './task-lists.js'
 import { TypeRegistry } from './type-registry.js'
 
 /** What may be left out of a ScheduleActivityTask decision. Times are SWF's own: whole seconds as text, or NONE. */
@@ -44,8 +44,8 @@ export class Domain {
   readonly tags: DomainTags
   readonly activityTypes = new TypeRegistry<ActivityDefaults>('ActivityType')
   readonly workflowTypes = new TypeRegistry<WorkflowDefaults>('WorkflowType')
-  readonly activityTasks = new TaskLists<ActivityTask>()
-  readonly decisionTasks = new TaskLists<DecisionTask>()
+  readonly activityTasks = new TaskLists<Startable<ActivityTask>>()
+  readonly decisionTasks = new TaskLists<Startable<DecisionTask>>()
   readonly open = new ExecutionIndex(startTimeMs)
   /** What closed and is kept, by either of its times. */
   readonly closedByStart = new ExecutionIndex(startTimeMs)

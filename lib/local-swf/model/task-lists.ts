@@ -10,6 +10,12 @@ export interface ListedTask {
   readonly priority: number
 }
 
+/** What a poll starts. */
+export interface Startable<Task> extends ListedTask {
+  /** Gives the task to whoever polled; undefined when its execution ended over it. Its own list forgets it. */
+  start(identity: string | undefined): Task | undefined
+}
+
 export interface WaitingPoll<Task> {
   /** Whether the client is known to have gone: it then gets nothing. */
   isGone(): boolean

@@ -1,13 +1,9 @@
-import type { ListedTask, TaskLists } from '../model/task-lists.js'
+import { RepeatedTask } from '../model/repeated-task.js'
+import type { ListedTask, Startable, TaskLists } from '../model/task-lists.js'
 import type { Call } from './operation.js'
 
 /** How long a poll that finds nothing is held (documented). */
 const HELD_MS = 60_000
-
-interface StartableTask extends ListedTask {
-  /** Gives the task to whoever polled; undefined when its execution ended over it. Its own list forgets it. */
-  start(identity: string | undefined): this | undefined
-}
 
 interface Poll {
   readonly taskList: string
@@ -19,15 +15,20 @@ interface Poll {
  * execution by starting.
  * A task starts in the same turn in which it is handed over, so that it is never neither listed nor started.
  */
-export function longPoll<Task extends StartableTask>(
-  lists: TaskLists<Task>,
+export function longPoll<Task extends ListedTask>(
+  lists: TaskLists<Startable<Task>>,
   { taskList, identity }: Poll,
   call: Call,
 ): Task | undefined | Promise<Task | undefined> {
   if (call.isGone()) return undefined
+  const start = (listed: Startable<Task>): Task | undefined => {
+    const task = listed.start(identity)
+    if (task && !(listed instanceof RepeatedTask)) call.handedOut?.(() => new RepeatedTask(task).list(lists))
+    return task
+  }
   lists.polled(taskList)
-  for (let task = lists.next(taskList); task; task = lists.next(taskList)) {
-    const started = task.start(identity)
+  for (let next = lists.next(taskList); next; next = lists.next(taskList)) {
+    const started = start(next)
     if (started) return started
   }
   return new Promise((resolve) => {
@@ -38,7 +39,7 @@ export function longPoll<Task extends StartableTask>(
     }
     const listing = lists.wait(taskList, {
       isGone: () => call.isGone(),
-      hand: (handed) => end(handed.start(identity)),
+      hand: (handed) => end(start(handed)),
       end: () => end(undefined),
     })
     const deadline = call.swf.holdFor(HELD_MS, () => end(undefined))

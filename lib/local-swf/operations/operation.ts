@@ -1,6 +1,9 @@
 import type { Swf } from '../model/swf.js'
 import { readRequest, type Shape } from '../validation/shape.js'
 
+/** Told of a task as it is handed out, and how to hand it out once more. */
+export type HandedOut = (again: () => void) => void
+
 /** The request around an operation. */
 export interface Call {
   readonly swf: Swf
@@ -11,6 +14,7 @@ export interface Call {
   isGone(): boolean
   /** Calls back when the client goes away before it is answered. */
   onGone(callback: () => void): void
+  readonly handedOut?: HandedOut | undefined
 }
 
 /** What is answered: an object, or nothing (an empty body), at once or later. */

@@ -36,9 +36,8 @@ function nextPage(poll: Poll, token: string, call: Call): object {
 }
 
 function decisionAnswer(task: DecisionTask, poll: Poll, fromEventId?: number): object {
-  const { execution, startedEventId } = task
-  const { workflowId, runId, workflowType, history, turns } = execution
-  const { previousStartedEventId } = turns
+  const { execution, startedEventId, previousStartedEventId } = task
+  const { workflowId, runId, workflowType, history } = execution
   const oldestEventId = poll.startAtPreviousStartedEvent ? Math.max(1, previousStartedEventId) : 1
   const reverse = poll.reverseOrder ?? false
   // The history ends with the start of this task on every page, whatever has happened since.

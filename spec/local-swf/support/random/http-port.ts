@@ -2,13 +2,16 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { setImmediate as turn } from 'node:timers/promises'
 import { SWF, SWFServiceException } from '@aws-sdk/client-swf'
+import { systemClock } from '../../../../lib/local-swf/clock.js'
 import { serve } from '../../../../lib/local-swf/http/serve.js'
+import { Injector } from '../../../../lib/local-swf/injection/injector.js'
 import { callOperation, newSwf, type Leaving, type Outcome, type Port, type SentPoll } from './port.js'
 
 /** A port over HTTP, with the SDK. To be closed when all polls are answered or left. */
 export async function httpPort(): Promise<Port & AsyncDisposable> {
   const { swf, ...parts } = newSwf()
-  const service = { swf, accountId: '123456789012', onRequest: undefined }
+  const injector = new Injector([], 0, systemClock)
+  const service = { swf, accountId: '123456789012', injector, onRequest: undefined }
   const server = createServer((request, response) => void serve(request, response, service))
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { encodeStart, type JobStart } from '../../lib/flow/templates.js'
+import { encodeStart } from '../../lib/flow/encode-start.js'
+import type { JobStart } from '../../lib/flow/job-start.js'
 import { capture } from '../fixtures/wire/capture.js'
 
 interface CapturedStart {

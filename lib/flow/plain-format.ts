@@ -1,0 +1,80 @@
+import type { DataConverter } from './data-converter.js'
+import { failureReasonAndDetails, failureText } from './failures.js'
+import { writeFitting } from './fit-exception.js'
+import { FlowFormatError } from './flow-format-error.js'
+import { errorOfDetails } from './job-failure.js'
+import type { JobFormat } from './job-format.js'
+import type { JobStart } from './job-start.js'
+import { readResultStep, readStep, type DecodedStart } from './read-steps.js'
+import { decodeResultInput } from './result-activity.js'
+import { isHash, isRubyException, membersOf, type RubyException } from './ruby-values.js'
+import { rootTemplate } from './templates.js'
+
+/**
+ * The framework's templates as plain data, written by a converter that need not know of Ruby. Ruby's workers cannot read them.
+ * A failure is the tagged exception, with its backtrace in it.
+ */
+export function plainFormat(converter: DataConverter): JobFormat {
+  function dump(value: unknown): string {
+    const text: unknown = converter.dump(value)
+    if (typeof text === 'string') return text
+    throw new TypeError(`the data converter's dump must return a string, and returned a ${typeof text}`)
+  }
+
+  function load(text: string): unknown {
+    try {
+      return converter.load(text)
+    } catch (error) {
+      if (error instanceof FlowFormatError) throw error
+      throw new FlowFormatError(`the data converter cannot read it: ${error instanceof Error ? error.message : String(error)}`)
+    }
+  }
+
+  function decodeStart(input: string | undefined): DecodedStart {
+    if (input === undefined) throw new FlowFormatError('the input of the default workflow is missing')
+    const list = load(input)
+    const only: unknown = Array.isArray(list) && list.length === 1 ? list[0] : undefined
+    if (!isHash(only) || !isHash(only['definition']) || !Object.hasOwn(only, 'args')) {
+      throw new FlowFormatError('the input of the default workflow must be a list of one hash with definition and args')
+    }
+    const { step, result_step: resultStep } = membersOf(only['definition'])
+    return {
+      step: readStep(step, 'step'),
+      ...(resultStep != null && { resultStep: readResultStep(resultStep) }),
+      activityInput: dump([only['args']]),
+    }
+  }
+
+  function encodeStart(start: JobStart): string {
+    const args = start.args ?? null
+    // By itself first: a message about it then has its own path, and not the template's.
+    dump(args)
+    return dump([{ definition: rootTemplate(start), args }])
+  }
+
+  function readException(details: string): RubyException | undefined {
+    try {
+      const value = load(details)
+      return isRubyException(value) ? value : undefined
+    } catch {
+      return undefined
+    }
+  }
+
+  return {
+    dump,
+    load,
+    encodeStart,
+    decodeStart,
+    forwardResultInput: (key, result) => dump([{ key, result: load(result) }]),
+    encodeFailureInput: (key, exception) => writeFitting(exception, (failure) => dump([{ key, result: { failure } }])),
+    decodeResultInput: (input) => decodeResultInput(input, load),
+    failureText: (reason, exception) => failureText(reason, exception, dump),
+    failureOf: (error) => failureReasonAndDetails(error, dump),
+    errorOf: (reason, details) => errorOfDetails(reason, details, readException),
+    readCause(details) {
+      const cause = readException(details)
+      return cause ? { cause } : { cause: details, details }
+    },
+  }
+}

@@ -1,0 +1,96 @@
+import { Semaphore } from 'async-mutex'
+import type { JobFormat } from '../flow/job-format.js'
+import { DEFAULT_WORKFLOW } from '../flow/names.js'
+import { OutcomeReader, type JobOutcome } from '../flow/outcome-reader.js'
+import type { AnswerTo, FindOutcomeCall, ListClosedCall } from '../protocol/messages.js'
+import type { SwfClients } from '../swf/clients.js'
+import { classifyFault } from '../swf/faults.js'
+
+/** Requests at a time: what is asked for at once is answered in turn. */
+const MOST_REQUESTS = 16
+
+/** SWF's most. */
+const PAGE_SIZE = 1_000
+
+/** Reads what SWF says of executions. */
+export class ExecutionReader {
+  readonly #clients: SwfClients
+  readonly #domain: string
+  readonly #format: JobFormat
+  readonly #turns = new Semaphore(MOST_REQUESTS)
+
+  constructor(clients: SwfClients, domain: string, format: JobFormat) {
+    this.#clients = clients
+    this.#domain = domain
+    this.#format = format
+  }
+
+  /** @throws what SWF answers */
+  findOutcome(call: FindOutcomeCall, withdrawn: AbortSignal): Promise<AnswerTo<FindOutcomeCall>> {
+    return this.#inTurn(withdrawn, async () => {
+      const outcome = await this.#outcomeOf(call, withdrawn)
+      return outcome.status === 'open' ? 'open' : outcome
+    })
+  }
+
+  /** @throws what SWF answers */
+  listClosed({ since, pageToken }: ListClosedCall, withdrawn: AbortSignal): Promise<AnswerTo<ListClosedCall>> {
+    return this.#inTurn(withdrawn, async () => {
+      const { executionInfos = [], nextPageToken } = await this.#clients.answer.listClosedWorkflowExecutions(
+        {
+          domain: this.#domain,
+          closeTimeFilter: { oldestDate: new Date(since) },
+          typeFilter: { name: DEFAULT_WORKFLOW.name, version: DEFAULT_WORKFLOW.version },
+          reverseOrder: true,
+          maximumPageSize: PAGE_SIZE,
+          nextPageToken: pageToken,
+        },
+        { abortSignal: withdrawn },
+      )
+      return {
+        runIds: executionInfos.flatMap(({ execution }) => execution?.runId ?? []),
+        until: executionInfos.at(-1)?.closeTimestamp?.getTime(),
+        nextPageToken,
+      }
+    })
+  }
+
+  /** From its last event backwards: one page, unless a thousand events came after the job's. */
+  async #outcomeOf({ workflowId, runId }: FindOutcomeCall, abortSignal: AbortSignal): Promise<JobOutcome> {
+    const reader = new OutcomeReader(this.#format)
+    let nextPageToken: string | undefined
+    try {
+      do {
+        const page = await this.#clients.answer.getWorkflowExecutionHistory(
+          {
+            domain: this.#domain,
+            execution: { workflowId, runId },
+            reverseOrder: true,
+            maximumPageSize: PAGE_SIZE,
+            nextPageToken,
+          },
+          { abortSignal },
+        )
+        if (page.events?.some((event) => reader.add(event))) break
+        nextPageToken = page.nextPageToken
+      } while (nextPageToken !== undefined)
+    } catch (error) {
+      // SWF keeps the history of a closed execution for as long as the domain says.
+      if (classifyFault(error).action === 'gone') return { status: 'open' }
+      throw error
+    }
+    return reader.outcome()
+  }
+
+  #inTurn<T>(withdrawn: AbortSignal, request: () => Promise<T>): Promise<T | 'denied'> {
+    return this.#turns.runExclusive(async () => {
+      withdrawn.throwIfAborted()
+      try {
+        return await request()
+      } catch (error) {
+        if (classifyFault(error).kind === 'denied') return 'denied'
+        throw error
+      }
+    })
+  }
+}

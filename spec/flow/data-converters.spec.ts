@@ -1,0 +1,141 @@
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { loadJobFormat } from '../../lib/flow/load-job-format.js'
+import { FlowFormatError } from '../../lib/flow/flow-format-error.js'
+import { awkwardTexts } from './awkward-texts.js'
+
+/** What every converter takes: JSON's values, without a -0. */
+const anyData = fc.jsonValue({ maxDepth: 5 }).map((value): unknown => JSON.parse(JSON.stringify(value)))
+
+class Order {
+  readonly total = 1
+}
+
+const cycle: Record<string, unknown> = {}
+cycle['self'] = { cycle }
+
+function nested(levels: number): unknown {
+  let value: unknown = 'innermost'
+  for (let level = 0; level < levels; level++) value = [value]
+  return value
+}
+
+async function converter(choice: string) {
+  const format = await loadJobFormat(choice)
+  return { dump: (value: unknown) => format.dump(value), load: (text: string) => format.load(text) }
+}
+
+describe.each(['yaml', 'json'])('the data converter %s', async (choice) => {
+  const { dump, load } = await converter(choice)
+
+  it('gives plain data back as it was', () => {
+    fc.assert(
+      fc.property(anyData, (value) => {
+        expect(load(dump(value))).toStrictEqual(value)
+      }),
+    )
+  })
+
+  it.each(awkwardTexts)('gives the text %j back, as a value and as a key', (value) => {
+    expect(load(dump({ [value]: [value] }))).toStrictEqual({ [value]: [value] })
+  })
+
+  it('takes keys of JavaScript’s own for keys like any other', () => {
+    const value: unknown = JSON.parse('{"__proto__": {"polluted": true}, "constructor": 1, "toString": null}')
+    const loaded = load(dump(value))
+    expect(loaded).toStrictEqual(value)
+    expect(Object.getPrototypeOf(loaded)).toBe(Object.prototype)
+    expect(Reflect.get({}, 'polluted')).toBeUndefined()
+  })
+
+  it('leaves out members that are undefined, and writes null elsewhere', () => {
+    expect(load(dump({ a: undefined, b: 1 }))).toStrictEqual({ b: 1 })
+    expect(load(dump([undefined]))).toStrictEqual([null])
+    expect(load(dump(undefined))).toBeNull()
+  })
+
+  it.each<[string, unknown, RegExp]>([
+    ['a function', { a: [() => 1] }, /the value at \.a\[0\] is a function/],
+    ['a symbol', { a: Symbol('s') }, /the value at \.a is a symbol/],
+    ['a class instance', [new Order()], /the value at \[0\] is an instance of Order/],
+    ['a Map', { 'a b': new Map() }, /the value at \["a b"\] is an instance of Map/],
+    ['a cycle', cycle, /the value at \.self\.cycle is a cycle/],
+    ['an accessor', Object.defineProperty({}, 'a', { get: () => 1, enumerable: true }), /the value at \.a is an accessor/],
+    ['what is nested too deep', nested(5_000), /nested deeper than \d+ levels/],
+  ])('refuses %s, and names the place', (_, value, message) => {
+    expect(() => dump(value)).toThrow(TypeError)
+    expect(() => dump(value)).toThrow(message)
+  })
+
+  it('takes values as deep as the library takes them', () => {
+    expect(load(dump(nested(399)))).toStrictEqual(nested(399))
+  })
+
+  it.each([
+    ['what it does not write', '{"a": [1, 2', /./],
+    ['what is nested too deep', `${'['.repeat(5_000)}${']'.repeat(5_000)}`, /nested deeper than/],
+    ['what is longer than SWF carries', `"${'a'.repeat(70_000)}"`, /too long/],
+  ])('refuses to read %s', (_, text, message) => {
+    expect(() => load(text)).toThrow(FlowFormatError)
+    expect(() => load(text)).toThrow(message)
+  })
+})
+
+describe('the data converter json', async () => {
+  const { dump, load } = await converter('json')
+
+  it.each<[string, unknown, RegExp]>([
+    ['a bigint', { id: 10n }, /the value at \.id is a bigint; only null, booleans, finite numbers/],
+    ['NaN', [Number.NaN], /the value at \[0\] is NaN/],
+    ['a Date', { at: new Date(0) }, /the value at \.at is an instance of Date/],
+    ['bytes', { image: new Uint8Array(2) }, /the value at \.image is an instance of Uint8Array/],
+  ])('refuses %s, which it would change', (_, value, message) => {
+    expect(() => dump(value)).toThrow(message)
+  })
+
+  it('keeps tagged Ruby values, which are plain data', () => {
+    expect(load(dump({ state: { $ruby: 'symbol', name: 'ok' } }))).toStrictEqual({ state: { $ruby: 'symbol', name: 'ok' } })
+  })
+})
+
+describe('a data converter of one’s own', () => {
+  function module(source: string): string {
+    return `data:text/javascript,${encodeURIComponent(source)}`
+  }
+
+  it.each([
+    ['exports', 'export const dump = JSON.stringify; export const load = JSON.parse'],
+    ['a default export', 'export default { dump: JSON.stringify, load: JSON.parse }'],
+  ])('is a module with dump and load as its %s', async (_, source) => {
+    const { dump, load } = await converter(module(source))
+    expect(load(dump([1]))).toStrictEqual([1])
+  })
+
+  it('may throw what it likes for a text: it becomes a clean error', async () => {
+    const format = await loadJobFormat(
+      module('export const dump = JSON.stringify; export const load = (t) => { if (t === "x") throw 5; return JSON.parse(t) }'),
+    )
+    expect(() => format.load('x')).toThrow(FlowFormatError)
+    expect(() => format.load('x')).toThrow('the data converter cannot read it: 5')
+  })
+
+  it.each([
+    ['cannot be found', 'file:///no/such/module.js', /Cannot find module/],
+    ['does not compile', module('export const dump ='), /Unexpected/],
+    ['exports nothing', module('export const dump = JSON.stringify'), /it exports no functions dump and load/],
+    [
+      'writes no text',
+      module('export const dump = () => new Date(); export const load = JSON.parse'),
+      /must return a string, and returned a object/,
+    ],
+    [
+      'reads something else',
+      module('export const dump = JSON.stringify; export const load = () => []'),
+      /its load reads as something else/,
+    ],
+    ['throws', module('export const dump = () => { throw new Error("no key") }; export const load = JSON.parse'), /no key/],
+  ])('is refused with the reason when it %s', async (_, url, message) => {
+    await expect(loadJobFormat(url)).rejects.toThrow(`the data converter ${url} cannot be used`)
+    await expect(loadJobFormat(url)).rejects.toThrow(message)
+  })
+})
