@@ -123,7 +123,7 @@ export class Session {
    */
   async #successor(): Promise<SupervisedThread | undefined> {
     const { signal } = this.#closing
-    for (let delayMs = this.#backOff.fail(); ; delayMs = this.#backOff.fail()) {
+    for (let delayMs = this.#backOff.fail(); ;) {
       await sleep(delayMs, this.#parts.clock, signal)
       if (signal.aborted) return undefined
       try {
@@ -131,7 +131,8 @@ export class Session {
       } catch (cause) {
         if (signal.aborted) return undefined
         if (cause instanceof StartError && INCURABLE.has(cause.code)) throw cause
-        this.#refused(cause)
+        delayMs = this.#backOff.fail()
+        this.#refused(cause, delayMs)
       }
     }
   }
@@ -155,10 +156,10 @@ export class Session {
     this.#parts.tasks.orphan(`The receiver of this result died while it had the task: ${cause.message}`)
   }
 
-  #refused(cause: unknown): void {
+  #refused(cause: unknown, retryInMs: number): void {
     const { name, message } = cause instanceof Error ? cause : new Error(String(cause))
     this.#parts.statistics.lastError = `${name}: ${message}`
-    publish('swf-result-worker.fault', () => ({ name, message, retryInMs: undefined }))
+    publish('swf-result-worker.fault', () => ({ name, message, retryInMs }))
   }
 
   #threadConfig(): ThreadConfig {

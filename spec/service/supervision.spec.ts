@@ -1,18 +1,13 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
-import { setImmediate } from 'node:timers/promises'
-import { Mutex } from 'async-mutex'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { ResultService, ResultWorkerStoppedError, WorkerFailedError, type StartOptions } from '../../lib/index.js'
+import type { ResultService } from '../../lib/index.js'
 import { LocalSwf } from '../../lib/local-swf/index.js'
-import { CannedServer, fault, hang, ok } from '../support/canned-server.js'
 import { killThreads, liveThreads, threadsMade } from '../support/leaks.js'
 import { ManualClock } from '../support/manual-clock.js'
-import { command, nextDeed, noOrders, obedientThread, order } from '../support/obedient-thread.js'
+import { command, noOrders } from '../support/obedient-thread.js'
 import { ResultTaskSender } from '../support/result-tasks.js'
-import { nextState } from '../support/states.js'
-
-/** More than the longest back-off. */
-const BACK_OFF_MS = 30_000
+import { nextState } from '../support/heard.js'
+import { BACK_OFF_MS, killThread, missHeartbeats, replaceThread, startedService } from './started-service.js'
 
 let swf: LocalSwf
 let sender: ResultTaskSender
@@ -32,31 +27,10 @@ afterEach(async () => {
   expect(liveThreads()).toBe(0)
 })
 
-async function started(options: StartOptions = {}, clock?: ManualClock): Promise<ResultService> {
-  const all = { workerUrl: obedientThread, swf: swf.clientOptions, ...options }
-  const service = new ResultService(all, new Mutex(), clock)
+async function started(clock?: ManualClock): Promise<ResultService> {
+  const service = await startedService(swf.clientOptions, clock)
   services.push(service)
-  await service.start()
   return service
-}
-
-/** Kills the thread, and lets the back-off pass: resolves when the next one polls. */
-async function killOnce(clock: ManualClock): Promise<void> {
-  const dead = nextState('restarting')
-  await killThreads()
-  await dead
-  const alive = nextState('running')
-  clock.advance(BACK_OFF_MS)
-  await alive
-}
-
-/** Four pings that a blocked thread does not answer, and a fifth that is not sent. */
-async function missHeartbeats(clock: ManualClock): Promise<void> {
-  for (let beat = 0; beat < 5; beat++) {
-    clock.advance(5_000)
-    await setImmediate()
-    await setImmediate()
-  }
 }
 
 describe('a thread that dies is replaced, with what is pending kept', () => {
@@ -101,29 +75,34 @@ describe('a thread that dies is replaced, with what is pending kept', () => {
 
   test('when its event loop turns no more', async () => {
     const clock = new ManualClock()
-    const service = await started({}, clock)
+    const service = await started(clock)
     const { key, taskList, promise } = service.createResult()
     const dead = nextState('restarting')
     await command('block')
     await missHeartbeats(clock)
     expect((await dead).cause).toContain('did not answer for 20000 ms')
-    const alive = nextState('running')
-    clock.advance(BACK_OFF_MS)
-    await alive
+    await replaceThread(clock)
     await sender.deliver(taskList, [[key, 'kept']])
     expect(await promise).toBe('kept')
   })
 
-  test('20 times in a row, each time by one thread', async () => {
+  test('20 times in a row, each time by one thread; the back-off begins anew after one that lived for a while', async () => {
     const clock = new ManualClock()
-    const service = await started({}, clock)
+    const service = await started(clock)
     const made = threadsMade()
     const first = service.createResult()
     for (let kill = 1; kill <= 20; kill++) {
-      await killOnce(clock)
+      await killThread()
+      await replaceThread(clock)
       expect(service.health()).toMatchObject({ ok: true, restarts: kill })
     }
-    expect(threadsMade() - made).toBe(20)
+    clock.advance(10_000)
+    await killThread()
+    const alive = nextState('running')
+    // The first back-off of all is at most this; after 20 deaths it is up to 30 s.
+    clock.advance(100)
+    await alive
+    expect(threadsMade() - made).toBe(21)
     const last = service.createResult()
     await sender.deliver(last.taskList, [
       [first.key, 1],
@@ -154,162 +133,11 @@ describe('a thread that dies is replaced, with what is pending kept', () => {
   })
 })
 
-describe('the back-off', () => {
-  test('grows with each death, and begins anew after a thread that lived for a while', async () => {
-    const clock = new ManualClock()
-    await started({}, clock)
-    for (let kill = 0; kill < 12; kill++) await killOnce(clock)
-    clock.advance(10_000)
-    const dead = nextState('restarting')
-    await killThreads()
-    await dead
-    const alive = nextState('running')
-    // The first back-off of all: at most 100 ms.
-    clock.advance(100)
-    await alive
-  })
-})
-
-describe('a task in hand when the thread dies', () => {
-  test('is failed by the successor with the reason, when it was not received', async () => {
-    order('exit', { after: 'task' })
-    const service = await started()
-    noOrders()
-    const { key, taskList, promise } = service.createResult()
-    expect(await sender.deliver(taskList, [[key, 'lost']])).toEqual([
-      {
-        reason: expect.stringMatching(/^The receiver of this result died while it had the task: .*exit code 3/),
-        details: expect.stringContaining('javascript_class: Error'),
-      },
-    ])
-    await sender.deliver(taskList, [[key, 'sent again']])
-    expect(await promise).toBe('sent again')
-    expect(service.health()).toMatchObject({ settled: 1, late: 0, restarts: 1 })
-  })
-
-  test('is completed by the successor, when its result had arrived', async () => {
-    order('exit', { after: 'result' })
-    const service = await started()
-    noOrders()
-    const { key, taskList, promise } = service.createResult()
-    expect(await sender.deliver(taskList, [[key, 'arrived']])).toEqual([{ result: '---\n' }])
-    expect(await promise).toBe('arrived')
-    expect(service.health()).toMatchObject({ settled: 1, late: 0, restarts: 1 })
-  })
-
-  test('that blocks the thread is not the end of the others', async () => {
-    const clock = new ManualClock()
-    order('block', { after: 'task' })
-    const service = await started({}, clock)
-    noOrders()
-    const [blocked, other] = [service.createResult(), service.createResult()]
-    const dead = nextState('restarting')
-    const begun = nextDeed()
-    const run = await sender.schedule([{ taskList: blocked.taskList, input: `---\n- :key: '${blocked.key}'\n  :result: 1\n` }])
-    await begun
-    await missHeartbeats(clock)
-    await dead
-    const alive = nextState('running')
-    clock.advance(BACK_OFF_MS)
-    await alive
-    expect(await run.answers()).toEqual([{ reason: expect.stringContaining('did not answer'), details: expect.any(String) }])
-    await sender.deliver(other.taskList, [[other.key, 'came']])
-    expect(await other.promise).toBe('came')
-    expect(service.getResultFuture(blocked.key)).toBe(blocked.promise)
-  })
-
-  test('is reported by a stop that comes before the successor', async () => {
-    const clock = new ManualClock()
-    order('exit', { after: 'task' })
-    const service = await started({}, clock)
-    const { key, taskList, promise } = service.createResult()
-    const dead = nextState('restarting')
-    const run = await sender.schedule([{ taskList, input: `---\n- :key: '${key}'\n  :result: 1\n` }])
-    await dead
-    expect(await service.stop({ drainMs: 0 })).toEqual({
-      settled: 0,
-      abandoned: [{ key, workflowId: undefined, runId: undefined }],
-      unanswered: [{ workflowId: run.workflowId, runId: run.runId }],
-    })
-    await expect(promise).rejects.toBeInstanceOf(ResultWorkerStoppedError)
-  })
-})
-
-describe('a successor that is refused', () => {
-  const registered = ok({ typeInfo: { status: 'REGISTERED' } })
-  let server: CannedServer
-
-  beforeEach(async () => {
-    server = await CannedServer.start()
-    server.answer('DescribeActivityType', registered).answer('PollForActivityTask', hang)
-  })
-
-  afterEach(() => server.close())
-
-  test.each([
-    ['a denied poll', fault('AccessDeniedException', 'not any more'), 'ERR_RESULT_ACCESS_DENIED'],
-    ['a deprecated domain', ok({ typeInfo: { status: 'DEPRECATED' } }), 'ERR_RESULT_DOMAIN_DEPRECATED'],
-  ])(
-    'by %s fails the service: all that is pending rejects with the cause, and the next start may try again',
-    async (_, answer, code) => {
-      const clock = new ManualClock()
-      const service = await started({ swf: server.clientOptions }, clock)
-      const { taskList, promise } = service.createResult()
-      server
-        .answer('DescribeActivityType', answer)
-        .answer('DescribeDomain', ok({ domainInfo: { status: 'DEPRECATED' } }))
-        .answer('PollForActivityTask', fault('AccessDeniedException', 'not any more'))
-      const failed = nextState('failed')
-      const dead = nextState('restarting')
-      await killThreads()
-      await dead
-      clock.advance(BACK_OFF_MS)
-      await failed
-      await expect(promise).rejects.toBeInstanceOf(WorkerFailedError)
-      await expect(promise).rejects.toMatchObject({ cause: { code } })
-      expect(service.health()).toMatchObject({
-        ok: false,
-        state: 'failed',
-        pending: 0,
-        lastError: expect.stringContaining('WorkerFailedError'),
-      })
-      expect(liveThreads()).toBe(0)
-      server.answer('DescribeActivityType', registered).answer('PollForActivityTask', hang)
-      expect(await service.start()).not.toBe(taskList)
-      expect(service.health()).toMatchObject({ state: 'running', lastError: undefined })
-    },
-  )
-
-  test('by a server that is down is followed by another, and health says why', async () => {
-    const clock = new ManualClock()
-    const service = await started({ swf: server.clientOptions }, clock)
-    const { promise } = service.createResult()
-    const { port } = server
-    const dead = nextState('restarting')
-    await server.close()
-    await killThreads()
-    await dead
-    clock.advance(BACK_OFF_MS)
-    while (!service.health().lastError?.includes('nothing answers')) await new Promise((resolve) => subscribeOnce(resolve))
-    expect(service.health()).toMatchObject({ ok: false, state: 'restarting', pending: 1, restarts: 0 })
-    server = await CannedServer.start(port)
-    server.answer('DescribeActivityType', registered).answer('PollForActivityTask', hang)
-    const alive = nextState('running')
-    clock.advance(BACK_OFF_MS)
-    await alive
-    expect(service.health()).toMatchObject({ ok: true, pending: 1, restarts: 1, lastError: undefined })
-    await service.stop({ drainMs: 0 })
-    await expect(promise).rejects.toBeInstanceOf(ResultWorkerStoppedError)
-  })
-})
-
 describe('a stop while the thread is down', () => {
   test('drains on with the successor', async () => {
     const service = await started()
     const { key, taskList, promise } = service.createResult()
-    const dead = nextState('restarting')
-    await killThreads()
-    await dead
+    await killThread()
     const stopping = service.stop({ drainMs: Infinity })
     expect(service.health().state).toBe('stopping')
     await sender.deliver(taskList, [[key, 'in time']])
@@ -321,10 +149,8 @@ describe('a stop while the thread is down', () => {
   test('ends at once when nothing is pending, in the back-off or in the successor’s start', async () => {
     for (const delayMs of [0, BACK_OFF_MS]) {
       const clock = new ManualClock()
-      const service = await started({}, clock)
-      const dead = nextState('restarting')
-      await killThreads()
-      await dead
+      const service = await started(clock)
+      await killThread()
       clock.advance(delayMs)
       await service.stop({ drainMs: Infinity })
       expect(service.health()).toMatchObject({ state: 'stopped', pending: 0 })
@@ -343,11 +169,3 @@ describe('a stop while the thread is down', () => {
     expect(await stopping).toMatchObject({ settled: 1, abandoned: [] })
   })
 })
-
-function subscribeOnce(resolve: (message: unknown) => void): void {
-  const hear = (message: unknown): void => {
-    unsubscribe('swf-result-worker.fault', hear)
-    resolve(message)
-  }
-  subscribe('swf-result-worker.fault', hear)
-}

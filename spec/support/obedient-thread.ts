@@ -36,15 +36,15 @@ export function command(deed: Deed): Promise<void> {
 export function nextDeed(): Promise<void> {
   const channel = new BroadcastChannel('obedient-thread')
   return new Promise((resolve) => {
-    channel.onmessage = (event: unknown) => {
+    channel.addEventListener('message', (event) => {
       if (!isDeed(event)) return
       channel.close()
       resolve()
-    }
+    })
   })
 }
 
-function isDeed(event: unknown): boolean {
-  const data: unknown = typeof event === 'object' && event !== null && 'data' in event ? event.data : undefined
+function isDeed(event: Event): boolean {
+  const data: unknown = 'data' in event ? event.data : undefined
   return typeof data === 'object' && data !== null && 'acts' in data
 }
