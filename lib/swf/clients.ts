@@ -2,10 +2,9 @@ import { SWF, type SWFClientConfig } from '@aws-sdk/client-swf'
 import type { SwfConnection } from './connection.js'
 import { checkedProvider } from './credentials.js'
 import { forgetExchange } from './forget-exchange.js'
+import { POLL_TIMEOUT_MS } from './watchdog.js'
 
 const CONNECTION_TIMEOUT_MS = 5_000
-/** SWF holds a poll for 60 s and asks for at least 70 s of patience. */
-const POLL_TIMEOUT_MS = 75_000
 /** Well inside the 60 s that a result task may take, three attempts included. */
 const ANSWER_TIMEOUT_MS = 10_000
 const ANSWER_ATTEMPTS = 3

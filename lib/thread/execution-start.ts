@@ -9,7 +9,7 @@ import { findExecution, type Search } from './find-execution.js'
 
 /** How long a start is tried for, in ms. */
 const PATIENCE_MS = 30_000
-const BACK_OFF = { baseMs: 200, capMs: 5_000 }
+const BACK_OFF = { baseMs: 500, capMs: 5_000 }
 
 /** Nothing was lost: who runs under the id is another. */
 const NOTHING_TO_FIND: Search = { idIsTaken: true }
