@@ -108,6 +108,7 @@ const NOT_STARTED: Health = {
   pending: 0,
   settled: 0,
   late: 0,
+  unanswered: 0,
   restarts: 0,
   lastPollAt: undefined,
   lastError: undefined,

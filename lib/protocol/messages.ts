@@ -79,8 +79,10 @@ export type FromThread =
   | { readonly type: 'ready'; readonly region: string }
   | { readonly type: 'start-refused'; readonly error: TransportedError }
   | { readonly type: 'result'; readonly key: string; readonly outcome: Outcome }
-  /** SWF has the answer to the task of a `result`, or will not take it: one for each. */
+  /** SWF has the answer to the task of a `result`, or will not take it, or could not be reached in time: one for each. */
   | { readonly type: 'responded' }
+  /** SWF has no answer to a task, and gets none any more: it gives the task up at its timeout. */
+  | { readonly type: 'unanswered' }
   | { readonly type: 'answer'; readonly id: number; readonly answer: Answer }
   | { readonly type: 'credentials-request'; readonly id: number }
   /** A poll was answered, with a task or without; at most one of these a second. */
@@ -99,6 +101,7 @@ const FROM_THREAD = new Set<unknown>([
   'start-refused',
   'result',
   'responded',
+  'unanswered',
   'answer',
   'credentials-request',
   'polled',

@@ -15,6 +15,8 @@ export interface Health {
   readonly settled: number
   /** Results that nobody waited for: late, duplicate or unknown. */
   readonly late: number
+  /** Tasks whose answers SWF did not get in time, or refused: it may give them out again. Their results have come all the same. */
+  readonly unanswered: number
   /** How often the thread was replaced. */
   readonly restarts: number
   /** When SWF last answered a poll: ms since the epoch, to the second. */

@@ -2,6 +2,7 @@
 export class PollStatistics {
   settled = 0
   late = 0
+  unanswered = 0
   lastPollAt: number | undefined
   lastError: string | undefined
 

@@ -49,6 +49,9 @@ export class ResultListener {
         return this.#settle(message.key, message.outcome)
       case 'responded':
         return this.#responded()
+      case 'unanswered':
+        statistics.unanswered += 1
+        return
       case 'answer':
         return calls.settle(message.id, message.answer)
       case 'credentials-request':

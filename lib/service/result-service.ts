@@ -120,7 +120,7 @@ export class ResultService {
   }
 
   health(): Health {
-    const { settled, late, lastPollAt, lastError } = this.#parts.statistics
+    const { settled, late, unanswered, lastPollAt, lastError } = this.#parts.statistics
     const { state, session } = this.#lifecycle
     return {
       ok: state === 'running' && lastError === undefined,
@@ -131,6 +131,7 @@ export class ResultService {
       pending: this.#parts.pending.size,
       settled,
       late,
+      unanswered,
       restarts: 0,
       lastPollAt,
       lastError,

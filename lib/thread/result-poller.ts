@@ -1,10 +1,11 @@
 import type { ActivityTask, WorkflowExecution } from '@aws-sdk/client-swf'
-import type { Clock } from '../clock.js'
+import { sleep, type Clock } from '../clock.js'
 import { failureReasonAndDetails } from '../flow/failures.js'
 import { RESULT_ACTIVITY } from '../flow/names.js'
 import { decodeResultInput } from '../flow/result-activity.js'
 import type { FromThread, ThreadConfig } from '../protocol/messages.js'
 import { serializeError } from '../protocol/serialized-error.js'
+import { Answers } from '../swf/answers.js'
 import type { SwfClients } from '../swf/clients.js'
 import { classifyFault, type Fault } from '../swf/faults.js'
 import { LongPoll } from '../swf/long-poll.js'
@@ -12,6 +13,12 @@ import { registerResultTypes } from '../swf/registration.js'
 
 /** What the framework's own result worker answers: YAML's nil. */
 const RECEIVED = '---\n'
+
+/** The start-to-close timeout of a result task, less what its way here may have taken. */
+const ANSWER_WITHIN_MS = RESULT_ACTIVITY.timeout * 1_000 - 5_000
+
+/** How long answers in hand may take at a halt: less than the main thread gives this one to end. */
+const HALT_MS = 4_000
 
 /** `polled` is news at most this often. */
 const POLLED_INTERVAL_MS = 1_000
@@ -29,12 +36,17 @@ export interface ResultPollerOptions {
 export class ResultPoller {
   readonly #options: ResultPollerOptions
   readonly #longPoll: LongPoll<ActivityTask>
+  readonly #answers: Answers
+  readonly #ended = new AbortController()
   #polledAt = -Infinity
   #faulty = false
 
   constructor(options: ResultPollerOptions) {
     this.#options = options
     const { clients, config, clock } = options
+    const refreshCredentials = (): Promise<void> => clients.refreshCredentials()
+    const onFault = (fault: Fault, retryInMs: number | undefined): void => this.#fault(fault, retryInMs ?? 0)
+    this.#answers = new Answers({ clock, ended: this.#ended.signal, refreshCredentials, onFault })
     this.#longPoll = new LongPoll<ActivityTask>({
       clock,
       maxPollers: config.maxPollers,
@@ -43,12 +55,11 @@ export class ResultPoller {
       poll: (signal) => this.#poll(signal),
       handle: (task) => this.#handle(task),
       onPolled: () => this.#polled(),
-      onFault: (fault, retryInMs) => this.#fault(fault, retryInMs ?? 0),
-      onTaskError: (error) => this.#unanswered(classifyFault(error)),
+      onFault,
       onUnknownResource: async () => {
         if (config.register) await registerResultTypes(clients.answer, config.domain)
       },
-      onBadCredentials: () => clients.refreshCredentials(),
+      onBadCredentials: refreshCredentials,
     })
   }
 
@@ -57,11 +68,15 @@ export class ResultPoller {
     return this.#longPoll.run()
   }
 
-  /** No new polls, no more waiting for those under way; resolves when the tasks in hand are answered. */
+  /** No new polls, no more waiting for those under way; resolves when the tasks in hand are answered, or it takes too long. */
   async halt(): Promise<void> {
     const done = this.#longPoll.halt()
     this.#longPoll.abortPolls()
+    this.#answers.hurry()
+    const over = new AbortController()
+    void sleep(HALT_MS, this.#options.clock, over.signal).then(() => this.#ended.abort())
     await done
+    over.abort()
   }
 
   async #poll(abortSignal: AbortSignal): Promise<ActivityTask | undefined> {
@@ -79,13 +94,20 @@ export class ResultPoller {
       onResult(key, task.workflowExecution)
       post({ type: 'result', key, outcome })
     } catch (error) {
-      await clients.answer.respondActivityTaskFailed({ taskToken, ...failureReasonAndDetails(serializeError(error)) })
-      return
+      const failure = failureReasonAndDetails(serializeError(error))
+      return this.#respond(() => clients.answer.respondActivityTaskFailed({ taskToken, ...failure }))
     }
+    await this.#respond(() => clients.answer.respondActivityTaskCompleted({ taskToken, result: RECEIVED }))
+    post({ type: 'responded' })
+  }
+
+  async #respond(answer: () => Promise<unknown>): Promise<void> {
+    const { post } = this.#options
     try {
-      await clients.answer.respondActivityTaskCompleted({ taskToken, result: RECEIVED })
-    } finally {
-      post({ type: 'responded' })
+      if ((await this.#answers.send(answer, ANSWER_WITHIN_MS)) === 'unanswered') post({ type: 'unanswered' })
+    } catch (error) {
+      this.#fault(classifyFault(error), 0)
+      post({ type: 'unanswered' })
     }
   }
 
@@ -95,11 +117,6 @@ export class ResultPoller {
     this.#faulty = false
     this.#polledAt = now
     this.#options.post({ type: 'polled', at: now })
-  }
-
-  /** A task that is gone was answered too late: its result has arrived all the same, and SWF has gone on without the answer. */
-  #unanswered(fault: Fault): void {
-    if (fault.action !== 'gone') this.#fault(fault, 0)
   }
 
   #fault({ name, reason }: Fault, retryInMs: number): void {
