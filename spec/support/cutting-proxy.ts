@@ -20,6 +20,8 @@ export class CuttingProxy {
   readonly #target: URL
   readonly #cuts = new Map<string, Cut[]>()
   readonly #received = new Map<string, number>()
+  /** The access keys that requests were signed with. */
+  readonly keys = new Set<string | undefined>()
   #cutCount = 0
 
   constructor(target: string) {
@@ -65,6 +67,7 @@ export class CuttingProxy {
   async #serve(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     const operation = String(incoming.headers['x-amz-target']).split('.').at(-1) ?? ''
     this.#received.set(operation, this.received(operation) + 1)
+    this.keys.add(/Credential=([^/]+)/.exec(incoming.headers.authorization ?? '')?.[1])
     const cut = this.#cuts.get(operation)?.shift()
     if (cut) this.#cutCount += 1
     try {
