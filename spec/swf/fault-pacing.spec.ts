@@ -33,6 +33,13 @@ const MOST_ANSWERS: typeof MOST_POLLS = {
   'give-up': { worst: 1, usual: 1 },
 }
 
+/** Of an answer; else it is `unanswered`. */
+const OUTCOMES: ReadonlyMap<FaultAction, string> = new Map<FaultAction, string>([
+  ['give-up', 'refused'],
+  ['gone', 'late'],
+  ['register', 'late'],
+])
+
 const ROWS = Object.entries(FAULT_ROWS).map(([kind, { action }]): readonly [string, FaultAction, Error] => [
   kind,
   action,
@@ -143,7 +150,7 @@ describe.each([WORST, ...USUAL])('with %s, in 60 s', (luck, random) => {
         }, 55_000)
         .catch(() => 'refused')
       await pass(MINUTE_MS)
-      const outcome = { 'give-up': 'refused', gone: 'late', register: 'late' }[String(action)] ?? 'unanswered'
+      const outcome = OUTCOMES.get(action) ?? 'unanswered'
       expect(await sending).toBe(outcome)
       expect(tries).toBeLessThanOrEqual(most(MOST_ANSWERS, action))
       expect(refreshCredentials.mock.calls.length).toBe(action === 'refresh-credentials' ? tries - 1 : 0)

@@ -306,8 +306,9 @@ describe('refused credentials', () => {
     let asked = 0
     const never = new Promise<never>(() => undefined)
     const credentials = (): Promise<Credentials> => (++asked === 2 ? never : Promise.resolve(canned))
-    const clients = createClients({ ...harness.server.clientOptions, credentials: checkedProvider(credentials, 10) })
-    harness.server.answer(POLL, fault('ExpiredTokenException'), task('well'), hang)
+    const connection = { ...harness.server.clientOptions, credentials: checkedProvider(credentials, 10) }
+    const clients = createClients(connection, harness.clock)
+    harness.server.answer(POLL, afterAWhile(fault('ExpiredTokenException')), task('well'), hang)
     const loop = harness.loop({
       poll: async (abortSignal) => (await clients.poll.pollForActivityTask(list, { abortSignal })).taskToken,
       onBadCredentials: () => clients.refreshCredentials(),
