@@ -3,6 +3,7 @@ import type { FailureText } from '../flow/failures.js'
 import { DEFAULT_ACTIVITY_VERSION } from '../flow/names.js'
 import { serializeError } from '../protocol/serialized-error.js'
 import { LongPoll } from '../swf/long-poll.js'
+import { unlessAborted } from '../swf/unless-aborted.js'
 import type { ActivityClass } from './activities.js'
 import { Heartbeats } from './heartbeats.js'
 import type { JobContext } from './job-context.js'
@@ -30,8 +31,9 @@ export function activityLoop(
     statistics.running += 1
     heartbeats.start()
     try {
-      // Until SWF has the answer: it may be out of reach for longer than the heartbeat timeout.
-      await respond(task, await unlessEnded(run(task), ended))
+      // An activity cannot be stopped: once the worker has ended, nobody waits for it. Heartbeats go on until SWF has the answer, since
+      // it may be out of reach for longer than their timeout.
+      await respond(task, await unlessAborted(run(task), ended))
     } finally {
       heartbeats.stop()
       statistics.running -= 1
@@ -74,14 +76,4 @@ export function activityLoop(
   }
 
   return new LongPoll<ActivityTask>({ ...loopOptions(context, concurrency), poll, handle })
-}
-
-/** Undefined as soon as the worker has ended: an activity cannot be stopped, but nobody waits for it any more. */
-function unlessEnded(answer: Promise<ActivityAnswer>, ended: AbortSignal): Promise<ActivityAnswer | undefined> {
-  return new Promise((resolve, reject) => {
-    const giveUp = (): void => resolve(undefined)
-    ended.addEventListener('abort', giveUp, { once: true })
-    if (ended.aborted) giveUp()
-    answer.then(resolve, reject).finally(() => ended.removeEventListener('abort', giveUp))
-  })
 }

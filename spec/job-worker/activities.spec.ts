@@ -237,6 +237,7 @@ it('counts what it did', () => {
     region: 'us-east-1',
     running: 0,
     late: 0,
+    unanswered: 0,
     lastError: undefined,
   })
   expect(Math.min(completed, failed, decisions, lastPollAt ?? 0)).toBeGreaterThan(0)
