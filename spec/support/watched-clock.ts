@@ -1,0 +1,35 @@
+import type { Clock, Timer } from '../../lib/clock.js'
+
+/** A clock that knows how many of the timers set on it wait. */
+export class WatchedClock implements Clock {
+  readonly #clock: Clock
+  readonly #waiting = new Set<Timer>()
+
+  constructor(clock: Clock) {
+    this.#clock = clock
+  }
+
+  get waiting(): number {
+    return this.#waiting.size
+  }
+
+  now(): number {
+    return this.#clock.now()
+  }
+
+  setTimer(callback: () => void, delayMs: number): Timer {
+    const timer = this.#clock.setTimer(() => {
+      this.#waiting.delete(watched)
+      callback()
+    }, delayMs)
+    const watched: Timer = {
+      cancel: () => {
+        this.#waiting.delete(watched)
+        timer.cancel()
+      },
+      unref: () => timer.unref(),
+    }
+    this.#waiting.add(watched)
+    return watched
+  }
+}
