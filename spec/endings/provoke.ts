@@ -1,5 +1,7 @@
+import type { Decision } from '@aws-sdk/client-swf'
 import { encodeStart } from '../../lib/flow/encode-start.js'
 import { DEFAULT_WORKFLOW } from '../../lib/flow/names.js'
+import type { Scene } from '../reconciliation/scene.js'
 import { RESULT } from './expectations.js'
 import { DEADLINE_MS, HOUR_MS, WORKFLOW_ID, type Stage } from './stage.js'
 
@@ -40,9 +42,9 @@ const ACTS: Readonly<Record<string, (stage: Stage) => unknown>> = {
   'workflow-timed-out': ({ scene }) => scene.clock.advance(HOUR_MS),
   'workflow-terminated': ({ scene }) => scene.terminate({ workflowId: WORKFLOW_ID }),
   'workflow-canceled': ({ scene }) =>
-    scene.decide(() => [{ decisionType: 'CancelWorkflowExecution', cancelWorkflowExecutionDecisionAttributes: {} }]),
+    decideNow(scene, { decisionType: 'CancelWorkflowExecution', cancelWorkflowExecutionDecisionAttributes: {} }),
   'workflow-failed': ({ scene }) =>
-    scene.decide(() => [{ decisionType: 'FailWorkflowExecution', failWorkflowExecutionDecisionAttributes: {} }]),
+    decideNow(scene, { decisionType: 'FailWorkflowExecution', failWorkflowExecutionDecisionAttributes: {} }),
   'start-refused': (stage) => stage.deny('StartWorkflowExecution'),
   'id-taken': ({ scene }) =>
     scene.client.startWorkflowExecution({
@@ -52,4 +54,10 @@ const ACTS: Readonly<Record<string, (stage: Stage) => unknown>> = {
       input: encodeStart({ className: 'Pricing', method: 'quote', args: 'of another' }),
     }),
   'service-refused': (stage) => stage.deny('DescribeActivityType', 'PollForActivityTask'),
+}
+
+/** A signal makes a decision task, whatever the execution waits for. */
+async function decideNow(scene: Scene, decision: Decision): Promise<void> {
+  await scene.client.signalWorkflowExecution({ domain: 'FlowDefault', workflowId: WORKFLOW_ID, signalName: 'now' })
+  await scene.decide(() => [decision])
 }

@@ -1,6 +1,6 @@
 import { getEventListeners } from 'node:events'
 import { setImmediate } from 'node:timers/promises'
-import { expect } from 'vitest'
+import { expect, onTestFinished } from 'vitest'
 import { encodeFailureInput, encodeResultInput } from '../../lib/flow/result-activity.js'
 import { rubyException } from '../../lib/flow/ruby-values.js'
 import * as library from '../../lib/index.js'
@@ -48,7 +48,10 @@ export class Stage {
 
   /** The service is not started yet. */
   static async prepare(subject: Subject): Promise<Stage> {
-    return new Stage(await Scene.prepare({}, { workerUrl: obedientThread }), subject)
+    const scene = await Scene.prepare({}, { workerUrl: obedientThread })
+    // Where an expectation failed a thread may stand still, and a stop would wait for it.
+    onTestFinished(killThreads)
+    return new Stage(scene, subject)
   }
 
   static async start(subject: Subject): Promise<Stage> {

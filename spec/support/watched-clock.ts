@@ -1,9 +1,9 @@
 import type { Clock, Timer } from '../../lib/clock.js'
 
-/** A clock that knows how many of the timers set on it wait. */
+/** A clock that knows which of the timers set on it wait. */
 export class WatchedClock implements Clock {
   readonly #clock: Clock
-  readonly #waiting = new Set<Timer>()
+  readonly #waiting = new Map<Timer, number>()
 
   constructor(clock: Clock) {
     this.#clock = clock
@@ -11,6 +11,11 @@ export class WatchedClock implements Clock {
 
   get waiting(): number {
     return this.#waiting.size
+  }
+
+  /** Whether a timer of that delay does. */
+  waitsFor(delayMs: number): boolean {
+    return [...this.#waiting.values()].includes(delayMs)
   }
 
   now(): number {
@@ -29,7 +34,7 @@ export class WatchedClock implements Clock {
       },
       unref: () => timer.unref(),
     }
-    this.#waiting.add(watched)
+    this.#waiting.set(watched, delayMs)
     return watched
   }
 }
