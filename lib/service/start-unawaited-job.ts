@@ -1,5 +1,6 @@
 import type { StartedExecution } from '../protocol/messages.js'
 import { plainCopy } from '../protocol/plain-data.js'
+import { deferred } from './deferred.js'
 import { abortError } from './pending-results.js'
 import type { Session } from './session.js'
 import type { StartJobRequest } from './start-job.js'
@@ -15,24 +16,34 @@ export interface UnawaitedJob extends StartedExecution {
 }
 
 /**
- * Has the thread start an execution without a result step.
+ * Has the thread start an execution without a result step. The signal's abort ends this at once, also while the service is still
+ * starting.
  *
- * @param running - resolves once the service runs
+ * @param running - resolves once the service runs; throws if it takes no jobs
  * @throws TypeError naming the path in the input of what is no plain data
  */
 export async function startUnawaitedJob(
   running: () => Promise<Session>,
-  { call, signal = new AbortController().signal }: StartUnawaitedJobRequest,
+  { call, signal }: StartUnawaitedJobRequest,
 ): Promise<UnawaitedJob> {
   const { workflowId, activity } = call
   const input = plainCopy(call.input, `the input of ${activity.className}.${activity.method}`)
+  if (signal?.aborted) throw abortError(signal.reason)
+  const opening = running()
+  const withdrawn = new AbortController()
+  const start = async (): Promise<StartedExecution> => {
+    const session = await opening
+    withdrawn.signal.throwIfAborted()
+    return session.call({ ...call, input, type: 'startExecution' }, { signal: withdrawn.signal })
+  }
+  const aborted = deferred<never>()
+  const abort = (): void => aborted.reject(abortError(signal?.reason))
+  signal?.addEventListener('abort', abort, { once: true })
   try {
-    signal.throwIfAborted()
-    const session = await running()
-    signal.throwIfAborted()
-    const { runId } = await session.call({ ...call, input, type: 'startExecution' }, { signal })
+    const { runId } = await Promise.race([start(), aborted.promise])
     return { workflowId, runId }
-  } catch (cause) {
-    throw signal.aborted ? abortError(signal.reason) : cause
+  } finally {
+    signal?.removeEventListener('abort', abort)
+    withdrawn.abort()
   }
 }
