@@ -14,6 +14,7 @@ test.each(column('down'))('while the thread is down: %s', async (_, { subject, e
   if (isStarting && !comesWithStart(ending)) void stage.begin()
   if (ending === 'service-failed') {
     stage.deny('PollForActivityTask')
+    stage.scene.swf.inject({ kind: 'hang', operation: 'StartWorkflowExecution' })
     await stage.succeed('failed')
   } else {
     await provoke(stage, ending)

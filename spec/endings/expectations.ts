@@ -19,7 +19,7 @@ const closed = (closeStatus: string): Settles => ({
   outcome: 'closed',
 })
 
-/** The words of the tables that stand for an ending. */
+/** The words of the tables that stand for an ending; with an asterisk, for one before there was a wait to tell of. */
 export const SETTLES: Readonly<Record<string, Settles>> = {
   VALUE: { value: RESULT, outcome: 'completed' },
   /** It has settled by the result already: nothing changes. */
@@ -37,8 +37,6 @@ export const SETTLES: Readonly<Record<string, Settles>> = {
   REFUSED: { name: 'JobStartError', code: 'ERR_RESULT_JOB_START', outcome: 'given-up' },
   TAKEN: { name: 'JobAlreadyRunningError', code: 'ERR_RESULT_JOB_ALREADY_RUNNING', outcome: 'given-up' },
   UNSTARTED: { name: 'StartError', code: 'ERR_RESULT_ACCESS_DENIED', outcome: 'given-up' },
-  /** ABORTED, before there was a wait. */
-  UNWAITED: { name: 'AbortError', code: 'ABORT_ERR' },
 }
 
 /** The words of the tables that say why there is nothing to try. */

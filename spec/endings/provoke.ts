@@ -1,6 +1,7 @@
 import type { Decision } from '@aws-sdk/client-swf'
 import { encodeStart } from '../../lib/flow/encode-start.js'
 import { DEFAULT_WORKFLOW } from '../../lib/flow/names.js'
+import { defaultWorkflowRegistration, registerWorkflowType } from '../../lib/swf/registration.js'
 import type { Scene } from '../reconciliation/scene.js'
 import { RESULT } from './expectations.js'
 import { DEADLINE_MS, HOUR_MS, WORKFLOW_ID, type Stage } from './stage.js'
@@ -46,13 +47,15 @@ const ACTS: Readonly<Record<string, (stage: Stage) => unknown>> = {
   'workflow-failed': ({ scene }) =>
     decideNow(scene, { decisionType: 'FailWorkflowExecution', failWorkflowExecutionDecisionAttributes: {} }),
   'start-refused': (stage) => stage.deny('StartWorkflowExecution'),
-  'id-taken': ({ scene }) =>
-    scene.client.startWorkflowExecution({
+  'id-taken': async ({ scene }) => {
+    await registerWorkflowType(scene.client, defaultWorkflowRegistration('FlowDefault'))
+    await scene.client.startWorkflowExecution({
       domain: 'FlowDefault',
       workflowId: WORKFLOW_ID,
       workflowType: { name: DEFAULT_WORKFLOW.name, version: DEFAULT_WORKFLOW.version },
       input: encodeStart({ className: 'Pricing', method: 'quote', args: 'of another' }),
-    }),
+    })
+  },
   'service-refused': (stage) => stage.deny('DescribeActivityType', 'PollForActivityTask'),
 }
 

@@ -5,7 +5,7 @@ import { encodeFailureInput, encodeResultInput } from '../../lib/flow/result-act
 import { rubyException } from '../../lib/flow/ruby-values.js'
 import * as library from '../../lib/index.js'
 import { jobs, type StopReport } from '../../lib/index.js'
-import { Scene } from '../reconciliation/scene.js'
+import { Scene, until } from '../reconciliation/scene.js'
 import { nextState } from '../support/heard.js'
 import { killThreads, liveThreads } from '../support/leaks.js'
 import { noOrders, obedientThread } from '../support/obedient-thread.js'
@@ -110,8 +110,10 @@ export class Stage {
     this.scene.swf.inject({ kind: 'fault', name: 'AccessDeniedException', operation })
   }
 
-  /** The poll under way ends, and the next one is denied. */
-  endPolls(): void {
+  /** The polls under way end, and the next ones are denied. */
+  async endPolls(): Promise<void> {
+    const { taskList } = this.scene.service.health()
+    await until(() => this.scene.swf.taskLists().some(({ name, waitingPolls }) => name === taskList && waitingPolls > 0))
     this.deny('PollForActivityTask')
     this.scene.clock.advance(POLL_MS)
   }

@@ -11,15 +11,15 @@ const AWAITED = `
   result-invalid       early      INVALID     INVALID     INVALID  once     INVALID     INVALID
   deadline             OVERDUE    OVERDUE     OVERDUE     OVERDUE  SAME     OVERDUE     OVERDUE
   aborted              ABORTED    ABORTED     ABORTED     ABORTED  SAME     ABORTED     ABORTED
-  already-aborted      UNWAITED   UNWAITED    waits       waits    waits    UNWAITED    UNWAITED
+  already-aborted      ABORTED*   ABORTED*    waits       waits    waits    ABORTED*    ABORTED*
   stopped              STOPPED    STOPPED     STOPPED     STOPPED  SAME     STOPPED     STOPPED
   service-failed       never      BROKEN      BROKEN      BROKEN   SAME     STOPPED     BROKEN
   workflow-timed-out   early      TIMED_OUT   TIMED_OUT   VALUE    SAME     TIMED_OUT   TIMED_OUT
   workflow-terminated  early      TERMINATED  TERMINATED  VALUE    SAME     TERMINATED  TERMINATED
   workflow-canceled    early      CANCELED    CANCELED    VALUE    SAME     CANCELED    CANCELED
   workflow-failed      early      CLOSED      CLOSED      VALUE    SAME     CLOSED      CLOSED
-  start-refused        REFUSED    REFUSED     started     started  started  STOPPED     REFUSED
-  id-taken             TAKEN      TAKEN       started     started  started  STOPPED     TAKEN
+  start-refused        REFUSED    REFUSED     started     started  started  STOPPED*    REFUSED
+  id-taken             TAKEN      TAKEN       started     started  started  STOPPED*    TAKEN
   service-refused      UNSTARTED  running     running     running  running  running     breaks
 `
 
@@ -76,10 +76,16 @@ export function column(moment: string): Array<[title: string, cell: Cell]> {
     const index = head.indexOf(moment)
     for (const [ending = '', ...words] of index < 0 ? [] : rows) {
       const word = words[index - 1] ?? ''
-      const expected = SETTLES[word]
+      const expected = settles(word)
       if (expected !== undefined) cells.push([`${subject}, ${ending}: ${word}`, { subject, ending, expected }])
       else if (IMPOSSIBLE[word] === undefined) throw new Error(`${subject}, ${ending}, ${moment}: what is "${word}"?`)
     }
   }
   return cells
+}
+
+function settles(word: string): Settles | undefined {
+  if (!word.endsWith('*')) return SETTLES[word]
+  const { outcome: _, ...untold } = SETTLES[word.slice(0, -1)] ?? {}
+  return untold
 }

@@ -10,15 +10,17 @@ const ANSWER_MS = 2 * HOUR_MS
 test.each(column('unanswered'))('before its start is answered: %s', async (_, { subject, ending, expected }) => {
   const stage = await Stage.start(subject)
   const { swf, clock } = stage.scene
+  let answered: Promise<void> | undefined
   if (!comesWithStart(ending)) {
     swf.inject({ kind: 'latency', latencyMs: ANSWER_MS, operation: 'StartWorkflowExecution' })
-    void stage.begin(timeoutOf(ending))
+    answered = stage.begin(timeoutOf(ending))
     await until(() => swf.executions().length > 0)
   }
   await provoke(stage, ending)
   if (closesWorkflow(ending)) {
     // Of which run it is becomes known by the answer.
     clock.advance(ANSWER_MS)
+    await answered
     await stage.sweep()
   }
   const { abandoned } = await stage.ends(expected)
