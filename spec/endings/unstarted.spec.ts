@@ -9,7 +9,7 @@ test.each(column('unstarted'))('while the service is starting: %s', async (_, { 
   if (!comesWithStart(ending)) {
     stage.scene.swf.inject({ kind: 'hang', operation: 'DescribeActivityType' })
     void stage.begin(timeoutOf(ending))
-    await until(() => stage.scene.count('DescribeActivityType') > 0)
+    await until(() => stage.scene.swf.injected['DescribeActivityType'] !== undefined)
     expect(stage.state).toBe('starting')
   }
   await provoke(stage, ending)
