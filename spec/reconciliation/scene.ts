@@ -117,7 +117,7 @@ export class Scene {
 
 /** Resolves when the condition holds. */
 export async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await new Promise((resolve) => setImmediate(resolve))
+  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 1))
 }
 
 const NO_TIMEOUTS = {
