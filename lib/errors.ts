@@ -126,7 +126,7 @@ export class ResultWorkerStoppedError extends ResultError {
   }
 }
 
-/** A running service or JobWorker can go on no longer: its thread died, or SWF refuses its polls. `cause` says why. */
+/** A running service or JobWorker can go on no longer: SWF refuses its polls for good, or what it would put in place of a dead thread. `cause` says why. */
 export class WorkerFailedError extends ResultError {
   static {
     brandAs(this, 'WorkerFailedError')
