@@ -51,6 +51,8 @@ export class ResultListener {
         return this.#settle(message)
       case 'responded':
         return tasks.responded(message.taskToken, message.answered)
+      case 'taken':
+        return calls.taken(message.id)
       case 'answer':
         return calls.settle(message.id, message.answer)
       case 'credentials-request':
