@@ -144,6 +144,8 @@ export type FromThread =
     }
   /** Nothing more is done about a `task` or an orphan: SWF has its answer, waits for none, or could not be told. One for each. */
   | { readonly type: 'responded'; readonly taskToken: string; readonly answered: boolean }
+  /** A call was read and what it holds was no harm to this thread: from here on it waits for SWF. In the order of the calls. */
+  | { readonly type: 'taken'; readonly id: number }
   | { readonly type: 'answer'; readonly id: number; readonly answer: Answer }
   | { readonly type: 'credentials-request'; readonly id: number }
   | { readonly type: 'pong' }
@@ -164,6 +166,7 @@ const FROM_THREAD = new Set<unknown>([
   'task',
   'result',
   'responded',
+  'taken',
   'answer',
   'credentials-request',
   'pong',

@@ -4,11 +4,11 @@ import { jobs, type ResultService } from '../../lib/index.js'
 import { JobWorker } from '../../lib/job-worker/index.js'
 import { LocalSwf } from '../../lib/local-swf/index.js'
 import { CannedServer, hang, ok } from '../support/canned-server.js'
-import { nextState } from '../support/heard.js'
+import { nextFault, nextState } from '../support/heard.js'
 import { liveThreads } from '../support/leaks.js'
 import { ManualClock } from '../support/manual-clock.js'
 import { noOrders, order, type Moment } from '../support/obedient-thread.js'
-import { killThread, replaceThread, startedService } from './started-service.js'
+import { BACK_OFF_MS, killThread, replaceThread, startedService } from './started-service.js'
 
 afterEach(() => {
   noOrders()
@@ -71,7 +71,7 @@ describe('a start of a job whose thread dies runs once, and its result comes onc
   })
 })
 
-describe('what the successor is not asked', () => {
+describe('what a successor is not asked', () => {
   let server: CannedServer
   let service: ResultService
   let clock: ManualClock
@@ -118,6 +118,36 @@ describe('what the successor is not asked', () => {
     expect(await job.result).toBe('came')
     expect(asked()).toEqual([1, 0])
     expect((await server.arrivals('RespondActivityTaskCompleted'))[0]?.body).toMatchObject({ taskToken: 'token' })
+  })
+
+  test('a start that ended three threads; those beside it go on', async () => {
+    server.answer('StartWorkflowExecution', ok({ runId: 'beside' }))
+    order('exit', { before: 'taken' })
+    service = await startedService(server.clientOptions, clock)
+    const dead = nextState('restarting')
+    const fatal = jobs(service)
+      .start('Fatal.job', null, { workflow: { id: 'fatal' } })
+      .catch((error: unknown) => error)
+    const beside = jobs(service).start('Other.job')
+    await dead
+    for (let death = 2; death <= 3; death++) {
+      // A successor that ends before it polls counts as refused.
+      const refused = nextFault('exit code 3')
+      clock.advance(BACK_OFF_MS)
+      await refused
+    }
+    expect(await fatal).toMatchObject({
+      name: 'JobStartError',
+      workflowId: 'fatal',
+      message: expect.stringContaining('3 worker threads ended while they read its input'),
+    })
+    noOrders()
+    server
+      .answer('ListOpenWorkflowExecutions', ok({ executionInfos: [] }))
+      .answer('ListClosedWorkflowExecutions', ok({ executionInfos: [] }))
+    await replaceThread(clock)
+    expect(await beside).toMatchObject({ runId: 'beside' })
+    expect(server.requestsOf('StartWorkflowExecution')).toHaveLength(1)
   })
 
   test.each([
