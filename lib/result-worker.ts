@@ -109,6 +109,7 @@ const NOT_STARTED: Health = {
   settled: 0,
   late: 0,
   reconciled: 0,
+  unanswered: 0,
   restarts: 0,
   lastPollAt: undefined,
   lastError: undefined,

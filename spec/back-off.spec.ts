@@ -9,9 +9,15 @@ describe('back-off', () => {
     expect(delaysOf(backOff, 6)).toEqual([100, 200, 400, 800, 1_000, 1_000])
   })
 
-  it('draws the delay from the whole range below the ceiling', () => {
-    expect(new BackOff({ baseMs: 100, capMs: 1_000, random: () => 0 }).fail()).toBe(0)
-    expect(new BackOff({ baseMs: 100, capMs: 1_000, random: () => 0.25 }).fail()).toBe(25)
+  it('draws the delay from the whole range below the ceiling, but for the first half of its base', () => {
+    expect(new BackOff({ baseMs: 100, capMs: 1_000, random: () => 0.25 }).fail()).toBe(63)
+    const backOff = new BackOff({ baseMs: 100, capMs: 1_000, random: () => 0.25 })
+    expect(delaysOf(backOff, 5)).toEqual([63, 88, 138, 238, 288])
+  })
+
+  it('is never hot, whatever is drawn', () => {
+    const backOff = new BackOff({ baseMs: 100, capMs: 1_000, random: () => 0 })
+    expect(delaysOf(backOff, 5)).toEqual([50, 50, 50, 50, 50])
   })
 
   it('begins anew after a success', () => {

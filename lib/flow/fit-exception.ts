@@ -38,16 +38,27 @@ const MAX_VARIABLES = 40
 const MAX_NAME = 100
 
 /**
- * Writes an exception with `write`, whole if that fits into what SWF takes, else cut: first what is long in backtraces and
- * fields, then the rest. Class, message and the first causes and frames always stay; what cannot be written is replaced.
+ * Writes an exception with `write`, as it is if that can be written and fits into what SWF takes, else cut: first what is long in
+ * backtraces and fields, then the rest. Class, message and the first causes and frames always stay; what cannot be written is replaced.
  */
 export function writeFitting(exception: RubyException, write: (exception: RubyException) => string): string {
-  let text = write(writableException(exception))
+  const whole = attempt(() => write(exception))
+  if (whole !== undefined && whole.length <= LIMITS.data) return whole
   for (const cut of CUTS) {
-    if (text.length <= LIMITS.data) break
-    text = write(writableException(cutException(exception, cut)))
+    const text = attempt(() => write(writableException(cutException(exception, cut))))
+    if (text !== undefined && text.length <= LIMITS.data) return text
   }
-  return text
+  const { className, message } = exception
+  return write(writableException(rubyException(className, cutText(message, MAX_FRAME))))
+}
+
+/** Undefined for what cannot be written: with its aliases written out it can be too deep, or too much. */
+function attempt<Result>(run: () => Result): Result | undefined {
+  try {
+    return run()
+  } catch {
+    return undefined
+  }
 }
 
 function cutException({ className, message, backtrace, variables }: RubyException, cut: Cut): RubyException {
@@ -77,18 +88,9 @@ function cutFields(fields: unknown, cut: Cut): RubyHash {
 
 function cutValue(value: unknown, { characters }: Cut): unknown {
   if (typeof value === 'string') return cutText(value, characters)
-  const length = lengthOf(value)
+  const length = attempt(() => writeYaml(treeOf(value)).length)
   if (length === undefined) return '[left out: it cannot be written]'
   return length <= characters ? value : `[left out: ${length} characters]`
-}
-
-/** Undefined for what was read and cannot be written: with its aliases written out it can be too deep. */
-function lengthOf(value: unknown): number | undefined {
-  try {
-    return writeYaml(treeOf(value)).length
-  } catch {
-    return undefined
-  }
 }
 
 /** The text of a failure in a failure: two documents. It must stay readable, since the backtrace is nowhere else. */

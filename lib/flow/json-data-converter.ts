@@ -1,17 +1,15 @@
 import type { DataConverter } from './data-converter.js'
 import { FlowFormatError } from './flow-format-error.js'
-import { LIMITS, MAX_VALUE_DEPTH } from './limits.js'
-import { memberPath, refuse, refuseUnlessPlain } from './yaml-dump-checks.js'
+import { LIMITS, MAX_ENVELOPE_DEPTH } from './limits.js'
+import { memberPath, refuse, refuseUnlessPlain } from './plain-value-checks.js'
 
 /** As for YAML: SWF carries no longer text than `LIMITS.data`; twice that is room for one from elsewhere. */
 const MAX_LENGTH = 2 * LIMITS.data
-/** Templates and result tasks put a few levels around a value. */
-const MAX_DEPTH = MAX_VALUE_DEPTH + 20
 const JSON_TYPES = 'null, booleans, finite numbers, strings, arrays and plain objects'
 
 /**
- * JSON, for shops without Ruby: what it has no form for is refused, and nothing changes on the way but -0, which becomes 0.
- * Members that are undefined are left out.
+ * JSON, for shops without Ruby: what it has no form for is refused. As in JSON, -0 becomes 0, undefined becomes null in an array and
+ * is left out of an object.
  */
 export const jsonDataConverter: DataConverter = {
   dump(value) {
@@ -40,7 +38,7 @@ function refuseUnlessJson(value: unknown, path: string, ancestors: Set<object>):
     case 'object':
       if (value === null) return undefined
       if (ancestors.has(value)) return refuse(path, 'a cycle', JSON_TYPES)
-      if (ancestors.size >= MAX_DEPTH) return refuse('', `nested deeper than ${MAX_DEPTH} levels`, JSON_TYPES)
+      if (ancestors.size >= MAX_ENVELOPE_DEPTH) return refuse('', `nested deeper than ${MAX_ENVELOPE_DEPTH} levels`, JSON_TYPES)
       ancestors.add(value)
       refuseMembers(value, path, ancestors)
       ancestors.delete(value)
@@ -71,6 +69,6 @@ function parse(text: string): unknown {
 
 function refuseTooDeep(value: unknown, depth: number): void {
   if (typeof value !== 'object' || value === null) return
-  if (depth > MAX_DEPTH) throw new FlowFormatError(`nested deeper than ${MAX_DEPTH} levels`)
+  if (depth > MAX_ENVELOPE_DEPTH) throw new FlowFormatError(`nested deeper than ${MAX_ENVELOPE_DEPTH} levels`)
   for (const member of Object.values(value)) refuseTooDeep(member, depth + 1)
 }

@@ -6,13 +6,15 @@ import { errorOfDetails } from './job-failure.js'
 import type { JobFormat } from './job-format.js'
 import type { JobStart } from './job-start.js'
 import { readResultStep, readStep, type DecodedStart } from './read-steps.js'
-import { decodeResultInput } from './result-activity.js'
+import { jobFailureOf } from './job-failure.js'
+import { decodeResultInput, type ResultOutcome } from './result-activity.js'
+import { refuseUnlessPlainData } from './plain-value-checks.js'
 import { isHash, isRubyException, membersOf, type RubyException } from './ruby-values.js'
 import { rootTemplate } from './templates.js'
 
 /**
  * The framework's templates as plain data, written by a converter that need not know of Ruby. Ruby's workers cannot read them.
- * A failure is the tagged exception, with its backtrace in it.
+ * A failure is a tagged exception with its backtrace in it, and stands beside the place of a result: no result passes for one.
  */
 export function plainFormat(converter: DataConverter): JobFormat {
   function dump(value: unknown): string {
@@ -23,7 +25,9 @@ export function plainFormat(converter: DataConverter): JobFormat {
 
   function load(text: string): unknown {
     try {
-      return converter.load(text)
+      const value = converter.load(text)
+      refuseUnlessPlainData(value)
+      return value
     } catch (error) {
       if (error instanceof FlowFormatError) throw error
       throw new FlowFormatError(`the data converter cannot read it: ${error instanceof Error ? error.message : String(error)}`)
@@ -67,8 +71,8 @@ export function plainFormat(converter: DataConverter): JobFormat {
     encodeStart,
     decodeStart,
     forwardResultInput: (key, result) => dump([{ key, result: load(result) }]),
-    encodeFailureInput: (key, exception) => writeFitting(exception, (failure) => dump([{ key, result: { failure } }])),
-    decodeResultInput: (input) => decodeResultInput(input, load),
+    encodeFailureInput: (key, exception) => writeFitting(exception, (failure) => dump([{ key, failure }])),
+    decodeResultInput: (input) => decodeResultInput(input, load, plainOutcome),
     failureText: (reason, exception) => failureText(reason, exception, dump),
     failureOf: (error) => failureReasonAndDetails(error, dump),
     errorOf: (reason, details) => errorOfDetails(reason, details, readException),
@@ -77,4 +81,9 @@ export function plainFormat(converter: DataConverter): JobFormat {
       return cause ? { cause } : { cause: details, details }
     },
   }
+}
+
+function plainOutcome(hash: Readonly<Record<string, unknown>>): ResultOutcome | undefined {
+  if (isRubyException(hash['failure'])) return { status: 'failed', ...jobFailureOf(hash['failure']) }
+  return Object.hasOwn(hash, 'result') ? { status: 'completed', value: hash['result'] } : undefined
 }

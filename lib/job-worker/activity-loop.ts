@@ -3,11 +3,12 @@ import type { FailureText } from '../flow/failures.js'
 import { DEFAULT_ACTIVITY_VERSION } from '../flow/names.js'
 import { serializeError } from '../protocol/serialized-error.js'
 import { LongPoll } from '../swf/long-poll.js'
+import { unlessAborted } from '../swf/unless-aborted.js'
 import type { ActivityClass } from './activities.js'
 import { Heartbeats } from './heartbeats.js'
 import type { JobContext } from './job-context.js'
 import type { HeartbeatTimeouts } from './register-job-types.js'
-import { runActivity, type ActivityAnswer } from './run-activity.js'
+import { finalFailure, runActivity, type ActivityAnswer, type FinalFailure } from './run-activity.js'
 import { loopOptions, type WorkerContext } from './worker-context.js'
 
 /** Polls the list of one class of activities, runs them and answers. */
@@ -30,8 +31,9 @@ export function activityLoop(
     statistics.running += 1
     heartbeats.start()
     try {
-      // Until SWF has the answer: it may be out of reach for longer than the heartbeat timeout.
-      await respond(task, await unlessEnded(run(task), ended))
+      // An activity cannot be stopped: once the worker has ended, nobody waits for it. Heartbeats go on until SWF has the answer, since
+      // it may be out of reach for longer than their timeout.
+      await respond(task, await unlessAborted(run(task), ended))
     } finally {
       heartbeats.stop()
       statistics.running -= 1
@@ -44,7 +46,7 @@ export function activityLoop(
     if (!activity || version !== DEFAULT_ACTIVITY_VERSION) {
       const known = [...activities.keys()].join(', ')
       const reason = `This worker has no activity ${name} ${version}; on the task list ${taskList} it has ${known}`
-      return { status: 'failed', failure: failureOf(new Error(reason)) }
+      return { status: 'failed', failure: format.failureOf(serializeError(new Error(reason))) }
     }
     const { workflowId = '', runId = '' } = workflowExecution ?? {}
     const jobContext: JobContext = { workflowId, runId, activityId }
@@ -60,28 +62,14 @@ export function activityLoop(
       statistics.completed += 1
     } catch (error) {
       // SWF does not take this result, and would not later: the job must not wait for a timeout to end.
-      await fail(task, failureOf(error))
+      await fail(task, finalFailure(error))
     }
   }
 
-  function failureOf(error: unknown): FailureText {
-    return format.failureOf(serializeError(error))
-  }
-
-  async function fail({ taskToken }: ActivityTask, failure: FailureText): Promise<void> {
+  async function fail({ taskToken }: ActivityTask, failure: FailureText | FinalFailure): Promise<void> {
     statistics.failed += 1
     await answers.send(() => clients.answer.respondActivityTaskFailed({ taskToken, ...failure }))
   }
 
   return new LongPoll<ActivityTask>({ ...loopOptions(context, concurrency), poll, handle })
-}
-
-/** Undefined as soon as the worker has ended: an activity cannot be stopped, but nobody waits for it any more. */
-function unlessEnded(answer: Promise<ActivityAnswer>, ended: AbortSignal): Promise<ActivityAnswer | undefined> {
-  return new Promise((resolve, reject) => {
-    const giveUp = (): void => resolve(undefined)
-    ended.addEventListener('abort', giveUp, { once: true })
-    if (ended.aborted) giveUp()
-    answer.then(resolve, reject).finally(() => ended.removeEventListener('abort', giveUp))
-  })
 }

@@ -36,11 +36,11 @@ export function decisionLoop(
     const events = await wholeHistory(task)
     if (lacksTypeOfOurs(events, knownActivities)) await register()
     try {
-      await respond(task, decide({ events, runId: task.workflowExecution?.runId ?? '', knownActivities, format }))
+      await respond(task, events, decide({ events, runId: task.workflowExecution?.runId ?? '', knownActivities, format }))
     } catch (error) {
       // SWF takes none of the decisions, and would not the next time: the job ends, and says why.
       if (classifyFault(error).kind !== 'refused' || !(error instanceof Error)) throw error
-      await respond(task, [failWorkflow(error, format)])
+      await respond(task, events, [failWorkflow(error, format)])
     }
     statistics.decisions += 1
   }
@@ -57,11 +57,18 @@ export function decisionLoop(
     return events
   }
 
-  function respond({ taskToken }: DecisionTask, decisions: Decision[]): Promise<void> {
-    return answers.send(() => clients.answer.respondDecisionTaskCompleted({ taskToken, decisions }))
+  async function respond({ taskToken }: DecisionTask, events: readonly HistoryEvent[], decisions: Decision[]): Promise<void> {
+    await answers.send(() => clients.answer.respondDecisionTaskCompleted({ taskToken, decisions }), startToCloseMs(events))
   }
 
   return new LongPoll<DecisionTask>({ ...loopOptions(context, concurrency), poll, handle })
+}
+
+/** After this time SWF has given the task to somebody else. */
+function startToCloseMs(events: readonly HistoryEvent[]): number {
+  const scheduled = events.findLast(({ eventType }) => eventType === 'DecisionTaskScheduled')
+  const timeout = scheduled?.decisionTaskScheduledEventAttributes?.startToCloseTimeout ?? 'NONE'
+  return timeout === 'NONE' ? Infinity : Number(timeout) * 1_000
 }
 
 /** Another workflow's tasks on this list are left alone: SWF gives them to somebody else after their timeout. */

@@ -18,6 +18,8 @@ export interface JobWorkerHealth {
   readonly decisions: number
   /** Answers that SWF no longer wanted: the task had timed out, or its execution was closed. */
   readonly late: number
+  /** Answers given up, since they could not be sent in time. SWF gives their tasks to another worker after their timeouts. */
+  readonly unanswered: number
   /** When SWF last answered a poll: ms since the epoch. */
   readonly lastPollAt: number | undefined
   /** The last fault, as `Name: message`. Cleared by the next poll that succeeds. */

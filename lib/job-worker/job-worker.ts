@@ -4,13 +4,13 @@ import { WorkerFailedError } from '../errors.js'
 import type { JobFormat } from '../flow/job-format.js'
 import { loadJobFormat } from '../flow/load-job-format.js'
 import { makeIdentity } from '../identity.js'
+import { Answers } from '../swf/answers.js'
 import { createClients, type SwfClients } from '../swf/clients.js'
 import { classifyFault } from '../swf/faults.js'
 import type { LongPoll } from '../swf/long-poll.js'
 import { neededToStart, startErrorOf } from '../swf/start-error.js'
 import { onTermination } from '../termination.js'
 import { activityLoop } from './activity-loop.js'
-import { Answers } from './answers.js'
 import { decisionLoop } from './decision-loop.js'
 import type { JobWorkerHealth, JobWorkerState } from './job-worker-health.js'
 import {
@@ -20,7 +20,7 @@ import {
   type ResolvedJobWorkerOptions,
 } from './job-worker-options.js'
 import { registerJobTypes, type HeartbeatTimeouts } from './register-job-types.js'
-import type { WorkerContext } from './worker-context.js'
+import { noteFault, type WorkerContext, type WorkerStatistics } from './worker-context.js'
 
 interface Place {
   readonly region: string
@@ -122,6 +122,7 @@ export class JobWorker implements AsyncDisposable {
       region: this.#place.region,
       ...statistics,
       late: answers.late,
+      unanswered: answers.unanswered,
     }
   }
 
@@ -135,14 +136,27 @@ export class JobWorker implements AsyncDisposable {
     const ended = this.#over.signal
     // Each running activity listens to it.
     setMaxListeners(0, ended)
+    const statistics: WorkerStatistics = {
+      running: 0,
+      completed: 0,
+      failed: 0,
+      decisions: 0,
+      lastPollAt: undefined,
+      lastError: undefined,
+    }
     return {
       clients,
       domain,
       format,
       identity: makeIdentity(),
       clock,
-      answers: new Answers(clock, ended),
-      statistics: { running: 0, completed: 0, failed: 0, decisions: 0, lastPollAt: undefined, lastError: undefined },
+      answers: new Answers({
+        clock,
+        ended,
+        refreshCredentials: () => clients.refreshCredentials(),
+        onFault: (fault) => noteFault(statistics, fault),
+      }),
+      statistics,
       ended,
       async register() {
         await registerJobTypes(clients.answer, { who: 'JobWorker', domain, region }, classes, registration)
@@ -162,6 +176,7 @@ export class JobWorker implements AsyncDisposable {
 
   async #end(drainMs: number, failure: WorkerFailedError | undefined): Promise<void> {
     const halted = Promise.all(this.#loops.map((loop) => loop.halt()))
+    this.#context.answers.hurry()
     const drained = new AbortController()
     const overdue = sleep(Math.min(drainMs, MAX_TIMER_MS), this.#place.clock, drained.signal)
     await Promise.race([halted, overdue])

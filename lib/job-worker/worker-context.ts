@@ -1,8 +1,9 @@
 import type { Clock } from '../clock.js'
 import type { JobFormat } from '../flow/job-format.js'
+import type { Answers } from '../swf/answers.js'
 import type { SwfClients } from '../swf/clients.js'
+import type { Fault } from '../swf/faults.js'
 import type { LongPollOptions } from '../swf/long-poll.js'
-import type { Answers } from './answers.js'
 
 /** What all the loops of one JobWorker share. */
 export interface WorkerContext {
@@ -30,6 +31,10 @@ export interface WorkerStatistics {
   lastError: string | undefined
 }
 
+export function noteFault(statistics: WorkerStatistics, { name, reason }: Fault): void {
+  statistics.lastError = `${name}: ${reason}`
+}
+
 /** Polls open at once of one list; one while it is idle. */
 const MAX_POLLERS = 10
 
@@ -45,9 +50,7 @@ export function loopOptions({ clients, clock, statistics, register }: WorkerCont
       statistics.lastPollAt = Math.round(clock.now())
       statistics.lastError = undefined
     },
-    onFault({ name, reason }) {
-      statistics.lastError = `${name}: ${reason}`
-    },
+    onFault: (fault) => noteFault(statistics, fault),
     onTaskError(error) {
       statistics.lastError = String(error)
     },

@@ -20,6 +20,8 @@ export interface Health {
   readonly late: number
   /** Of the settled: by the history of the job's execution, since no result task came. */
   readonly reconciled: number
+  /** Tasks whose answers SWF did not get in time, or refused: it may give them out again. Their results have come all the same. */
+  readonly unanswered: number
   /** How often a thread that had died was replaced, since the service was made. */
   readonly restarts: number
   /** When SWF last answered a poll: ms since the epoch, to the second. */

@@ -51,7 +51,10 @@ export class OutstandingCalls {
     const entry: OutstandingCall = { call, answered, knownAnswer, sentAt: undefined, withdrawn: false, taken: false, deaths: 0 }
     this.#send(id, entry)
     this.#calls.set(id, entry)
-    signal.addEventListener('abort', () => this.#withdraw(id, signal.reason), { once: true })
+    const withdraw = (): void => this.#withdraw(id, signal.reason)
+    signal.addEventListener('abort', withdraw, { once: true })
+    const forget = (): void => signal.removeEventListener('abort', withdraw)
+    answered.promise.then(forget, forget)
     // The thread of the same version answers each call with its own type: the table `Calls` ties the two.
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion
     return this.#keepAlive.during(answered.promise) as Promise<AnswerTo<C>>

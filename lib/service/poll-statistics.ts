@@ -4,6 +4,7 @@ export class PollStatistics {
   late = 0
   reconciled = 0
   restarts = 0
+  unanswered = 0
   lastPollAt: number | undefined
   lastError: string | undefined
 

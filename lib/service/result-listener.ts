@@ -50,6 +50,7 @@ export class ResultListener {
       case 'result':
         return this.#settle(message)
       case 'responded':
+        if (!message.answered) statistics.unanswered += 1
         return tasks.responded(message.taskToken, message.answered)
       case 'taken':
         return calls.taken(message.id)

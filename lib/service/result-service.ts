@@ -134,7 +134,7 @@ export class ResultService {
   }
 
   health(): Health {
-    const { settled, late, reconciled, restarts, lastPollAt, lastError } = this.#parts.statistics
+    const { settled, late, reconciled, unanswered, restarts, lastPollAt, lastError } = this.#parts.statistics
     const { state, session } = this.#lifecycle
     return {
       ok: state === 'running' && lastError === undefined,
@@ -146,6 +146,7 @@ export class ResultService {
       settled,
       late,
       reconciled,
+      unanswered,
       restarts,
       lastPollAt,
       lastError,

@@ -1,21 +1,28 @@
+import { setMaxListeners } from 'node:events'
 import { SWF, type SWFClientConfig } from '@aws-sdk/client-swf'
+import { systemClock, type Clock } from '../clock.js'
 import type { SwfConnection } from './connection.js'
+import { CredentialsCache } from './credentials-cache.js'
 import { checkedProvider } from './credentials.js'
+import { endWith } from './end-with.js'
 import { forgetExchange } from './forget-exchange.js'
+import { sharedRefresh } from './shared-refresh.js'
+import { POLL_TIMEOUT_MS } from './watchdog.js'
 
 const CONNECTION_TIMEOUT_MS = 5_000
-/** SWF holds a poll for 60 s and asks for at least 70 s of patience. */
-const POLL_TIMEOUT_MS = 75_000
 /** Well inside the 60 s that a result task may take, three attempts included. */
 const ANSWER_TIMEOUT_MS = 10_000
 const ANSWER_ATTEMPTS = 3
+
+/** Else the SDK reads profile files once in the life of a thread, and never sees the credentials that replace expired ones. */
+const READ_PROFILES_ANEW: object = { ignoreCache: true }
 
 /**
  * The aggregated `SWF` client has every operation as a method (`clients.poll.pollForActivityTask(input, { abortSignal })`),
  * so that nobody outside this folder needs an SDK module at run time: callers import its types only.
  */
 export interface SwfClients {
-  /** For long polls: no retries, since a hidden retry is a hidden second poll. Abort its calls before `destroy`. */
+  /** For long polls: no retries, since a hidden retry is a hidden second poll. */
   readonly poll: SWF
   /** For everything that is safe to repeat. */
   readonly answer: SWF
@@ -23,17 +30,22 @@ export interface SwfClients {
   readonly start: SWF
   /** Rejects when there is none. */
   region(): Promise<string>
-  /** Asks the provider for credentials anew, for all three clients, where the SDK would go on using what it has. */
+  /**
+   * Asks for credentials anew, for all three clients, where the SDK would go on using what it has. Once for all who call it at about
+   * the same time.
+   */
   refreshCredentials(): Promise<void>
+  /** Ends what is under way too, with an AbortError. Polls, whose signals are their own, are to be aborted before. */
   destroy(): void
 }
 
 /** Makes no request and reads nothing yet: what is missing or wrong shows at the first call. */
-export function createClients(connection: SwfConnection): SwfClients {
-  const poll = new SWF({ ...settingsOf(connection), maxAttempts: 1, requestHandler: requestHandler(POLL_TIMEOUT_MS) })
+export function createClients(connection: SwfConnection, clock: Clock = systemClock): SwfClients {
+  const settings = settingsOf(connection, clock)
+  const poll = new SWF({ ...settings, maxAttempts: 1, requestHandler: requestHandler(POLL_TIMEOUT_MS) })
   // One provider, one cache: a metadata service or an assumed role is asked once for all three.
   const shared = {
-    ...settingsOf(connection),
+    ...settings,
     credentials: poll.config.credentials,
     requestHandler: requestHandler(ANSWER_TIMEOUT_MS),
   }
@@ -41,29 +53,43 @@ export function createClients(connection: SwfConnection): SwfClients {
   const answer = new SWF({ ...shared, maxAttempts: ANSWER_ATTEMPTS, cacheMiddleware: true })
   const start = new SWF({ ...shared, maxAttempts: 1, cacheMiddleware: true })
   const all = [poll, answer, start]
-  all.forEach(forgetExchange)
+  const closing = new AbortController()
+  // Each request under way listens to it.
+  setMaxListeners(0, closing.signal)
+  for (const client of all) {
+    forgetExchange(client)
+    endWith(client, closing.signal)
+  }
   return {
     poll,
     answer,
     start,
     region: () => poll.config.region(),
-    async refreshCredentials() {
-      await poll.config.credentials({ forceRefresh: true })
-    },
+    refreshCredentials: sharedRefresh(() => poll.config.credentials({ forceRefresh: true }), clock),
     destroy() {
+      closing.abort()
       for (const client of all) client.destroy()
     },
   }
 }
 
-function settingsOf({ region, endpoint, credentials }: SwfConnection): SWFClientConfig {
+function settingsOf({ region, endpoint, credentials }: SwfConnection, clock: Clock): SWFClientConfig {
   return {
+    ...READ_PROFILES_ANEW,
     // Said here, or the environment could choose a mode that delays polls by a limiter of its own.
     retryMode: 'standard',
     ...(region && { region }),
     ...(endpoint && { endpoint }),
-    ...(credentials && { credentials: checkedProvider(credentials) }),
+    ...(credentials && { credentials: provider(credentials, clock) }),
   }
+}
+
+function provider(
+  credentials: NonNullable<SwfConnection['credentials']>,
+  clock: Clock,
+): NonNullable<SWFClientConfig['credentials']> {
+  const cache = new CredentialsCache(checkedProvider(credentials), clock)
+  return (options) => cache.get(options)
 }
 
 function requestHandler(timeoutMs: number): NonNullable<SWFClientConfig['requestHandler']> {

@@ -1,9 +1,11 @@
 import { sleep, type Clock } from '../clock.js'
 import { BackOff } from '../back-off.js'
 import { classifyFault, type Fault } from './faults.js'
+import { unlessAborted } from './unless-aborted.js'
+import { watched } from './watchdog.js'
 
 export interface LongPollOptions<Task> {
-  /** One poll; `undefined` when it came back empty. Each has a signal of its own. */
+  /** One poll; `undefined` when it came back empty. Each has a signal of its own, and is waited for no longer once that aborts. */
   poll(signal: AbortSignal): Promise<Task | undefined>
   handle(task: Task): Promise<void>
   readonly maxPollers: number
@@ -22,11 +24,11 @@ export interface LongPollOptions<Task> {
   onBadCredentials?(): Promise<void>
 }
 
-/** From the start of a poll that comes back empty to the next: an emulator may answer idle polls at once. */
+/** From the start of a poll that brings nothing to the next: an emulator may answer idle polls at once, a proxy may refuse all. */
 const MIN_INTERVAL_MS = 250
 /** A task that comes within this time was waiting for its poll, and more may be waiting. */
 const PROMPT_MS = 1_000
-const BACK_OFF = { baseMs: 500, capMs: 20_000 }
+const BACK_OFF = { baseMs: 500, capMs: 60_000 }
 /** How long AWS may go on refusing the credentials: rotating keys or logging in again takes people minutes. */
 const CREDENTIALS_PATIENCE_MS = 5 * 60_000
 
@@ -87,13 +89,13 @@ export class LongPoll<Task> {
     this.#polls.add(abort)
     const sentAt = this.#options.clock.now()
     try {
-      const task = await this.#options.poll(abort.signal)
+      const task = await watched((signal) => this.#options.poll(signal), abort, this.#options.clock)
       const tookMs = this.#options.clock.now() - sentAt
       this.#answered()
       if (task !== undefined) this.#take(task, tookMs)
       else await this.#rest(MIN_INTERVAL_MS - tookMs)
     } catch (error) {
-      if (!abort.signal.aborted) await this.#failed(classifyFault(error))
+      if (!this.#halting.signal.aborted) await this.#failed(classifyFault(error), this.#options.clock.now() - sentAt)
     } finally {
       this.#polls.delete(abort)
       this.#wake()
@@ -125,13 +127,15 @@ export class LongPoll<Task> {
     }
   }
 
-  async #failed(fault: Fault): Promise<void> {
+  async #failed(fault: Fault, tookMs: number): Promise<void> {
     if (this.#isHopeless(fault)) return this.#giveUp(fault)
+    this.#wanted = 1
     // Polls that were out together fail together: the first one speaks and rests for all.
     if (this.#resting) return
     const isFirst = this.#backOff.failures === 0
     const backOffMs = this.#backOff.fail()
-    const retryInMs = isFirst && (fault.action === 'retry' || fault.action === 'register') ? 0 : backOffMs
+    const atOnceMs = Math.max(0, MIN_INTERVAL_MS - tookMs)
+    const retryInMs = isFirst && (fault.action === 'retry' || fault.action === 'register') ? atOnceMs : backOffMs
     this.#options.onFault?.(fault, retryInMs)
     await this.#rest(retryInMs, () => this.#mend(fault, retryInMs))
   }
@@ -145,7 +149,7 @@ export class LongPoll<Task> {
         this.#registered = true
       }
     } catch (error) {
-      this.#options.onFault?.(classifyFault(error), retryInMs)
+      if (!this.#halting.signal.aborted) this.#options.onFault?.(classifyFault(error), retryInMs)
     }
   }
 
@@ -153,7 +157,7 @@ export class LongPoll<Task> {
     this.#wanted = 1
     if (this.#resting) return
     this.#resting = true
-    await before?.()
+    if (before) await unlessAborted(before(), this.#halting.signal)
     if (delayMs > 0) await sleep(delayMs, this.#options.clock, this.#halting.signal)
     this.#resting = false
   }

@@ -26,7 +26,12 @@ export class CallAnswerer {
     this.#post({ type: 'taken', id })
     const answer = await attempt
     this.#underWay.delete(id)
-    this.#post({ type: 'answer', id, answer })
+    try {
+      this.#post({ type: 'answer', id, answer })
+    } catch (error) {
+      // What cannot be cloned.
+      this.#post({ type: 'answer', id, answer: { ok: false, error: transportError(error) } })
+    }
   }
 
   withdraw(id: number): void {

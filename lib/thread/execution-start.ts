@@ -9,7 +9,7 @@ import { findExecution, type Search } from './find-execution.js'
 
 /** How long a start is tried for, in ms. */
 const PATIENCE_MS = 30_000
-const BACK_OFF = { baseMs: 200, capMs: 5_000 }
+const BACK_OFF = { baseMs: 500, capMs: 5_000 }
 
 /** As good as a request whose answer was lost: the thread that got the call before may have sent one. */
 const THREAD_LOST = classifyFault(new Error('the worker thread ended before it was answered'))

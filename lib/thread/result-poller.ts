@@ -1,14 +1,21 @@
 import type { ActivityTask, WorkflowExecution } from '@aws-sdk/client-swf'
-import type { Clock } from '../clock.js'
+import { sleep, type Clock } from '../clock.js'
 import type { JobFormat } from '../flow/job-format.js'
 import { RESULT_ACTIVITY } from '../flow/names.js'
 import type { DecodedResult } from '../flow/result-activity.js'
-import type { FromThread, ThreadConfig } from '../protocol/messages.js'
+import type { FromThread, OrphanedTask, ThreadConfig } from '../protocol/messages.js'
 import { serializeError } from '../protocol/serialized-error.js'
+import { Answers } from '../swf/answers.js'
 import type { SwfClients } from '../swf/clients.js'
 import { classifyFault, type Fault } from '../swf/faults.js'
 import { LongPoll } from '../swf/long-poll.js'
 import { registerResultTypes } from '../swf/registration.js'
+
+/** The start-to-close timeout of a result task, less what its way here may have taken. */
+const ANSWER_WITHIN_MS = RESULT_ACTIVITY.timeout * 1_000 - 5_000
+
+/** How long answers in hand may take at a halt: less than the main thread gives this one to end. */
+const HALT_MS = 4_000
 
 /** `polled` is news at most this often. */
 const POLLED_INTERVAL_MS = 1_000
@@ -27,12 +34,18 @@ export interface ResultPollerOptions {
 export class ResultPoller {
   readonly #options: ResultPollerOptions
   readonly #longPoll: LongPoll<ActivityTask>
+  readonly #answers: Answers
+  readonly #ended = new AbortController()
+  #orphansAnswered: Promise<unknown> = Promise.resolve()
   #polledAt = -Infinity
   #faulty = false
 
   constructor(options: ResultPollerOptions) {
     this.#options = options
     const { clients, config, clock } = options
+    const refreshCredentials = (): Promise<void> => clients.refreshCredentials()
+    const onFault = (fault: Fault, retryInMs: number | undefined): void => this.#fault(fault, retryInMs ?? 0)
+    this.#answers = new Answers({ clock, ended: this.#ended.signal, refreshCredentials, onFault })
     this.#longPoll = new LongPoll<ActivityTask>({
       clock,
       maxPollers: config.maxPollers,
@@ -41,12 +54,11 @@ export class ResultPoller {
       poll: (signal) => this.#poll(signal),
       handle: (task) => this.#handle(task),
       onPolled: () => this.#polled(),
-      onFault: (fault, retryInMs) => this.#fault(fault, retryInMs ?? 0),
-      onTaskError: (error) => this.#unanswered(classifyFault(error)),
+      onFault,
       onUnknownResource: async () => {
         if (config.register) await registerResultTypes(clients.answer, config.domain)
       },
-      onBadCredentials: () => clients.refreshCredentials(),
+      onBadCredentials: refreshCredentials,
     })
   }
 
@@ -55,11 +67,27 @@ export class ResultPoller {
     return this.#longPoll.run()
   }
 
-  /** No new polls, no more waiting for those under way; resolves when the tasks in hand are answered. */
+  /**
+   * Answers the tasks that a thread left behind when it died: as received where the result had arrived, else as failed with the
+   * reason, and the decider's retry policy says whether it is sent again.
+   */
+  answerOrphans(orphans: readonly OrphanedTask[]): void {
+    this.#orphansAnswered = Promise.all(
+      orphans.map(({ taskToken, delivered, reason }) =>
+        delivered ? this.#received(taskToken) : this.#failed(taskToken, new Error(reason)),
+      ),
+    )
+  }
+
+  /** No new polls, no more waiting for those under way; resolves when the tasks in hand are answered, or it takes too long. */
   async halt(): Promise<void> {
     const done = this.#longPoll.halt()
     this.#longPoll.abortPolls()
-    await done
+    this.#answers.hurry()
+    const over = new AbortController()
+    void sleep(HALT_MS, this.#options.clock, over.signal).then(() => this.#ended.abort())
+    await Promise.all([done, this.#orphansAnswered])
+    over.abort()
   }
 
   async #poll(abortSignal: AbortSignal): Promise<ActivityTask | undefined> {
@@ -70,31 +98,44 @@ export class ResultPoller {
   }
 
   async #handle(task: ActivityTask): Promise<void> {
-    const { post } = this.#options
     const { taskToken = '', workflowExecution: { workflowId, runId } = {} } = task
-    post({ type: 'task', task: { taskToken, workflowId, runId } })
-    let answered = true
+    this.#options.post({ type: 'task', task: { taskToken, workflowId, runId } })
     try {
-      await this.#receive(task, taskToken)
+      this.#deliver(task, taskToken)
     } catch (error) {
-      answered = classifyFault(error).action === 'gone'
-      throw error
-    } finally {
-      post({ type: 'responded', taskToken, answered })
+      return this.#failed(taskToken, error)
     }
+    await this.#received(taskToken)
   }
 
-  async #receive(task: ActivityTask, taskToken: string): Promise<void> {
-    const { clients, format, post, onResult } = this.#options
+  /** @throws for a task that is no result */
+  #deliver(task: ActivityTask, taskToken: string): void {
+    const { format, post, onResult } = this.#options
+    const { key, outcome } = decode(task, format)
+    onResult(key, task.workflowExecution)
+    post({ type: 'result', taskToken, key, runId: task.workflowExecution?.runId, outcome })
+  }
+
+  #received(taskToken: string): Promise<void> {
+    const { clients, format } = this.#options
+    const result = format.dump(null)
+    return this.#respond(taskToken, () => clients.answer.respondActivityTaskCompleted({ taskToken, result }))
+  }
+
+  #failed(taskToken: string, why: unknown): Promise<void> {
+    const { clients, format } = this.#options
+    const failure = format.failureOf(serializeError(why))
+    return this.#respond(taskToken, () => clients.answer.respondActivityTaskFailed({ taskToken, ...failure }))
+  }
+
+  async #respond(taskToken: string, answer: () => Promise<unknown>): Promise<void> {
+    let answered = false
     try {
-      const { key, outcome } = decode(task, format)
-      onResult(key, task.workflowExecution)
-      post({ type: 'result', taskToken, key, runId: task.workflowExecution?.runId, outcome })
+      answered = (await this.#answers.send(answer, ANSWER_WITHIN_MS)) !== 'unanswered'
     } catch (error) {
-      await clients.answer.respondActivityTaskFailed({ taskToken, ...format.failureOf(serializeError(error)) })
-      return
+      this.#fault(classifyFault(error), 0)
     }
-    await clients.answer.respondActivityTaskCompleted({ taskToken, result: format.dump(null) })
+    this.#options.post({ type: 'responded', taskToken, answered })
   }
 
   #polled(): void {
@@ -103,11 +144,6 @@ export class ResultPoller {
     this.#faulty = false
     this.#polledAt = now
     this.#options.post({ type: 'polled', at: now })
-  }
-
-  /** A task that is gone was answered too late: its result has arrived all the same, and SWF has gone on without the answer. */
-  #unanswered(fault: Fault): void {
-    if (fault.action !== 'gone') this.#fault(fault, 0)
   }
 
   #fault({ name, reason }: Fault, retryInMs: number): void {

@@ -8,7 +8,6 @@ import { createClients, type SwfClients } from '../swf/clients.js'
 import { classifyFault } from '../swf/faults.js'
 import { proveResultService } from '../swf/prove.js'
 import { neededToStart, startErrorOf, type StartSubject } from '../swf/start-error.js'
-import { answerOrphans } from './answer-orphans.js'
 import { CallAnswerer } from './call-answerer.js'
 import { CredentialsRequests } from './credentials-requests.js'
 import { ExecutionReader } from './execution-reader.js'
@@ -79,12 +78,12 @@ async function serve(
   let ready = false
   try {
     const { ended, denied } = await startPolling(clients, config, poller)
-    const orphansAnswered = answerOrphans(clients.answer, format, config.orphans, post)
+    poller.answerOrphans(config.orphans)
     if (denied) post({ type: 'warning', message: DENIED })
     post({ type: 'ready', region: await clients.region() })
     ready = true
     await Promise.race([ended, halted])
-    await Promise.all([poller.halt(), orphansAnswered])
+    await poller.halt()
     post({ type: 'halted' })
   } catch (error) {
     if (!ready) throw error

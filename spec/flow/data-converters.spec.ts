@@ -120,6 +120,29 @@ describe('a data converter of one’s own', () => {
   })
 
   it.each([
+    ['a function', '{ a: [() => 1] }', /the value at \.a\[0\] is a function/],
+    ['a class instance', '[new (class Order {})()]', /the value at \[0\] is an instance of Order/],
+    ['a cycle', '(() => { const a = {}; a.a = a; return a })()', /the value at \.a is a cycle/],
+  ])('may read no %s: it would not arrive as it is', async (_, value, message) => {
+    const load = `(text) => (text === 'x' ? ${value} : JSON.parse(text))`
+    const format = await loadJobFormat(module(`export const dump = JSON.stringify; export const load = ${load}`))
+    expect(() => format.load('x')).toThrow(FlowFormatError)
+    expect(() => format.load('x')).toThrow(message)
+  })
+
+  it('may read objects without a prototype', async () => {
+    const load = '(text) => JSON.parse(text, (_, v) => (v?.constructor === Object ? Object.assign(Object.create(null), v) : v))'
+    await expect(loadJobFormat(module(`export const dump = JSON.stringify; export const load = ${load}`))).resolves.toBeDefined()
+  })
+
+  it.each([
+    [
+      'refuses nil',
+      module(
+        'export const dump = (v) => { if (v === null) throw new Error("no nil"); return JSON.stringify(v) }; export const load = JSON.parse',
+      ),
+      /no nil/,
+    ],
     ['cannot be found', 'file:///no/such/module.js', /Cannot find module/],
     ['does not compile', module('export const dump ='), /Unexpected/],
     ['exports nothing', module('export const dump = JSON.stringify'), /it exports no functions dump and load/],

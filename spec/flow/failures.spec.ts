@@ -81,6 +81,14 @@ describe('an error on its way to Ruby', () => {
 })
 
 describe('an error that comes back', () => {
+  it('has its other fields and causes if some together are more than can be written', () => {
+    const big = Array.from({ length: 60_000 }, (_, index) => index)
+    const cause: SerializedError = { type: 'Cause', message: 'c', fields: { big, code: 2 } }
+    const read = delivered({ type: 'Odd', message: 'm', fields: { big, code: 1 }, cause })
+    expect(read.fields).toStrictEqual({ big: expect.stringMatching(/^\[left out: \d+ characters\]$/), code: 1 })
+    expect(read.cause?.fields['code']).toBe(2)
+  })
+
   it('has fields of any name, and of any kind', () => {
     const fields = {
       $ruby: 'symbol',

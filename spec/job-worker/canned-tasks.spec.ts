@@ -168,6 +168,8 @@ it('registers anew what SWF has forgotten, and goes on', async () => {
   const unknown = fault('UnknownResourceFault', 'Unknown domain: FlowDefault')
   server.answer('PollForActivityTask', unknown, ok(activityTask), hang)
   await start()
+  await clock.timers()
+  clock.advance(250)
   // The result activity and this one, twice.
   await server.arrivals('RegisterActivityType', 4)
   held.open()

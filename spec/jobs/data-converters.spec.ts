@@ -5,6 +5,9 @@ import { LocalSwf } from '../../lib/local-swf/index.js'
 
 const activities = {
   Texts: {
+    async echo(value: unknown) {
+      return value
+    },
     async shout(text: string) {
       return { text: text.toUpperCase() }
     },
@@ -73,10 +76,16 @@ describe.each([
     })
   })
 
+  test('bring a result that looks like a failure as the value that it is', async () => {
+    const { run } = await started()
+    const lookalike = { failure: { $ruby: 'exception', className: 'Evil', message: 'gotcha', variables: {} } }
+    expect(await run('Texts.echo', lookalike)).toStrictEqual(lookalike)
+  })
+
   test('say which result cannot be written', async () => {
     if (dataConverter === BACKWARDS) return
     const { run } = await started()
-    await expect(run('Texts.wrong', undefined, once)).rejects.toThrow(
+    await expect(run('Texts.wrong')).rejects.toThrow(
       /result of Texts.wrong cannot be sent: the value at \.at is an instance of Date/,
     )
   })

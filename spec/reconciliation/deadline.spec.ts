@@ -83,7 +83,8 @@ test('an SWF that says nothing keeps a deadline for 3 s', async () => {
   expect(service.getResultFuture(key)).toBe(result)
   clock.advance(1)
   await expect(result).rejects.toBeInstanceOf(ResultTimeoutError)
-  expect(clock.waiting).toEqual([])
+  // The thread's heartbeat alone.
+  expect(clock.waiting).toHaveLength(1)
 })
 
 test.each([

@@ -1,7 +1,7 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { ResultService } from '../../lib/index.js'
-import { CannedServer, fault, half, ok, reset, text, type CannedAnswer } from '../support/canned-server.js'
+import { CannedServer, fault, half, hang, ok, reset, text, type CannedAnswer } from '../support/canned-server.js'
 
 let server: CannedServer
 let service: ResultService
@@ -67,5 +67,53 @@ describe('the poller goes on', () => {
     await service.stop()
     unsubscribe('swf-result-worker.fault', hear)
     expect(faults).toEqual([])
+  })
+})
+
+describe('the answer to a result', () => {
+  const RESPOND = 'RespondActivityTaskCompleted'
+  const broken = fault('InternalFailure', 'oops', 500)
+
+  async function resultComes(): Promise<void> {
+    let key = ''
+    server.answer('PollForActivityTask', () => (key === '' ? ok({ startedEventId: 0 }) : task(key, 'came')))
+    await service.start()
+    const pending = service.createResult()
+    key = pending.key
+    server.answer('PollForActivityTask', task(key, 'came'), hang)
+    expect(await pending.promise).toBe('came')
+  }
+
+  test('is sent again, beyond the attempts of the SDK, until SWF takes it', async () => {
+    const before = server.requestsOf(RESPOND).length
+    server.answer(RESPOND, (_, index) => (index - before < 4 ? broken : ok()))
+    await resultComes()
+    await server.arrivals(RESPOND, before + 5)
+    expect(service.health().unanswered).toBe(0)
+  })
+
+  test('is sent once more at a stop, and taken', async () => {
+    server.answer(RESPOND, broken, broken, broken, broken, broken, broken, ok())
+    await resultComes()
+    await server.arrivals(RESPOND, 3)
+    await service.stop()
+    expect(service.health().unanswered).toBe(0)
+    expect(server.requestsOf(RESPOND).length).toBeGreaterThan(6)
+  })
+
+  test('that SWF neither takes nor refuses does not keep a stop from its end, and is counted', async () => {
+    server.answer(RESPOND, hang)
+    await resultComes()
+    await server.arrivals(RESPOND)
+    await service.stop()
+    expect(service.health()).toMatchObject({ state: 'stopped', settled: 1 })
+    expect(service.health().unanswered).toBeGreaterThan(0)
+  })
+
+  test('that SWF refuses is counted and reported, and the poller goes on', async () => {
+    server.answer(RESPOND, fault('ValidationException', 'odd'))
+    await resultComes()
+    await expect.poll(() => service.health().unanswered).toBe(1)
+    expect(service.health()).toMatchObject({ state: 'running', lastError: expect.stringContaining('odd') })
   })
 })

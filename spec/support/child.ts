@@ -6,7 +6,8 @@ export interface ChildOptions {
   /** Node's flags, before the script. */
   readonly flags?: readonly string[]
   readonly arguments?: readonly string[]
-  readonly env?: Readonly<Record<string, string>>
+  /** Added to this process's own; undefined takes a variable away. */
+  readonly env?: Readonly<Record<string, string | undefined>>
   /** Runs in place of `node`: a wrapper like `unshare`, with its own arguments. */
   readonly wrapper?: readonly string[]
 }

@@ -29,6 +29,8 @@ export class CuttingProxy {
   readonly #cuts = new Map<string, Cut[]>()
   readonly #holds = new Map<string, Hold>()
   readonly #received = new Map<string, number>()
+  /** The access keys that requests were signed with. */
+  readonly keys = new Set<string | undefined>()
   #cutCount = 0
 
   constructor(target: string) {
@@ -80,6 +82,7 @@ export class CuttingProxy {
     const operation = String(incoming.headers['x-amz-target']).split('.').at(-1) ?? ''
     this.#received.set(operation, this.received(operation) + 1)
     const hold = this.#holds.get(`${operation} ${this.received(operation)}`)
+    this.keys.add(/Credential=([^/]+)/.exec(incoming.headers.authorization ?? '')?.[1])
     const cut = this.#cuts.get(operation)?.shift()
     if (cut) this.#cutCount += 1
     try {

@@ -1,4 +1,5 @@
 import type { Clock, Timer } from '../../lib/clock.js'
+import { POLL_TIMEOUT_MS } from '../../lib/swf/watchdog.js'
 
 interface WaitingTimer {
   readonly dueAt: number
@@ -6,7 +7,7 @@ interface WaitingTimer {
   readonly callback: () => void
 }
 
-/** Time that passes only when a spec says so. */
+/** Time that passes only when a spec says so. The watchdogs of polls that are out run with it, but are not counted. */
 export class ManualClock implements Clock {
   #now: number
   readonly #timers = new Set<WaitingTimer>()
@@ -30,12 +31,12 @@ export class ManualClock implements Clock {
 
   /** Delays of the timers that wait, as they were set, in ms. */
   get waiting(): readonly number[] {
-    return Array.from(this.#timers, (timer) => timer.delayMs)
+    return Array.from(this.#timers, (timer) => timer.delayMs).filter((delayMs) => delayMs !== POLL_TIMEOUT_MS)
   }
 
   /** Resolves as soon as `count` timers wait. */
   async timers(count = 1): Promise<void> {
-    while (this.#timers.size < count) await new Promise<void>((resolve) => this.#watchers.add(resolve))
+    while (this.waiting.length < count) await new Promise<void>((resolve) => this.#watchers.add(resolve))
   }
 
   /** Moves time on and fires what falls due on the way, in order; timers set meanwhile too. */

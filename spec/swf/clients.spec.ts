@@ -1,8 +1,10 @@
 import { inspect } from 'node:util'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createClients, type SwfClients } from '../../lib/swf/clients.js'
-import type { SwfConnection } from '../../lib/swf/connection.js'
+import type { Clock } from '../../lib/clock.js'
+import type { Credentials, SwfConnection } from '../../lib/swf/connection.js'
 import { CannedServer, fault, hang, ok, reset, text, type CannedAnswer } from '../support/canned-server.js'
+import { ManualClock } from '../support/manual-clock.js'
 
 let server: CannedServer
 let made: SwfClients[]
@@ -15,8 +17,8 @@ afterEach(async () => {
   await server.close()
 })
 
-function clientsOf(connection: SwfConnection = {}): SwfClients {
-  const clients = createClients({ ...server.clientOptions, ...connection })
+function clientsOf(connection: SwfConnection = {}, clock?: Clock): SwfClients {
+  const clients = createClients({ ...server.clientOptions, ...connection }, clock)
   made.push(clients)
   return clients
 }
@@ -74,6 +76,21 @@ describe('the answer client', () => {
   })
 })
 
+describe('destroyed clients', () => {
+  it('end what is under way at once, and send nothing again', async () => {
+    server.answer('RespondActivityTaskCompleted', hang)
+    const clients = clientsOf()
+    const answers = Array.from({ length: 20 }, () =>
+      clients.answer.respondActivityTaskCompleted({ taskToken: 't' }).catch((error: unknown) => error),
+    )
+    const requests = await server.arrivals('RespondActivityTaskCompleted', 20)
+    clients.destroy()
+    for (const error of await Promise.all(answers)) expect(error).toMatchObject({ name: 'AbortError' })
+    await Promise.all(requests.map(({ gone }) => gone))
+    expect(server.requests).toHaveLength(20)
+  })
+})
+
 describe('the start client', () => {
   it('never repeats a start: the first may have taken effect', async () => {
     server.answer('StartWorkflowExecution', reset)
@@ -99,9 +116,9 @@ describe('clients', () => {
 
   it('ask a credentials function once for all three, and anew when told to', async () => {
     let asked = 0
-    const clients = clientsOf({
-      credentials: async () => ({ accessKeyId: `key-${++asked}`, secretAccessKey: 'secret' }),
-    })
+    const clock = new ManualClock()
+    const credentials = async (): Promise<Credentials> => ({ accessKeyId: `key-${++asked}`, secretAccessKey: 'secret' })
+    const clients = clientsOf({ credentials }, clock)
     server
       .answer('PollForActivityTask', ok())
       .answer('ListDomains', ok({ domainInfos: [] }))
@@ -111,6 +128,7 @@ describe('clients', () => {
     await answer.listDomains({ registrationStatus: 'REGISTERED' })
     await start.startWorkflowExecution(execution)
     expect(asked).toBe(1)
+    clock.advance(1_000)
     await clients.refreshCredentials()
     await start.startWorkflowExecution(execution)
     expect(asked).toBe(2)

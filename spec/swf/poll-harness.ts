@@ -6,7 +6,7 @@ import { ManualClock } from '../support/manual-clock.js'
 export const POLL = 'PollForActivityTask'
 
 /** The longest rest of a loop, in ms. */
-const LONGEST_REST_MS = 20_000
+export const LONGEST_REST_MS = 60_000
 
 export const task = (token: string): CannedAnswer => ok({ taskToken: token })
 
