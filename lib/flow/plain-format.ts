@@ -8,9 +8,9 @@ import type { JobStart } from './job-start.js'
 import { readResultStep, readStep, type DecodedStart } from './read-steps.js'
 import { jobFailureOf } from './job-failure.js'
 import { decodeResultInput, type ResultOutcome } from './result-activity.js'
-import { refuseUnlessPlainData } from './plain-value-checks.js'
 import { isHash, isRubyException, membersOf, type RubyException } from './ruby-values.js'
 import { rootTemplate } from './templates.js'
+import { thrownText } from './thrown-text.js'
 
 /**
  * The framework's templates as plain data, written by a converter that need not know of Ruby. Ruby's workers cannot read them.
@@ -18,19 +18,27 @@ import { rootTemplate } from './templates.js'
  */
 export function plainFormat(converter: DataConverter): JobFormat {
   function dump(value: unknown): string {
-    const text: unknown = converter.dump(value)
+    // JSON.stringify by itself gives no text for undefined.
+    const text: unknown = converter.dump(value ?? null)
     if (typeof text === 'string') return text
     throw new TypeError(`the data converter's dump must return a string, and returned a ${typeof text}`)
   }
 
   function load(text: string): unknown {
     try {
-      const value = converter.load(text)
-      refuseUnlessPlainData(value)
-      return value
+      return converter.load(text)
     } catch (error) {
       if (error instanceof FlowFormatError) throw error
-      throw new FlowFormatError(`the data converter cannot read it: ${error instanceof Error ? error.message : String(error)}`)
+      throw new FlowFormatError(`the data converter cannot read it: ${thrownText(error)}`)
+    }
+  }
+
+  /** Of what was read: that it cannot be written is the fault of no caller. */
+  function write(value: unknown): string {
+    try {
+      return dump(value)
+    } catch (error) {
+      throw new FlowFormatError(`the data converter cannot write it: ${thrownText(error)}`)
     }
   }
 
@@ -45,7 +53,7 @@ export function plainFormat(converter: DataConverter): JobFormat {
     return {
       step: readStep(step, 'step'),
       ...(resultStep != null && { resultStep: readResultStep(resultStep) }),
-      activityInput: dump([only['args']]),
+      activityInput: write([only['args']]),
     }
   }
 
@@ -70,8 +78,8 @@ export function plainFormat(converter: DataConverter): JobFormat {
     load,
     encodeStart,
     decodeStart,
-    forwardResultInput: (key, result) => dump([{ key, result: load(result) }]),
-    encodeFailureInput: (key, exception) => writeFitting(exception, (failure) => dump([{ key, failure }])),
+    forwardResultInput: (key, result) => write([{ key, result: load(result) }]),
+    encodeFailureInput: (key, exception) => writeFitting(exception, (failure) => write([{ key, failure }])),
     decodeResultInput: (input) => decodeResultInput(input, load, plainOutcome),
     failureText: (reason, exception) => failureText(reason, exception, dump),
     failureOf: (error) => failureReasonAndDetails(error, dump),
