@@ -10,6 +10,9 @@ import {
   type FaultKind,
 } from './fault-table.js'
 
+/** In characters. */
+const LONGEST_SAID = 500
+
 /** An error of a call to SWF, and what to do about it. */
 export interface Fault {
   readonly kind: FaultKind
@@ -86,9 +89,14 @@ function cluesOf(error: unknown): Clues {
   }
 }
 
-/** What comes from elsewhere goes into logs: it ends no line there, and moves no cursor. It may be no text at all. */
+/**
+ * What comes from elsewhere goes into logs: it ends no line there, moves no cursor and fills no disk (SWF quotes a whole payload that it
+ * refuses). It may be no text at all.
+ */
 function oneLine(text: unknown): string {
-  return String(text).replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]/gu, ' ')
+  return String(text)
+    .slice(0, LONGEST_SAID)
+    .replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]/gu, ' ')
 }
 
 function saidBy(name: string, message: string): string {
