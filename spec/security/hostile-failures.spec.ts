@@ -5,8 +5,25 @@ import { LocalSwf } from '../../lib/local-swf/index.js'
 import { ResultTaskSender } from '../support/result-tasks.js'
 
 const FIELDS = [
-  ...['__proto__', 'constructor', 'then', 'catch', 'toString', 'valueOf', 'toJSON', 'inspect', 'hasOwnProperty'],
-  ...['name', 'message', 'stack', 'cause', 'errors', 'code', 'type', 'fields', 'workflowId', 'runId'],
+  '__proto__',
+  'constructor',
+  'then',
+  'catch',
+  'toString',
+  'valueOf',
+  'toJSON',
+  'inspect',
+  'hasOwnProperty',
+  'name',
+  'message',
+  'stack',
+  'cause',
+  'errors',
+  'code',
+  'type',
+  'fields',
+  'workflowId',
+  'runId',
 ]
 const fields = `{${FIELDS.map((name) => `"${name}": {"hostile": "${name}"}`).join(', ')}, "status": 409}`
 const exception = (members: string, className = 'StandardError'): string =>

@@ -7,9 +7,25 @@ import { isFromThread, isToThread } from '../../lib/protocol/messages.js'
 import { ResultTaskSender } from '../support/result-tasks.js'
 
 const babble: readonly unknown[] = [
-  ...[null, undefined, 5, 'halt', Symbol('halt'), () => 'halt', [], ['halt'], [{ type: 'halt' }]],
-  ...[{}, { 'watch:require': ['file'] }, { 'watch:import': ['file'] }, { type: 'watch' }, { type: 5 }, { type: ['halt'] }],
-  ...[{ type: '__proto__' }, { type: 'constructor' }, { type: { toString: () => 'halt' } }, Object.create(null)],
+  null,
+  undefined,
+  5,
+  'halt',
+  Symbol('halt'),
+  () => 'halt',
+  [],
+  ['halt'],
+  [{ type: 'halt' }],
+  {},
+  { 'watch:require': ['file'] },
+  { 'watch:import': ['file'] },
+  { type: 'watch' },
+  { type: 5 },
+  { type: ['halt'] },
+  { type: '__proto__' },
+  { type: 'constructor' },
+  { type: { toString: () => 'halt' } },
+  Object.create(null),
 ]
 
 describe('a message that is none of ours is told from ours', () => {
