@@ -60,7 +60,7 @@ describe.each(CHOICES)('a hostile result, read as %s, arrives as data', (dataCon
 })
 
 describe.each(CHOICES)('a hostile text, read as %s', async (choice) => {
-  const { decodeResultInput } = await loadJobFormat(choice)
+  const format = await loadJobFormat(choice)
 
   it.each([
     ['an exponent beyond all numbers', '1.0e+999999999'],
@@ -69,7 +69,7 @@ describe.each(CHOICES)('a hostile text, read as %s', async (choice) => {
     ['a fraction of thirty thousand digits', `0.${'9'.repeat(30_000)}`],
     ['an exponent of thirty thousand digits', `1.0e+${'9'.repeat(30_000)}`],
   ])('%s is a number', (_, result) => {
-    const { outcome } = decodeResultInput(task('k', result))
+    const { outcome } = format.decodeResultInput(task('k', result))
     expect(outcome).toMatchObject({ status: 'completed' })
     expect(['number', 'bigint']).toContain(typeof ('value' in outcome ? outcome.value : undefined))
   })
@@ -81,6 +81,6 @@ describe.each(CHOICES)('a hostile text, read as %s', async (choice) => {
     ['a nest', '['.repeat(15_000) + ']'.repeat(15_000)],
     ['a nest of maps', `${'{"a":'.repeat(5_000)}1${'}'.repeat(5_000)}`],
   ])('%s is refused', (_, result) => {
-    expect(() => decodeResultInput(task('k', result))).toThrow(FlowFormatError)
+    expect(() => format.decodeResultInput(task('k', result))).toThrow(FlowFormatError)
   })
 })

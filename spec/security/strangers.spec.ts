@@ -6,10 +6,25 @@ import { LocalSwf } from '../../lib/local-swf/index.js'
 import { isFromThread, isToThread } from '../../lib/protocol/messages.js'
 import { ResultTaskSender } from '../support/result-tasks.js'
 
-const babble: readonly unknown[] = [
-  ...[null, undefined, 5, 'halt', Symbol('halt'), () => 'halt', [], ['halt'], [{ type: 'halt' }]],
-  ...[{}, { 'watch:require': ['file'] }, { 'watch:import': ['file'] }, { type: 'watch' }, { type: 5 }, { type: ['halt'] }],
-  ...[{ type: '__proto__' }, { type: 'constructor' }, { type: { toString: () => 'halt' } }, Object.create(null)],
+const notObjects: readonly unknown[] = [
+  null,
+  undefined,
+  5,
+  'halt',
+  Symbol('halt'),
+  () => 'halt',
+  [],
+  ['halt'],
+  [{ type: 'halt' }],
+]
+const types: readonly unknown[] = ['watch', 5, ['halt'], '__proto__', 'constructor', { toString: () => 'halt' }]
+const babble = [
+  ...notObjects,
+  ...types.map((type) => ({ type })),
+  {},
+  { 'watch:require': ['file'] },
+  { 'watch:import': ['file'] },
+  Object.create(null),
 ]
 
 describe('a message that is none of ours is told from ours', () => {
