@@ -111,7 +111,7 @@ export function show(value: unknown): string {
 export const CONNECTION_CHECKS: Checks = {
   region: isText,
   endpoint: {
-    expected: 'the text of a URL, without user and password',
+    expected: 'the text of a URL of http or https, without user and password',
     // SWF knows neither; messages about a start name the endpoint.
     secret: true,
     accepts: isEndpoint,
@@ -127,8 +127,8 @@ export const CONNECTION_CHECKS: Checks = {
 
 function isEndpoint(value: unknown): boolean {
   if (typeof value !== 'string' || !URL.canParse(value)) return false
-  const { username, password } = new URL(value)
-  return username === '' && password === ''
+  const { protocol, username, password } = new URL(value)
+  return /^https?:$/.test(protocol) && username === '' && password === ''
 }
 
 /** SWF's spelling of a duration: whole seconds in digits, or `NONE`. */

@@ -4,27 +4,10 @@ import { JobFailedError, ResultService, ResultTimeoutError, ResultWorkerStoppedE
 import { LocalSwf } from '../../lib/local-swf/index.js'
 import { ResultTaskSender } from '../support/result-tasks.js'
 
-const FIELDS = [
-  '__proto__',
-  'constructor',
-  'then',
-  'catch',
-  'toString',
-  'valueOf',
-  'toJSON',
-  'inspect',
-  'hasOwnProperty',
-  'name',
-  'message',
-  'stack',
-  'cause',
-  'errors',
-  'code',
-  'type',
-  'fields',
-  'workflowId',
-  'runId',
-]
+const FIELDS = (
+  '__proto__ constructor then catch toString valueOf toJSON inspect hasOwnProperty ' +
+  'name message stack cause errors code type fields workflowId runId'
+).split(' ')
 const fields = `{${FIELDS.map((name) => `"${name}": {"hostile": "${name}"}`).join(', ')}, "status": 409}`
 const exception = (members: string, className = 'StandardError'): string =>
   `!ruby/exception:${className} {message: boom, ${members}}`

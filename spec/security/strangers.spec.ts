@@ -6,7 +6,7 @@ import { LocalSwf } from '../../lib/local-swf/index.js'
 import { isFromThread, isToThread } from '../../lib/protocol/messages.js'
 import { ResultTaskSender } from '../support/result-tasks.js'
 
-const babble: readonly unknown[] = [
+const notObjects: readonly unknown[] = [
   null,
   undefined,
   5,
@@ -16,15 +16,14 @@ const babble: readonly unknown[] = [
   [],
   ['halt'],
   [{ type: 'halt' }],
+]
+const types: readonly unknown[] = ['watch', 5, ['halt'], '__proto__', 'constructor', { toString: () => 'halt' }]
+const babble = [
+  ...notObjects,
+  ...types.map((type) => ({ type })),
   {},
   { 'watch:require': ['file'] },
   { 'watch:import': ['file'] },
-  { type: 'watch' },
-  { type: 5 },
-  { type: ['halt'] },
-  { type: '__proto__' },
-  { type: 'constructor' },
-  { type: { toString: () => 'halt' } },
   Object.create(null),
 ]
 
