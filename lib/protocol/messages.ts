@@ -1,5 +1,5 @@
 import type { CloseStatus, JobErrorCode } from '../errors.js'
-import type { RetrySettings } from '../flow/retry-policy.js'
+import type { JobStart } from '../flow/job-start.js'
 import type { Credentials } from '../swf/connection.js'
 import type { SerializedError } from './serialized-error.js'
 import type { TransportedError } from './transported-error.js'
@@ -49,19 +49,7 @@ export interface StartExecutionCall {
   readonly workflowId: string
   /** Of the result; without one nobody awaits it. */
   readonly key?: string | undefined
-  readonly activity: {
-    readonly className: string
-    readonly method: string
-    readonly version: string
-    readonly taskPriority?: string | undefined
-    readonly taskList?: string | undefined
-    readonly scheduleToCloseTimeout?: string | undefined
-    readonly scheduleToStartTimeout?: string | undefined
-    readonly startToCloseTimeout?: string | undefined
-    readonly heartbeatTimeout?: string | undefined
-    /** Intervals in seconds. */
-    readonly retry?: RetrySettings | undefined
-  }
+  readonly activity: Omit<JobStart, 'args' | 'key' | 'resultTaskList'>
   readonly input: unknown
   readonly executionStartToCloseTimeout: string
   readonly taskStartToCloseTimeout?: string | undefined
