@@ -1,4 +1,4 @@
-import { channel } from 'node:diagnostics_channel'
+import { channel, type Channel } from 'node:diagnostics_channel'
 import type { ServiceState } from './health.js'
 import type { Ending } from './pending-results.js'
 
@@ -9,8 +9,15 @@ export interface DiagnosticsMessages {
   'swf-result-worker.result': { readonly key: string; readonly outcome: Ending | 'late' }
 }
 
+/** Held for good: Node 20 loses the subscribers of a channel whose namesake was collected before them. */
+const channels = {
+  'swf-result-worker.state': channel('swf-result-worker.state'),
+  'swf-result-worker.fault': channel('swf-result-worker.fault'),
+  'swf-result-worker.result': channel('swf-result-worker.result'),
+} as const satisfies Record<keyof DiagnosticsMessages, Channel>
+
 /** Publishes, if somebody listens. */
 export function publish<Name extends keyof DiagnosticsMessages>(name: Name, message: () => DiagnosticsMessages[Name]): void {
-  const target = channel(name)
+  const target = channels[name]
   if (target.hasSubscribers) target.publish(message())
 }

@@ -85,14 +85,14 @@ export class Lifecycle {
   /**
    * The running session; started if it never was, or failed. After a stop that takes a `start` of its own.
    *
-   * @throws ResultWorkerStoppedError, StartError
+   * @throws ResultWorkerStoppedError at once after a stop
+   * @returns rejects with StartError, ResultWorkerStoppedError
    */
-  async startedSession(what: string): Promise<Session> {
+  startedSession(what: string): Promise<Session> {
     if (this.#stopping !== undefined) {
       throw new ResultWorkerStoppedError(`${what}: ResultWorker is ${this.#state}, and takes no jobs until it is started again`)
     }
-    await this.start()
-    return this.runningSession(what)
+    return this.start().then(() => this.runningSession(what))
   }
 
   async #open(signal: AbortSignal): Promise<string> {
@@ -129,10 +129,10 @@ export class Lifecycle {
     this.#abortStart?.abort(new ResultWorkerStoppedError('ResultWorker was stopped while it was starting'))
     this.#starting = undefined
     if (this.#state === 'running' || this.#state === 'restarting') this.#setState('stopping')
+    const { statistics, tasks } = this.#parts
+    const settledBefore = statistics.settled
     return this.#lock.runExclusive(async () => {
       const session = this.#session
-      const { statistics, tasks } = this.#parts
-      const settledBefore = statistics.settled
       tasks.beginStop()
       if (session !== undefined) {
         await this.#drain(session, drainMs)

@@ -8,17 +8,14 @@ import type { KeepAlive } from './keep-alive.js'
 /** So many threads may end while they read a call, and it is taken for the reason. */
 const MOST_DEATHS = 3
 
-export interface CallOptions<C extends Call> {
-  /** Its abort tells the thread that nobody waits for the answer any longer. */
+export interface CallOptions {
+  /** Of this call alone. Its abort tells the thread that nobody waits for the answer any longer. */
   readonly signal: AbortSignal
-  /** The answer, if it came to be known otherwise: asked before a call goes to a second thread. */
-  readonly knownAnswer?: () => AnswerTo<C> | undefined
 }
 
 interface OutstandingCall {
   readonly call: Call
   readonly answered: Deferred<unknown>
-  readonly knownAnswer: (() => unknown) | undefined
   /** When a thread got it first, ms since the epoch. */
   sentAt: number | undefined
   withdrawn: boolean
@@ -45,10 +42,10 @@ export class OutstandingCalls {
   }
 
   /** Resolves with the answer of this thread or a later one. */
-  make<C extends Call>(call: C, { signal, knownAnswer }: CallOptions<C>): Promise<AnswerTo<C>> {
+  make<C extends Call>(call: C, { signal }: CallOptions): Promise<AnswerTo<C>> {
     const id = (this.#lastId += 1)
     const answered = deferred<unknown>()
-    const entry: OutstandingCall = { call, answered, knownAnswer, sentAt: undefined, withdrawn: false, taken: false, deaths: 0 }
+    const entry: OutstandingCall = { call, answered, sentAt: undefined, withdrawn: false, taken: false, deaths: 0 }
     this.#send(id, entry)
     this.#calls.set(id, entry)
     const withdraw = (): void => this.#withdraw(id, signal.reason)
@@ -63,11 +60,7 @@ export class OutstandingCalls {
   /** A thread was made: it gets what is unanswered, and what comes from now on. */
   attach(post: (message: ToThread) => void): void {
     this.#post = post
-    for (const [id, entry] of this.#calls) {
-      const value = entry.knownAnswer?.()
-      if (value === undefined) this.#send(id, entry)
-      else this.settle(id, { ok: true, value })
-    }
+    for (const [id, entry] of this.#calls) this.#send(id, entry)
   }
 
   /** It is gone. What nobody waits for any longer goes to no other, and neither does what has ended too many. */

@@ -23,6 +23,7 @@ export class PendingResult implements Expiring {
   execution: AwaitedExecution | undefined
   /** Its outcome is known; the promise may still wait for an asynchronous schema. */
   arrived = false
+  onArrival: (() => void) | undefined
   /** Its deadline has passed, and the job's history is being looked at. */
   isOverdue = false
   /** How often a sweep has looked at the job's history. */
@@ -56,6 +57,13 @@ export class PendingResult implements Expiring {
 
   get abandoned(): AbandonedResult {
     return { key: this.key, workflowId: this.execution?.workflowId, runId: this.execution?.runId }
+  }
+
+  /** @param runId - of the execution that the outcome comes from: it may overtake the answer to the job's start */
+  arrive(runId: string | undefined): void {
+    this.arrived = true
+    if (this.execution !== undefined && runId !== undefined) this.execution.runId ??= runId
+    this.onArrival?.()
   }
 
   resolve(value: unknown): void {

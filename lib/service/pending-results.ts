@@ -81,9 +81,7 @@ export class PendingResults {
     const entry = this.#pending.get(key)
     if (entry === undefined) return false
     this.#pending.delete(key)
-    entry.arrived = true
-    // The result of a job may overtake the answer to its start.
-    if (entry.execution !== undefined && runId !== undefined) entry.execution.runId ??= runId
+    entry.arrive(runId)
     if (outcome.status !== 'completed') {
       const failure = outcomeError(outcome, entry)
       this.#finish(entry, outcome.status, () => entry.reject(failure))

@@ -4,10 +4,10 @@ import { StartError, type StartErrorCode } from '../errors.js'
 import { makeIdentity } from '../identity.js'
 import type { AnswerTo, Call, ThreadConfig } from '../protocol/messages.js'
 import { publish } from './diagnostics.js'
-import type { CallOptions } from './outstanding-calls.js'
 import type { SessionParts } from './session-parts.js'
 import type { ResolvedStartOptions } from './start-options.js'
 import { SupervisedThread } from './supervised-thread.js'
+import type { CallOptions } from './outstanding-calls.js'
 import { makeTaskList } from './task-list.js'
 
 /** Between the death of a thread and its successor. A result task waits 60 s. */
@@ -83,7 +83,7 @@ export class Session {
     return this.#over
   }
 
-  call<C extends Call>(call: C, options: CallOptions<C>): Promise<AnswerTo<C>> {
+  call<C extends Call>(call: C, options: CallOptions): Promise<AnswerTo<C>> {
     return this.#parts.calls.make(call, options)
   }
 

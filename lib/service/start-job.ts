@@ -22,9 +22,9 @@ export interface StartedJob<T = unknown> {
 
 /**
  * Reserves the key, has the thread start the execution, and discards the key if that fails. An ending of the wait itself (deadline,
- * signal, stop) ends this too, also while the service is still starting; a result that overtakes the answer does not.
+ * signal, stop) ends this too, also while the service is still starting; a result that overtakes the answer is one.
  *
- * @param running - resolves once the service runs
+ * @param running - resolves once the service runs; throws if it takes no jobs
  * @throws TypeError naming the path in the input of what is no plain data
  */
 export async function startJob(
@@ -36,36 +36,33 @@ export async function startJob(
   // A copy, made now: what the caller does to the input afterwards changes nothing.
   const input = plainCopy(call.input, `the input of ${activity.className}.${activity.method}`)
   if (wait.signal?.aborted) throw abortError(wait.signal.reason)
+  const opening = running()
   const entry = pending.reserve(wait)
   entry.execution = { workflowId }
   const withdrawn = new AbortController()
   const start = async (): Promise<StartedExecution> => {
-    const session = await running()
+    const session = await opening
     withdrawn.signal.throwIfAborted()
-    return session.call(
-      { ...call, input, type: 'startExecution', key: entry.key },
-      { signal: withdrawn.signal, knownAnswer: () => ranAs(entry) },
-    )
+    return session.call({ ...call, input, type: 'startExecution', key: entry.key }, { signal: withdrawn.signal })
   }
   try {
-    const { runId } = await Promise.race([start(), waitEnded(entry)])
+    const { runId } = await Promise.race([start(), overtaken(entry)])
     entry.execution.runId = runId
     return { workflowId, runId, key: entry.key, result: entry.promise }
   } catch (cause) {
-    withdrawn.abort()
     pending.reject(entry, cause)
     throw cause
+  } finally {
+    withdrawn.abort()
   }
 }
 
-/** A result that came proves that the execution ran. */
-function ranAs({ arrived, execution }: PendingResult): StartedExecution | undefined {
-  return arrived && execution?.runId !== undefined ? { runId: execution.runId } : undefined
-}
-
-/** Rejects if the wait ends before a result came; else never settles. */
-function waitEnded(entry: PendingResult): Promise<never> {
-  return new Promise((_resolve, reject) => {
+/** What comes before the answer: a result, which proves that the execution ran, or the end of the wait. Else it never settles. */
+function overtaken(entry: PendingResult): Promise<StartedExecution> {
+  return new Promise((resolve, reject) => {
+    entry.onArrival = () => {
+      if (entry.startedExecution !== undefined) resolve(entry.startedExecution)
+    }
     entry.promise.catch((reason: unknown) => {
       if (!entry.arrived) reject(reason)
     })

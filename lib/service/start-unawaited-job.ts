@@ -16,9 +16,10 @@ export interface UnawaitedJob extends StartedExecution {
 }
 
 /**
- * Has the thread start an execution without a result step.
+ * Has the thread start an execution without a result step. The signal's abort ends this at once, also while the service is still
+ * starting.
  *
- * @param running - resolves once the service runs
+ * @param running - resolves once the service runs; throws if it takes no jobs
  * @throws TypeError naming the path in the input of what is no plain data
  */
 export async function startUnawaitedJob(
@@ -27,23 +28,22 @@ export async function startUnawaitedJob(
 ): Promise<UnawaitedJob> {
   const { workflowId, activity } = call
   const input = plainCopy(call.input, `the input of ${activity.className}.${activity.method}`)
-  const start = async (): Promise<UnawaitedJob> => {
-    const session = await running()
-    signal?.throwIfAborted()
-    const { runId } = await session.call({ ...call, input, type: 'startExecution' }, { signal: withdrawn.signal })
-    return { workflowId, runId }
+  if (signal?.aborted) throw abortError(signal.reason)
+  const opening = running()
+  const withdrawn = new AbortController()
+  const start = async (): Promise<StartedExecution> => {
+    const session = await opening
+    withdrawn.signal.throwIfAborted()
+    return session.call({ ...call, input, type: 'startExecution' }, { signal: withdrawn.signal })
   }
   const aborted = deferred<never>()
-  const withdrawn = new AbortController()
-  const abort = (): void => {
-    aborted.reject(abortError(signal?.reason))
-    withdrawn.abort()
-  }
-  if (signal?.aborted) throw abortError(signal.reason)
+  const abort = (): void => aborted.reject(abortError(signal?.reason))
   signal?.addEventListener('abort', abort, { once: true })
   try {
-    return await Promise.race([start(), aborted.promise])
+    const { runId } = await Promise.race([start(), aborted.promise])
+    return { workflowId, runId }
   } finally {
     signal?.removeEventListener('abort', abort)
+    withdrawn.abort()
   }
 }

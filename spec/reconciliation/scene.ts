@@ -1,12 +1,12 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { SWF, type Decision } from '@aws-sdk/client-swf'
 import { Mutex } from 'async-mutex'
 import { onTestFinished } from 'vitest'
 import { RESULT_ACTIVITY } from '../../lib/flow/names.js'
-import { jobs, ResultService, type PlainJobOptions, type StartedJob } from '../../lib/index.js'
+import { jobs, ResultService, type PlainJobOptions, type ServiceOptions, type StartedJob } from '../../lib/index.js'
 import { LocalSwf, ManualClock, type LocalSwfOptions, type ServedRequest } from '../../lib/local-swf/index.js'
 import { decideHere } from '../job-worker/decide-here.js'
+import { WatchedClock } from '../support/watched-clock.js'
 
 const domain = 'FlowDefault'
 export const MINUTE_MS = 60_000
@@ -17,26 +17,36 @@ export const READ = 'GetWorkflowExecutionHistory'
 export class Scene {
   readonly swf: LocalSwf
   readonly clock: ManualClock
+  /** The same time, as the service has it. */
+  readonly serviceClock: WatchedClock
   readonly client: SWF
   readonly service: ResultService
   /** What was told on the faults' channel. */
   readonly faults: Array<{ readonly name: string; readonly message: string }> = []
   readonly #requests: Array<string | undefined>
 
-  private constructor(swf: LocalSwf, clock: ManualClock, requests: Array<string | undefined>) {
+  private constructor(swf: LocalSwf, clock: ManualClock, requests: Array<string | undefined>, options: ServiceOptions) {
     this.swf = swf
     this.clock = clock
+    this.serviceClock = new WatchedClock(clock)
     this.#requests = requests
     this.client = new SWF(swf.clientOptions)
-    this.service = new ResultService({ swf: swf.clientOptions }, new Mutex(), clock)
+    this.service = new ResultService({ swf: swf.clientOptions, ...options }, new Mutex(), this.serviceClock)
   }
 
   static async start(options: LocalSwfOptions = {}): Promise<Scene> {
+    const scene = await Scene.prepare(options)
+    await scene.service.start()
+    return scene
+  }
+
+  /** The service is not started yet. */
+  static async prepare(options: LocalSwfOptions = {}, serviceOptions: ServiceOptions = {}): Promise<Scene> {
     const clock = new ManualClock()
     const requests: Array<string | undefined> = []
     const onRequest = ({ operation }: ServedRequest): void => void requests.push(operation)
-    const swf = await LocalSwf.start({ clock, onRequest, ...options })
-    const scene = new Scene(swf, clock, requests)
+    const swf = await LocalSwf.start({ clock, onRequest, domains: [domain], ...options })
+    const scene = new Scene(swf, clock, requests, serviceOptions)
     const listen = (message: unknown): void => scene.#heard(message)
     subscribe('swf-result-worker.fault', listen)
     onTestFinished(async () => {
@@ -45,7 +55,6 @@ export class Scene {
       scene.client.destroy()
       await swf.stop()
     })
-    await scene.service.start()
     const type = { domain, name: 'Pricing.quote', version: '1.0', defaultTaskList: { name: 'Pricing' } }
     await scene.client.registerActivityType({ ...type, ...NO_TIMEOUTS })
     return scene
@@ -74,18 +83,19 @@ export class Scene {
     await this.client.respondActivityTaskFailed({ taskToken: await this.#taskToken(), reason, details })
   }
 
-  async terminate({ workflowId, runId }: Pick<StartedJob, 'workflowId' | 'runId'>, reason?: string): Promise<void> {
+  async terminate(
+    { workflowId, runId }: { readonly workflowId: string; readonly runId?: string },
+    reason?: string,
+  ): Promise<void> {
     await this.client.terminateWorkflowExecution({ domain, workflowId, runId, reason })
   }
 
-  /**
-   * Moves time on, minute by minute, with a while of real time after each: the thread and SWF have only that, and a thread that did not
-   * answer for some minutes would be taken for dead.
-   */
+  /** Moves time on, minute by minute: a sweep each, and the next one when it is over. */
   async sweepUntil(condition: () => boolean): Promise<void> {
-    while (!condition()) {
+    for (;;) {
+      await until(() => condition() || this.serviceClock.waitsFor(MINUTE_MS))
+      if (condition()) return
       this.clock.advance(MINUTE_MS)
-      for (let waits = 0; waits < 20 && !condition(); waits += 1) await sleep(50)
     }
   }
 

@@ -18,6 +18,20 @@ export function order(deed: Deed, moment: Moment): void {
   setEnvironmentData('obedient-thread', { deed, ...moment })
 }
 
+/**
+ * The threads made from now on stand still at that moment.
+ *
+ * @returns what lets them go on, and from then on pass it
+ */
+export function pause(moment: Moment): () => void {
+  const passed = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT))
+  setEnvironmentData('obedient-thread', { deed: 'pause', passed, ...moment })
+  return () => {
+    Atomics.store(passed, 0, 1)
+    Atomics.notify(passed, 0)
+  }
+}
+
 /** The threads made from now on do nothing special. */
 export function noOrders(): void {
   setEnvironmentData('obedient-thread', undefined)
