@@ -28,11 +28,10 @@ afterAll(async () => {
   await swf.stop()
 })
 
-async function failureOf(failure: string, receiver = { service, taskList }): Promise<JobFailedError> {
+async function failureOf(failure: string, receiver = { service, taskList, isRuby: true }): Promise<JobFailedError> {
   const { key, promise } = receiver.service.createResult()
-  await sender.send([
-    { taskList: receiver.taskList, input: `[{"key": ${JSON.stringify(key)}, "result": {"failure": ${failure}}}]` },
-  ])
+  const member = receiver.isRuby ? `"result": {"failure": ${failure}}` : `"failure": ${failure}`
+  await sender.send([{ taskList: receiver.taskList, input: `[{"key": ${JSON.stringify(key)}, ${member}}]` }])
   const error: unknown = await promise.catch((thrown: unknown) => thrown)
   if (error instanceof JobFailedError) return error
   throw new Error(`the job did not fail: ${String(error)}`)
@@ -72,7 +71,7 @@ describe('fields that are called like members of an error', () => {
 
   it('replace none of them in JSON', async () => {
     const other = new ResultService({ swf: swf.clientOptions, dataConverter: 'json', signals: false })
-    const receiver = { service: other, taskList: await other.start() }
+    const receiver = { service: other, taskList: await other.start(), isRuby: false }
     const variables = `{"javascript_class": "OrderRejected", "fields": ${fields}}`
     const failure = `{"$ruby": "exception", "className": "StandardError", "message": "boom", "variables": ${variables}}`
     const error = await failureOf(failure, receiver)

@@ -68,7 +68,7 @@ describe('results for keys that nobody waits for', () => {
 })
 
 it('five thousand results for long unknown keys leave nothing in memory', () => {
-  const parts = createSessionParts(systemClock, () => undefined)
+  const parts = createSessionParts(systemClock, systemClock, () => undefined)
   const heartbeat = new Heartbeat(
     systemClock,
     () => {},
@@ -92,7 +92,7 @@ it('five thousand results for long unknown keys leave nothing in memory', () => 
 
 it('a task list and a key are not to be guessed: 21 characters of chance, never the same', async () => {
   const { makeTaskList } = await import('../../lib/service/task-list.js')
-  const { pending } = createSessionParts(systemClock, () => undefined)
+  const { pending } = createSessionParts(systemClock, systemClock, () => undefined)
   const names = Array.from({ length: 1_000 }, () => makeTaskList('result'))
   const keys = Array.from({ length: 1_000 }, () => {
     const entry = pending.reserve({ timeoutMs: Infinity })
