@@ -119,12 +119,12 @@ function hashWithVariables(className: string | undefined, map: MapNode, reader: 
   const elements = child(map, 'elements', reader)
   const variables = child(map, 'ivars', reader)
   if (!isMap<Node, Node | null>(elements) || !isMap<Node, Node | null>(variables)) return undefined
+  const named = withoutAt(reader.inside(variables, () => reader.members(variables)))
+  // Without either it is like any other hash.
+  if (className === undefined && Object.keys(named).length === 0) return reader.value(elements)
   return ruby.rubyHash(
     reader.inside(elements, () => reader.entries(elements)),
-    {
-      className,
-      variables: withoutAt(reader.inside(variables, () => reader.members(variables))),
-    },
+    { className, variables: named },
   )
 }
 

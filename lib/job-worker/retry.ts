@@ -4,8 +4,8 @@ import { isRubyException, type RubyException } from '../flow/ruby-values.js'
 import { asRead, STEP_EXCEPTIONS } from '../flow/step-exceptions.js'
 import type { Attempt } from './read-history.js'
 
-/** Ruby's classes above all that a job can fail with. */
-const EVERYTHING: ReadonlySet<string> = new Set(['Object', 'Exception', 'StandardError'])
+/** The classes above all that a job can fail with, Ruby's and JavaScript's. */
+const EVERYTHING: ReadonlySet<string> = new Set(['Object', 'Exception', 'StandardError', 'Error'])
 /** SWF takes as many digits. */
 const LONGEST_TIMER_SECONDS = 99_999_999
 

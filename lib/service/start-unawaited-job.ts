@@ -1,5 +1,6 @@
 import type { StartedExecution } from '../protocol/messages.js'
 import { plainCopy } from '../protocol/plain-data.js'
+import { deferred } from './deferred.js'
 import { abortError } from './pending-results.js'
 import type { Session } from './session.js'
 import type { StartJobRequest } from './start-job.js'
@@ -22,17 +23,27 @@ export interface UnawaitedJob extends StartedExecution {
  */
 export async function startUnawaitedJob(
   running: () => Promise<Session>,
-  { call, signal = new AbortController().signal }: StartUnawaitedJobRequest,
+  { call, signal }: StartUnawaitedJobRequest,
 ): Promise<UnawaitedJob> {
   const { workflowId, activity } = call
   const input = plainCopy(call.input, `the input of ${activity.className}.${activity.method}`)
-  try {
-    signal.throwIfAborted()
+  const start = async (): Promise<UnawaitedJob> => {
     const session = await running()
-    signal.throwIfAborted()
-    const { runId } = await session.call({ ...call, input, type: 'startExecution' }, { signal })
+    signal?.throwIfAborted()
+    const { runId } = await session.call({ ...call, input, type: 'startExecution' }, { signal: withdrawn.signal })
     return { workflowId, runId }
-  } catch (cause) {
-    throw signal.aborted ? abortError(signal.reason) : cause
+  }
+  const aborted = deferred<never>()
+  const withdrawn = new AbortController()
+  const abort = (): void => {
+    aborted.reject(abortError(signal?.reason))
+    withdrawn.abort()
+  }
+  if (signal?.aborted) throw abortError(signal.reason)
+  signal?.addEventListener('abort', abort, { once: true })
+  try {
+    return await Promise.race([start(), aborted.promise])
+  } finally {
+    signal?.removeEventListener('abort', abort)
   }
 }

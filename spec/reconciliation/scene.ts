@@ -1,4 +1,5 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { SWF, type Decision } from '@aws-sdk/client-swf'
 import { Mutex } from 'async-mutex'
 import { onTestFinished } from 'vitest'
@@ -77,11 +78,14 @@ export class Scene {
     await this.client.terminateWorkflowExecution({ domain, workflowId, runId, reason })
   }
 
-  /** Moves time on, minute by minute, while requests are served as they come. */
+  /**
+   * Moves time on, minute by minute, with a while of real time after each: the thread and SWF have only that, and a thread that did not
+   * answer for some minutes would be taken for dead.
+   */
   async sweepUntil(condition: () => boolean): Promise<void> {
     while (!condition()) {
       this.clock.advance(MINUTE_MS)
-      await this.client.countOpenWorkflowExecutions({ domain, startTimeFilter: { oldestDate: new Date(0) } })
+      for (let waits = 0; waits < 20 && !condition(); waits += 1) await sleep(50)
     }
   }
 
