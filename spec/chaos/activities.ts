@@ -7,6 +7,9 @@ export const DOMAIN = 'chaos'
 
 export type JobInput = Pick<JobPlan, 'index' | 'kind' | 'failures'> & { readonly text: string }
 
+/** Of an activity that failed or timed out. */
+export const RETRIES = 6
+
 /** How long a stalled execution may take, and its activity does. */
 export const STALLED_EXECUTION_MS = 15_000
 const STALLED_ACTIVITY_MS = 16_000

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { jobs } from '../../lib/jobs/jobs.js'
 import type { JobOptions } from '../../lib/jobs/job-options.js'
 import type { ResultService } from '../../lib/service/result-service.js'
-import { ACTIVITY, STALLED_EXECUTION_MS, type JobInput } from './activities.js'
+import { ACTIVITY, RETRIES, STALLED_EXECUTION_MS, type JobInput } from './activities.js'
 import { planJob, type ChaosOptions, type JobPlan } from './plan.js'
 import type { JobOutcome } from './reports.js'
 import { tagOf } from './tags.js'
@@ -106,7 +106,7 @@ function optionsOf({ index, kind, deadlineMs }: JobPlan, signal: AbortSignal): J
     activity: {
       timeouts: { startToCloseMs: 20_000 },
       retry: {
-        maximumAttempts: 6,
+        maximumAttempts: RETRIES,
         initialRetryIntervalMs: 1_000,
         maximumRetryIntervalMs: 4_000,
         exceptionsToExclude: ['RangeError'],

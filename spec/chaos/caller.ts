@@ -1,10 +1,10 @@
-import './hurried.js'
 import { ResultService } from '../../lib/service/result-service.js'
 import { liveThreads } from '../support/leaks.js'
 import { DOMAIN } from './activities.js'
 import { CallJobs } from './call-jobs.js'
 import { Credentials } from './credentials.js'
 import { Endings } from './endings.js'
+import { hurry } from './hurry.js'
 import type { ChaosOptions } from './plan.js'
 import type { CallerReport } from './reports.js'
 import { serveCommands } from './serve-commands.js'
@@ -13,6 +13,7 @@ import { Witness } from './witness.js'
 
 // The process of who starts the jobs and awaits them.
 
+hurry()
 const witness = new Witness()
 const endings = new Endings()
 const credentials = new Credentials()

@@ -1,3 +1,4 @@
+import { RETRIES } from './activities.js'
 import type { Found } from './judge.js'
 import { planJob, type JobKind, type JobPlan } from './plan.js'
 import type { ExecutionFacts, JobOutcome } from './reports.js'
@@ -5,10 +6,15 @@ import type { ExecutionFacts, JobOutcome } from './reports.js'
 /** Endings that the execution's history has to agree with. */
 const ENDS_IN_HISTORY: Readonly<Record<string, (facts: ExecutionFacts, kind: JobKind) => boolean>> = {
   value: ({ completed }, kind) => completed === 1 && (kind === 'echo' || kind === 'flaky'),
-  ERR_RESULT_JOB_FAILED: ({ lastEnd }, kind) => lastEnd === 'failed' && kind === 'failing',
-  ERR_RESULT_JOB_TIMED_OUT: ({ lastEnd, timedOut }) => lastEnd === 'timed-out' && timedOut > 1,
+  ERR_RESULT_JOB_FAILED: (facts, kind) => facts.lastEnd === 'failed' && (kind === 'failing' || isFinal(facts)),
+  ERR_RESULT_JOB_TIMED_OUT: (facts) => facts.lastEnd === 'timed-out' && isFinal(facts),
   ERR_RESULT_WORKFLOW_TERMINATED: ({ status }, kind) => status === 'TERMINATED' && kind === 'terminated',
   ERR_RESULT_WORKFLOW_TIMED_OUT: ({ status }, kind) => status === 'TIMED_OUT' && kind === 'stalled',
+}
+
+/** No retry is left, or nobody was left to decide one. */
+function isFinal({ scheduled, status }: ExecutionFacts): boolean {
+  return scheduled.length > RETRIES || status === 'TERMINATED' || status === 'TIMED_OUT'
 }
 
 /** Endings of the wait alone. */

@@ -67,6 +67,6 @@ export class Part {
   #end(): void {
     const { exitCode, signalCode } = this.#child
     if (exitCode !== 0) this.#complaints.push(`${this.#name} ended with ${signalCode ?? exitCode}`)
-    for (const { reject } of this.#waiting.values()) reject(new Error(`${this.#name} ended before it answered`))
+    for (const waiting of this.#waiting.values()) waiting.reject(new Error(`${this.#name} ended before it answered`))
   }
 }

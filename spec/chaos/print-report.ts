@@ -20,6 +20,8 @@ export function printReport(options: ChaosOptions, report: ChaosReport, { violat
   const { settled, late, reconciled, unanswered, restarts } = caller.health
   const { kills, credentialsAsked } = caller
   console.log(`caller: ${counts({ settled, late, reconciled, unanswered, kills, restarts, credentialsAsked })}`)
+  const [settledS, closedS] = [report.settledWithinMs, report.closedWithinMs].map((ms) => Math.round(ms / 1000))
+  console.log(`all had settled after ${settledS} s, and every execution had closed ${closedS} s later`)
   for (const { rule, what } of violations.slice(0, SHOWN_VIOLATIONS)) console.log(`VIOLATION (${rule}): ${what}`)
 }
 

@@ -64,4 +64,8 @@ export interface ChaosReport {
   readonly workers: WorkersReport
   /** What the processes wrote to stderr, and how they ended, if not well. */
   readonly complaints: readonly string[]
+  /** From the first start to the last promise, in real ms. */
+  readonly settledWithinMs: number
+  /** From then, without further faults, until no execution was open. */
+  readonly closedWithinMs: number
 }

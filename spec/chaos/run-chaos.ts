@@ -9,22 +9,34 @@ const CLOSED_WITHIN_MS = 90_000
 export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
   const complaints: string[] = []
   const env = { CHAOS_ORIGIN: String(Date.now()), CHAOS_SPEED: String(options.speed) }
-  const [swf, workers, caller] = ['swf', 'workers', 'caller'].map((name) => new Part(name, env, complaints)) as [Part, Part, Part]
+  const swf = new Part('swf', env, complaints)
+  const workers = new Part('workers', env, complaints)
+  const caller = new Part('caller', env, complaints)
   try {
     const endpoint = await swf.ask<string>('start', options.seed)
     await workers.ask('start', endpoint)
     await caller.ask('start', endpoint)
     await swf.ask('misbehave', planFaults(options))
+    const begun = performance.now()
     await caller.ask('run', options)
+    const settled = performance.now()
     await swf.ask('calmDown')
     await swf.ask('whenClosed', CLOSED_WITHIN_MS)
+    const closed = performance.now()
     const called = await caller.ask<CallerReport>('stop')
     await caller.letGo()
     const worked = await workers.ask<WorkersReport>('stop')
     await workers.letGo()
     const served = await swf.ask<SwfReport>('stop')
     await swf.letGo()
-    return { caller: called, workers: worked, swf: served, complaints }
+    return {
+      caller: called,
+      workers: worked,
+      swf: served,
+      complaints,
+      settledWithinMs: settled - begun,
+      closedWithinMs: closed - settled,
+    }
   } finally {
     await Promise.all([swf, workers, caller].map((part) => part.letGo()))
   }

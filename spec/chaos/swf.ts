@@ -1,5 +1,5 @@
-import { hurriedClock } from './hurried.js'
 import { LocalSwf, type FaultRule } from '../../lib/local-swf/index.js'
+import { hurry } from './hurry.js'
 import { readFacts } from './read-facts.js'
 import type { SwfReport } from './reports.js'
 import { serveCommands } from './serve-commands.js'
@@ -7,6 +7,7 @@ import { Witness } from './witness.js'
 
 // SWF's own process.
 
+const clock = hurry()
 const witness = new Witness()
 const requests: Record<string, number> = {}
 let swf: LocalSwf
@@ -15,7 +16,7 @@ let calmDown = (): void => {}
 serveCommands({
   async start(faultSeed: number) {
     swf = await LocalSwf.start({
-      clock: hurriedClock,
+      clock,
       faultSeed,
       onRequest({ operation = 'none' }) {
         requests[operation] = (requests[operation] ?? 0) + 1

@@ -1,3 +1,6 @@
+import { hurry } from './hurry.js'
+
 // The real worker thread, in hurried time.
-import './hurried.js'
-import '../../workers/result-worker.js'
+
+hurry()
+await import('../../workers/result-worker.js')

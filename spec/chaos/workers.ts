@@ -1,8 +1,8 @@
-import './hurried.js'
 import { SWF } from '@aws-sdk/client-swf'
 import { JobWorker } from '../../lib/job-worker/index.js'
 import { Chaos, DOMAIN } from './activities.js'
 import { Credentials } from './credentials.js'
+import { hurry } from './hurry.js'
 import type { WorkersReport } from './reports.js'
 import { serveCommands } from './serve-commands.js'
 import { Witness } from './witness.js'
@@ -12,6 +12,7 @@ import { Witness } from './witness.js'
 /** Each loop rests at a fault of its polls: several, as in life, go on meanwhile. */
 const WORKERS = 4
 
+hurry()
 const witness = new Witness()
 const workers: JobWorker[] = []
 let chaos: Chaos
