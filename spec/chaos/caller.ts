@@ -3,11 +3,11 @@ import { liveThreads } from '../support/leaks.js'
 import { DOMAIN } from './activities.js'
 import { CallJobs } from './call-jobs.js'
 import { Credentials } from './credentials.js'
-import { Endings } from './endings.js'
+import { Heard } from './heard.js'
 import { hurry } from './hurry.js'
 import type { ChaosOptions } from './plan.js'
 import type { CallerReport } from './reports.js'
-import { serveCommands } from './serve-commands.js'
+import { serveCommands } from '../support/serve-commands.js'
 import { ThreadKiller } from './thread-killer.js'
 import { Witness } from './witness.js'
 
@@ -15,7 +15,7 @@ import { Witness } from './witness.js'
 
 hurry()
 const witness = new Witness()
-const endings = new Endings()
+const heard = new Heard()
 const credentials = new Credentials()
 const killer = new ThreadKiller()
 let service: ResultService
@@ -43,12 +43,13 @@ serveCommands({
   async stop(): Promise<CallerReport> {
     const pending = service.health().pending
     const { abandoned } = await service.stop()
-    endings.close()
+    heard.close()
     const leaks = await witness.leaks()
     return {
       outcomes: calls.outcomes,
-      endings: endings.keys,
-      endedTwice: endings.twice,
+      ended: heard.ended,
+      endedTwice: heard.endedTwice,
+      deaths: heard.deaths,
       reserved: calls.reserved,
       health: { ...service.health(), pending },
       abandoned: abandoned.length,

@@ -16,6 +16,9 @@ export interface Judgement {
   readonly runsAgain: RunsAgain
 }
 
+/** On a machine that has no time for it a thread may be taken for stuck. */
+const SILENT = /did not answer for/
+
 /** Compares what came out with what was planned, and with what SWF's histories say. */
 export function judge(options: ChaosOptions, report: ChaosReport): Judgement {
   const violations: Violation[] = []
@@ -30,7 +33,7 @@ export function judge(options: ChaosOptions, report: ChaosReport): Judgement {
 }
 
 function judgeCaller({ jobs, kills }: ChaosOptions, { caller }: ChaosReport, found: Found): void {
-  const { outcomes, health, reserved, endings, endedTwice, abandoned, stuck } = caller
+  const { outcomes, health, reserved, ended, endedTwice, abandoned, stuck } = caller
   const settled = new Set(outcomes.map(({ index }) => index)).size
   if (settled !== jobs || outcomes.length !== jobs) {
     found(
@@ -38,14 +41,15 @@ function judgeCaller({ jobs, kills }: ChaosOptions, { caller }: ChaosReport, fou
       `${outcomes.length} endings of ${settled} of ${jobs} jobs; not: ${stuck.slice(0, 20).join(', ')}`,
     )
   }
-  if (endedTwice > 0) found('settled twice', `${endedTwice} keys had more than one ending`)
-  if (endings !== reserved) found('settled once', `${endings} keys had an ending, ${reserved} promises were made`)
+  if (endedTwice > 0) found('every promise settles once', `${endedTwice} keys had more than one ending`)
+  if (ended !== reserved) found('every promise settles once', `${ended} keys had an ending, ${reserved} promises were made`)
   if (health.settled !== reserved) found('health', `says ${health.settled} settled of ${reserved}`)
   if (health.pending !== 0) found('nothing left pending', `${health.pending} in the end`)
   if (abandoned !== 0) found('nothing abandoned', `${abandoned} at the stop`)
   if (health.state !== 'stopped') found('health', `the state is ${health.state} after the stop`)
   if (caller.kills !== kills) found('kills', `${caller.kills} threads were killed, ${kills} were to be`)
-  if (health.restarts > kills) found('deaths', `${health.restarts} threads were replaced, ${kills} were killed`)
+  const ownDeaths = caller.deaths.filter((cause) => !SILENT.test(cause))
+  if (ownDeaths.length > kills) found('deaths', `${kills} threads were killed, and died of ${[...new Set(ownDeaths)].join('; ')}`)
 }
 
 function judgeProcesses({ caller, workers, swf, complaints }: ChaosReport, found: Found): void {

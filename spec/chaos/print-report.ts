@@ -18,8 +18,10 @@ export function printReport(options: ChaosOptions, report: ChaosReport, { violat
   console.log(`${executions} executions; activities run again: ${counts(runsAgain)}`)
   console.log(`result tasks sent again: ${redelivered}; given up by the decider: ${undelivered}`)
   const { settled, late, reconciled, unanswered, restarts } = caller.health
-  const { kills, credentialsAsked } = caller
-  console.log(`caller: ${counts({ settled, late, reconciled, unanswered, kills, restarts, credentialsAsked })}`)
+  const { kills, credentialsAsked, deaths } = caller
+  console.log(
+    `caller: ${counts({ settled, late, reconciled, unanswered, kills, deaths: deaths.length, restarts, credentialsAsked })}`,
+  )
   const [settledS, closedS] = [report.settledWithinMs, report.closedWithinMs].map((ms) => Math.round(ms / 1000))
   console.log(`all had settled after ${settledS} s, and every execution had closed ${closedS} s later`)
   for (const { rule, what } of violations.slice(0, SHOWN_VIOLATIONS)) console.log(`VIOLATION (${rule}): ${what}`)

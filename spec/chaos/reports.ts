@@ -13,9 +13,11 @@ export interface JobOutcome {
 
 export interface CallerReport {
   readonly outcomes: readonly JobOutcome[]
-  /** Endings published on the channel, late ones left out: how many keys had one, and how many had more. */
-  readonly endings: number
+  /** Keys whose promise was settled, by what the service published, and those of them with more than one ending. */
+  readonly ended: number
   readonly endedTwice: number
+  /** What threads died of that were polling. */
+  readonly deaths: readonly string[]
   /** Promises that were handed out for jobs whose signal had not aborted before. */
   readonly reserved: number
   readonly health: Health

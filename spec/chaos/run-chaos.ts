@@ -1,4 +1,4 @@
-import { Part } from './part.js'
+import { Part } from '../support/part.js'
 import { planFaults, type ChaosOptions } from './plan.js'
 import type { CallerReport, ChaosReport, SwfReport, WorkersReport } from './reports.js'
 
@@ -9,9 +9,9 @@ const CLOSED_WITHIN_MS = 90_000
 export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
   const complaints: string[] = []
   const env = { CHAOS_ORIGIN: String(Date.now()), CHAOS_SPEED: String(options.speed) }
-  const swf = new Part('swf', env, complaints)
-  const workers = new Part('workers', env, complaints)
-  const caller = new Part('caller', env, complaints)
+  const swf = new Part(new URL('swf.js', import.meta.url), env, complaints)
+  const workers = new Part(new URL('workers.js', import.meta.url), env, complaints)
+  const caller = new Part(new URL('caller.js', import.meta.url), env, complaints)
   try {
     const endpoint = await swf.ask<string>('start', options.seed)
     await workers.ask('start', endpoint)
@@ -37,6 +37,8 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
       settledWithinMs: settled - begun,
       closedWithinMs: closed - settled,
     }
+  } catch (cause) {
+    throw new Error(`the run broke off:\n${complaints.join('\n')}`, { cause })
   } finally {
     await Promise.all([swf, workers, caller].map((part) => part.letGo()))
   }

@@ -2,7 +2,7 @@ import { LocalSwf, type FaultRule } from '../../lib/local-swf/index.js'
 import { hurry } from './hurry.js'
 import { readFacts } from './read-facts.js'
 import type { SwfReport } from './reports.js'
-import { serveCommands } from './serve-commands.js'
+import { serveCommands } from '../support/serve-commands.js'
 import { Witness } from './witness.js'
 
 // SWF's own process.

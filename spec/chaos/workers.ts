@@ -4,7 +4,7 @@ import { Chaos, DOMAIN } from './activities.js'
 import { Credentials } from './credentials.js'
 import { hurry } from './hurry.js'
 import type { WorkersReport } from './reports.js'
-import { serveCommands } from './serve-commands.js'
+import { serveCommands } from '../support/serve-commands.js'
 import { Witness } from './witness.js'
 
 // The process of those who do the work.

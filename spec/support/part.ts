@@ -1,5 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
+import { basename } from 'node:path'
 
 interface Reply {
   readonly id: number
@@ -10,7 +11,7 @@ interface Reply {
 /** How long a part may take to end once it is let go. */
 const END_WITHIN_MS = 10_000
 
-/** A process of a run, that does what it is asked to. */
+/** A child process that does what it is asked to, by `serveCommands`. */
 export class Part {
   readonly #name: string
   readonly #child: ChildProcess
@@ -19,11 +20,15 @@ export class Part {
   readonly #closed: Promise<unknown>
   #lastId = 0
 
-  /** @param complaints - gets what it writes to stderr, and how it ends if not well */
-  constructor(name: string, env: Readonly<Record<string, string>>, complaints: string[]) {
+  /**
+   * @param entry - its script, that serves commands
+   * @param complaints - gets what it writes to stderr, and how it ends if not well
+   */
+  constructor(entry: URL, env: Readonly<Record<string, string>>, complaints: string[]) {
+    const name = basename(entry.pathname, '.js')
     this.#name = name
     this.#complaints = complaints
-    this.#child = fork(new URL(`${name}.js`, import.meta.url), {
+    this.#child = fork(entry, {
       env: { ...process.env, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true', ...env },
       execArgv: [],
       stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
