@@ -43,6 +43,14 @@ describe('a start decoded', () => {
     })
   })
 
+  it('has the retry policy of a hash with a class of its own', () => {
+    const input = captured.replace(
+      /:exponential_retry:\n +:maximum_attempts: 3/,
+      ':exponential_retry: !ruby/hash:ActiveSupport::HashWithIndifferentAccess\n          maximum_attempts: 2',
+    )
+    expect(decodeStart(input).step.retryPolicy).toMatchObject({ maximumAttempts: 2 })
+  })
+
   it('has the retry policy that the client gave', () => {
     const retry = {
       maximumAttempts: 5,
