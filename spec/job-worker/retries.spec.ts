@@ -73,7 +73,10 @@ describe('a step that fails', () => {
   it('is run again at once, or as late as SWF can, for as long as its policy says, however odd', () => {
     const failure = failedWith(rubyException('RuntimeError', 'slow'))
     const attempts = Array.from({ length: 2_000 }, (_, index) => ({
-      ...{ typeName: 'A.b', activityId: `Activity${index}`, scheduledEventId: index, scheduledAtMs: 0 },
+      typeName: 'A.b',
+      activityId: `Activity${index}`,
+      scheduledEventId: index,
+      scheduledAtMs: 0,
       outcome: failure,
     }))
     const delay = (policy: object): number | undefined => retryDelaySeconds(decodeRetryPolicy(policy), attempts, 'run')
