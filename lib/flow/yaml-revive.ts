@@ -145,7 +145,13 @@ export function unmistakable<Members extends Variables>(members: Members): Membe
 
 function exceptionOf(className: string, members: Variables): unknown {
   const { message, backtrace, ...rest } = members
-  const text = typeof message === 'string' ? message : message == null ? className : jsonText(message)
+  const text = messageOf(message) ?? className
   if (ruby.isListOfText(backtrace)) return ruby.rubyException(className, text, { backtrace, variables: rest })
   return ruby.rubyException(className, text, { variables: backtrace == null ? rest : { ...rest, backtrace } })
+}
+
+/** Older Psychs write it as it was given, and not as the text that Ruby makes of it. */
+function messageOf(message: unknown): string | undefined {
+  if (ruby.isRubySymbol(message)) return message.name
+  return typeof message === 'string' ? message : message == null ? undefined : jsonText(message)
 }

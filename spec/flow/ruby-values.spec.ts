@@ -159,6 +159,7 @@ describe('load', () => {
     ['!!set {a}', ruby.rubyHash([['a', null]], { className: 'Psych::Set' })],
     ['!ruby/struct {x: 1}', ruby.rubyStruct(undefined, { x: 1 })],
     ['!ruby/exception {message: m}', ruby.rubyException('Exception', 'm')],
+    ['!ruby/exception:ArgumentError\nmessage: :odd', ruby.rubyException('ArgumentError', 'odd')],
     ['2015-03-04 05:06:07 -00:30', ruby.rubyTime(new Date('2015-03-04T05:36:07Z'), { utcOffset: -1_800 })],
   ])('reads %s, which Psych reads and does not write', (input, value) => {
     expect(load(`--- ${input}\n`)).toStrictEqual(value)
