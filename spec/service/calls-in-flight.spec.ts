@@ -14,6 +14,9 @@ afterEach(() => {
   expect(liveThreads()).toBe(0)
 })
 
+/** SWF may give the result task to a poll of the thread that died: then it comes again after its timeout of a minute. */
+const SLOW = { timeout: 200_000 }
+
 describe('a start of a job whose thread dies runs once, and its result comes once', () => {
   let runs = 0
   const activities = { Count: { up: async () => (runs += 1) } }
@@ -45,7 +48,7 @@ describe('a start of a job whose thread dies runs once, and its result comes onc
     ['before the request', { receiving: 'call' }],
     ['after SWF took it, before the answer', { before: 'answer' }],
     ['right after the answer', { after: 'answer' }],
-  ])('when it dies %s', async (_, moment) => {
+  ])('when it dies %s', SLOW, async (_, moment) => {
     order('exit', moment)
     service = await startedService(swf.clientOptions)
     noOrders()
@@ -55,7 +58,7 @@ describe('a start of a job whose thread dies runs once, and its result comes onc
     await running
   })
 
-  test('when it is down already', async () => {
+  test('when it is down already', SLOW, async () => {
     service = await startedService(swf.clientOptions)
     await killThread()
     await runsOnce()
