@@ -15,6 +15,8 @@ export default defineConfig({
       AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
     },
     pool: 'forks',
+    // Most specs wait for sockets and processes, not for a core.
+    maxWorkers: '100%',
     // Hang guards, generous on purpose: no spec asserts a duration.
     testTimeout: 60_000,
     hookTimeout: 60_000,

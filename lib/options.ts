@@ -110,7 +110,12 @@ export function show(value: unknown): string {
 /** Checks for a `SwfConnection`, the same wherever one is given. */
 export const CONNECTION_CHECKS: Checks = {
   region: isText,
-  endpoint: check('the text of a URL', (value) => typeof value === 'string' && URL.canParse(value)),
+  endpoint: {
+    expected: 'the text of a URL of http or https, without user and password',
+    // SWF knows neither; messages about a start name the endpoint.
+    secret: true,
+    accepts: isEndpoint,
+  },
   credentials: {
     expected: 'an object { accessKeyId, secretAccessKey, sessionToken?, expiration? } or a function that gives one',
     secret: true,
@@ -118,6 +123,12 @@ export const CONNECTION_CHECKS: Checks = {
       typeof value === 'function' ||
       (typeof value === 'object' && value !== null && 'accessKeyId' in value && 'secretAccessKey' in value),
   },
+}
+
+function isEndpoint(value: unknown): boolean {
+  if (typeof value !== 'string' || !URL.canParse(value)) return false
+  const { protocol, username, password } = new URL(value)
+  return /^https?:$/.test(protocol) && username === '' && password === ''
 }
 
 /** SWF's spelling of a duration: whole seconds in digits, or `NONE`. */

@@ -17,3 +17,5 @@ if (isMainThread || !isThreadData(workerData)) {
   )
 }
 await runThread(workerData.port, workerData.config)
+// A timer or socket of a data converter's module would keep the thread, and a stop waiting for it.
+process.exit()

@@ -1,11 +1,11 @@
-import { isAlias, isMap, isSeq, type Node } from 'yaml'
+import { isAlias, isMap, isScalar, isSeq, type Node } from 'yaml'
 import { TEMPLATES } from './encode-start.js'
 import { FlowFormatError } from './flow-format-error.js'
 import { readResultStep, readStep, type DecodedStart } from './read-steps.js'
 import { forward } from './yaml-forward.js'
 import { valueOf } from './yaml-load.js'
 import { parseYaml, type ParsedYaml } from './yaml-parse.js'
-import { isNamed, isSymbol } from './yaml-scalars.js'
+import { isNamed, isSymbol, resolveScalar } from './yaml-scalars.js'
 import { sequence } from './yaml-tree.js'
 import { writeYaml } from './yaml-write.js'
 
@@ -27,10 +27,10 @@ export function decodeStart(input: string | undefined): DecodedStart {
   if (definition === undefined) throw new FlowFormatError('Input hash must contain key :definition')
   const args = member(only, 'args', parsed, isSymbol)
   if (args === undefined) throw new FlowFormatError('Input hash must contain key :args')
-  const step = member(definition, 'step', parsed, isNamed)
+  const step = activityTemplate(member(definition, 'step', parsed, isNamed))
   const resultStep = valueOf(member(definition, 'result_step', parsed, isNamed), parsed)
   return {
-    step: readStep(valueOf(activityTemplate(step), parsed), 'step'),
+    step: { ...readStep(valueOf(step, parsed), 'step'), ...floatVersion(step, parsed) },
     ...(resultStep !== null && { resultStep: readResultStep(resultStep) }),
     activityInput: writeYaml(sequence([forward(args, parsed)])),
   }
@@ -41,6 +41,15 @@ function member(node: Node, name: string, parsed: ParsedYaml, isKey: typeof isNa
   if (!isMap<Node, Node | null>(node)) return undefined
   const value = node.items.findLast(({ key }) => isKey(key, name))?.value ?? undefined
   return isAlias(value) ? parsed.target(value) : value
+}
+
+/** A version that is a float has its point in Ruby: 1.0 is not 1. */
+function floatVersion(step: Node, parsed: ParsedYaml): { readonly version?: string } {
+  const options = member(step, 'options', parsed, isNamed)
+  const version = options && member(options, 'version', parsed, isNamed)
+  if (!isScalar(version) || !/^\d+\.\d+$/.test(String(version.value))) return {}
+  const value = resolveScalar(version)
+  return typeof value === 'number' ? { version: Number.isInteger(value) ? `${value}.0` : String(value) } : {}
 }
 
 /** The framework has templates of several steps too, which this decider does not run. */

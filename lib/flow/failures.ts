@@ -11,7 +11,7 @@ import { writeYaml } from './yaml-write.js'
 export interface FailureText {
   /** The message, at most 256 characters. */
   readonly reason: string
-  /** The exception; in YAML two documents, the second its backtrace. At most 32,768 characters. */
+  /** The exception; in YAML two documents, the second its backtrace. At most 32,768 characters; empty if it cannot be written. */
   readonly details: string
 }
 
@@ -28,7 +28,16 @@ export function failureReasonAndDetails(error: SerializedError, write: Write = t
 }
 
 export function failureText(reason: string, exception: RubyException, write: Write = twoDocuments): FailureText {
-  return { reason: cutText(wellFormed(reason), LIMITS.reason), details: writeFitting(exception, write) }
+  return { reason: cutText(wellFormed(reason), LIMITS.reason), details: detailsOf(exception, write) }
+}
+
+/** A converter of one's own may refuse even this. Then the reason alone tells of the failure, which is final without details. */
+function detailsOf(exception: RubyException, write: Write): string {
+  try {
+    return writeFitting(exception, write)
+  } catch {
+    return ''
+  }
 }
 
 function twoDocuments({ backtrace = [], ...exception }: RubyException): string {

@@ -24,17 +24,22 @@ interface Cut {
   /** In a message, and in the YAML of one variable or field. */
   readonly characters: number
   readonly causes: number
+  /** Of each exception. */
+  readonly variables: number
+  /** Of each hash among them. */
+  readonly fields: number
 }
 
-/** Tried in this order. With the last one even characters that take six in YAML stay far below SWF's limit. */
+/** Tried in this order. With the last one even characters that take six in YAML or JSON stay below SWF's limit. */
 const CUTS: readonly Cut[] = [
-  { frames: 40, characters: 8_000, causes: 8 },
-  { frames: 20, characters: 2_000, causes: 4 },
-  { frames: 10, characters: 500, causes: 2 },
-  { frames: 5, characters: 200, causes: 1 },
+  { frames: 40, characters: 8_000, causes: 8, variables: 40, fields: 40 },
+  { frames: 20, characters: 2_000, causes: 4, variables: 40, fields: 40 },
+  { frames: 10, characters: 500, causes: 2, variables: 40, fields: 40 },
+  { frames: 5, characters: 200, causes: 1, variables: 40, fields: 40 },
+  { frames: 5, characters: 200, causes: 1, variables: 10, fields: 10 },
+  { frames: 2, characters: 100, causes: 1, variables: 5, fields: 1 },
 ]
 const MAX_FRAME = 250
-const MAX_VARIABLES = 40
 const MAX_NAME = 100
 
 /**
@@ -62,7 +67,7 @@ function attempt<Result>(run: () => Result): Result | undefined {
 }
 
 function cutException({ className, message, backtrace, variables }: RubyException, cut: Cut): RubyException {
-  const kept = Object.entries(variables).slice(0, MAX_VARIABLES)
+  const kept = Object.entries(variables).slice(0, cut.variables)
   return rubyException(className, cutText(message, cut.characters), {
     backtrace: backtrace && cutBacktrace(backtrace, cut),
     variables: Object.fromEntries(kept.flatMap(([name, value]) => cutVariable(name, value, cut))),
@@ -82,7 +87,7 @@ function isPlainHash(value: unknown): boolean {
 }
 
 function cutFields(fields: unknown, cut: Cut): RubyHash {
-  const kept = Object.entries(membersOf(fields)).slice(0, MAX_VARIABLES)
+  const kept = Object.entries(membersOf(fields)).slice(0, cut.fields)
   return rubyHash(kept.map(([name, value]) => [cutText(name, MAX_NAME), cutValue(value, cut)]))
 }
 

@@ -1,21 +1,21 @@
 import type { DataConverter } from './data-converter.js'
 import { FlowFormatError } from './flow-format-error.js'
-import { LIMITS, MAX_VALUE_DEPTH } from './limits.js'
-import { memberPath, refuse, refuseUnlessPlain } from './yaml-dump-checks.js'
+import { LIMITS, MAX_ENVELOPE_DEPTH } from './limits.js'
+import { memberPath, refuse, refuseUnlessPlain } from './plain-value-checks.js'
 
 /** As for YAML: SWF carries no longer text than `LIMITS.data`; twice that is room for one from elsewhere. */
 const MAX_LENGTH = 2 * LIMITS.data
-/** Templates and result tasks put a few levels around a value. */
-const MAX_DEPTH = MAX_VALUE_DEPTH + 20
+/** Shared values are written out each time. Each takes a character at least, so more never fit into what SWF carries. */
+const MAX_VALUES = LIMITS.data
 const JSON_TYPES = 'null, booleans, finite numbers, strings, arrays and plain objects'
 
 /**
- * JSON, for shops without Ruby: what it has no form for is refused, and nothing changes on the way but -0, which becomes 0.
- * Members that are undefined are left out.
+ * JSON, for shops without Ruby: what it has no form for is refused. As in JSON, -0 becomes 0, undefined becomes null in an array and
+ * is left out of an object.
  */
 export const jsonDataConverter: DataConverter = {
   dump(value) {
-    refuseUnlessJson(value, '', new Set())
+    new JsonCheck().check(value, '')
     return JSON.stringify(value) ?? 'null'
   },
   load(text) {
@@ -28,37 +28,45 @@ export const jsonDataConverter: DataConverter = {
   },
 }
 
-/** @throws TypeError naming the path */
-function refuseUnlessJson(value: unknown, path: string, ancestors: Set<object>): void {
-  switch (typeof value) {
-    case 'function':
-    case 'symbol':
-    case 'bigint':
-      return refuse(path, `a ${typeof value}`, JSON_TYPES)
-    case 'number':
-      return Number.isFinite(value) ? undefined : refuse(path, String(value), JSON_TYPES)
-    case 'object':
-      if (value === null) return undefined
-      if (ancestors.has(value)) return refuse(path, 'a cycle', JSON_TYPES)
-      if (ancestors.size >= MAX_DEPTH) return refuse('', `nested deeper than ${MAX_DEPTH} levels`, JSON_TYPES)
-      ancestors.add(value)
-      refuseMembers(value, path, ancestors)
-      ancestors.delete(value)
-      return undefined
-    case 'undefined':
-    case 'boolean':
-    case 'string':
-      return undefined
-  }
-}
+class JsonCheck {
+  readonly #ancestors = new Set<object>()
+  #valuesLeft = MAX_VALUES
 
-function refuseMembers(value: object, path: string, ancestors: Set<object>): void {
-  if (Array.isArray(value)) {
-    for (const [index, item] of value.entries()) refuseUnlessJson(item, `${path}[${index}]`, ancestors)
-    return
+  /** @throws TypeError naming the path */
+  check(value: unknown, path: string): void {
+    if (this.#valuesLeft-- <= 0) refuse(path, `one of more than ${MAX_VALUES} values`, JSON_TYPES)
+    switch (typeof value) {
+      case 'function':
+      case 'symbol':
+      case 'bigint':
+        return refuse(path, `a ${typeof value}`, JSON_TYPES)
+      case 'number':
+        return Number.isFinite(value) ? undefined : refuse(path, String(value), JSON_TYPES)
+      case 'object':
+        return value === null ? undefined : this.#checkObject(value, path)
+      case 'undefined':
+      case 'boolean':
+      case 'string':
+        return undefined
+    }
   }
-  refuseUnlessPlain(value, path, JSON_TYPES)
-  for (const [name, member] of Object.entries(value)) refuseUnlessJson(member, memberPath(path, name), ancestors)
+
+  #checkObject(value: object, path: string): void {
+    if (this.#ancestors.has(value)) refuse(path, 'a cycle', JSON_TYPES)
+    if (this.#ancestors.size >= MAX_ENVELOPE_DEPTH) refuse('', `nested deeper than ${MAX_ENVELOPE_DEPTH} levels`, JSON_TYPES)
+    this.#ancestors.add(value)
+    this.#checkMembers(value, path)
+    this.#ancestors.delete(value)
+  }
+
+  #checkMembers(value: object, path: string): void {
+    if (Array.isArray(value)) {
+      for (const [index, item] of value.entries()) this.check(item, `${path}[${index}]`)
+      return
+    }
+    refuseUnlessPlain(value, path, JSON_TYPES)
+    for (const [name, member] of Object.entries(value)) this.check(member, memberPath(path, name))
+  }
 }
 
 function parse(text: string): unknown {
@@ -71,6 +79,6 @@ function parse(text: string): unknown {
 
 function refuseTooDeep(value: unknown, depth: number): void {
   if (typeof value !== 'object' || value === null) return
-  if (depth > MAX_DEPTH) throw new FlowFormatError(`nested deeper than ${MAX_DEPTH} levels`)
+  if (depth > MAX_ENVELOPE_DEPTH) throw new FlowFormatError(`nested deeper than ${MAX_ENVELOPE_DEPTH} levels`)
   for (const member of Object.values(value)) refuseTooDeep(member, depth + 1)
 }

@@ -17,3 +17,6 @@ export const LIMITS = {
  * deeper, and is still to be read: the parser's own bound is 500. `protocol/plain-data.ts` has the same for what crosses the port.
  */
 export const MAX_VALUE_DEPTH = 400
+
+/** With what templates and result tasks put around a value. */
+export const MAX_ENVELOPE_DEPTH = MAX_VALUE_DEPTH + 20

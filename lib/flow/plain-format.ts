@@ -6,17 +6,20 @@ import { errorOfDetails } from './job-failure.js'
 import type { JobFormat } from './job-format.js'
 import type { JobStart } from './job-start.js'
 import { readResultStep, readStep, type DecodedStart } from './read-steps.js'
-import { decodeResultInput } from './result-activity.js'
+import { jobFailureOf } from './job-failure.js'
+import { decodeResultInput, type ResultOutcome } from './result-activity.js'
 import { isHash, isRubyException, membersOf, type RubyException } from './ruby-values.js'
 import { rootTemplate } from './templates.js'
+import { thrownText } from './thrown-text.js'
 
 /**
  * The framework's templates as plain data, written by a converter that need not know of Ruby. Ruby's workers cannot read them.
- * A failure is the tagged exception, with its backtrace in it.
+ * A failure is a tagged exception with its backtrace in it, and stands beside the place of a result: no result passes for one.
  */
 export function plainFormat(converter: DataConverter): JobFormat {
   function dump(value: unknown): string {
-    const text: unknown = converter.dump(value)
+    // JSON.stringify by itself gives no text for undefined.
+    const text: unknown = converter.dump(value ?? null)
     if (typeof text === 'string') return text
     throw new TypeError(`the data converter's dump must return a string, and returned a ${typeof text}`)
   }
@@ -26,7 +29,16 @@ export function plainFormat(converter: DataConverter): JobFormat {
       return converter.load(text)
     } catch (error) {
       if (error instanceof FlowFormatError) throw error
-      throw new FlowFormatError(`the data converter cannot read it: ${error instanceof Error ? error.message : String(error)}`)
+      throw new FlowFormatError(`the data converter cannot read it: ${thrownText(error)}`)
+    }
+  }
+
+  /** Of what was read: that it cannot be written is the fault of no caller. */
+  function write(value: unknown): string {
+    try {
+      return dump(value)
+    } catch (error) {
+      throw new FlowFormatError(`the data converter cannot write it: ${thrownText(error)}`)
     }
   }
 
@@ -41,7 +53,7 @@ export function plainFormat(converter: DataConverter): JobFormat {
     return {
       step: readStep(step, 'step'),
       ...(resultStep != null && { resultStep: readResultStep(resultStep) }),
-      activityInput: dump([only['args']]),
+      activityInput: write([only['args']]),
     }
   }
 
@@ -66,9 +78,9 @@ export function plainFormat(converter: DataConverter): JobFormat {
     load,
     encodeStart,
     decodeStart,
-    forwardResultInput: (key, result) => dump([{ key, result: load(result) }]),
-    encodeFailureInput: (key, exception) => writeFitting(exception, (failure) => dump([{ key, result: { failure } }])),
-    decodeResultInput: (input) => decodeResultInput(input, load),
+    forwardResultInput: (key, result) => write([{ key, result: load(result) }]),
+    encodeFailureInput: (key, exception) => writeFitting(exception, (failure) => write([{ key, failure }])),
+    decodeResultInput: (input) => decodeResultInput(input, load, plainOutcome),
     failureText: (reason, exception) => failureText(reason, exception, dump),
     failureOf: (error) => failureReasonAndDetails(error, dump),
     errorOf: (reason, details) => errorOfDetails(reason, details, readException),
@@ -77,4 +89,9 @@ export function plainFormat(converter: DataConverter): JobFormat {
       return cause ? { cause } : { cause: details, details }
     },
   }
+}
+
+function plainOutcome(hash: Readonly<Record<string, unknown>>): ResultOutcome | undefined {
+  if (isRubyException(hash['failure'])) return { status: 'failed', ...jobFailureOf(hash['failure']) }
+  return Object.hasOwn(hash, 'result') ? { status: 'completed', value: hash['result'] } : undefined
 }

@@ -18,6 +18,8 @@ export type ResultOutcome =
   | { readonly status: 'completed'; readonly value: unknown }
   | { readonly status: 'failed'; readonly code: JobErrorCode; readonly failure: SerializedError }
 
+type ResultHash = Readonly<Record<string, unknown>>
+
 export interface DecodedResult {
   readonly key: string
   readonly outcome: ResultOutcome
@@ -55,9 +57,14 @@ function encode(key: string, result: YamlTree): string {
  * Reads a result task's input. Its two keys may be strings as well as symbols, so that a workflow in any language can send JSON.
  *
  * @param load - reads the text
+ * @param outcomeOf - what the hash says; undefined if it has no result
  * @throws FlowFormatError with the reason, for RespondActivityTaskFailed
  */
-export function decodeResultInput(input: string | undefined, load = loadYaml): DecodedResult {
+export function decodeResultInput(
+  input: string | undefined,
+  load: (input: string) => unknown = loadYaml,
+  outcomeOf: (hash: ResultHash) => ResultOutcome | undefined = rubyOutcome,
+): DecodedResult {
   if (input === undefined || input === '') throw incorrect('no input')
   const list = load(input)
   if (!Array.isArray(list)) throw incorrect(kindOf(list))
@@ -65,10 +72,11 @@ export function decodeResultInput(input: string | undefined, load = loadYaml): D
   const hash: unknown = list[0]
   if (!isHash(hash)) throw incorrect(`a list of ${kindOf(hash)}`)
   if (!Object.hasOwn(hash, 'key')) throw incorrect('a hash without :key')
-  const { key, result } = hash
+  const { key } = hash
   if (typeof key !== 'string') throw incorrect(`${kindOf(key)} as :key`)
-  if (!Object.hasOwn(hash, 'result')) throw incorrect('a hash without :result')
-  return { key, outcome: outcomeOf(result) }
+  const outcome = outcomeOf(hash)
+  if (outcome === undefined) throw incorrect('a hash without :result')
+  return { key, outcome }
 }
 
 function loadYaml(input: string): unknown {
@@ -77,7 +85,9 @@ function loadYaml(input: string): unknown {
 }
 
 /** Only the exception's tag tells a job that failed from one that returned `{ failure: … }`. */
-function outcomeOf(result: unknown): ResultOutcome {
+function rubyOutcome(hash: ResultHash): ResultOutcome | undefined {
+  if (!Object.hasOwn(hash, 'result')) return undefined
+  const { result } = hash
   if (isHash(result) && Object.keys(result).length === 1 && isRubyException(result['failure'])) {
     return { status: 'failed', ...jobFailureOf(result['failure']) }
   }

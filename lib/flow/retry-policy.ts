@@ -1,4 +1,4 @@
-import { isHash } from './ruby-values.js'
+import { isHash, membersOf } from './ruby-values.js'
 
 /** When a step that failed is run again: the framework's `exponential_retry`, by its names. Intervals are in seconds. */
 export interface RetryPolicy {
@@ -61,15 +61,17 @@ export function retryMembers(settings: RetrySettings = {}): RetryMembers {
 /** Reads a step's `:exponential_retry`; undefined when it has none, and is not to be run again. */
 export function decodeRetryPolicy(value: unknown): RetryPolicy | undefined {
   if (!isHash(value)) return undefined
+  // A hash of a class of its own too, as Rails has them.
+  const members = membersOf(value)
   return {
-    maximumAttempts: numberOf(value['maximum_attempts']) ?? DEFAULTS.maximumAttempts,
-    initialRetryInterval: numberOf(value['initial_retry_interval']) ?? DEFAULTS.initialRetryInterval,
-    backoffCoefficient: numberOf(value['backoff_coefficient']) ?? DEFAULTS.backoffCoefficient,
-    maximumRetryInterval: numberOf(value['maximum_retry_interval_seconds']) ?? DEFAULTS.maximumRetryInterval,
-    retryExpirationInterval: numberOf(value['retry_expiration_interval_seconds']) ?? DEFAULTS.retryExpirationInterval,
-    shouldJitter: value['should_jitter'] !== false,
-    exceptionsToInclude: classNames(value['exceptions_to_include']) ?? DEFAULTS.exceptionsToInclude,
-    exceptionsToExclude: classNames(value['exceptions_to_exclude']) ?? DEFAULTS.exceptionsToExclude,
+    maximumAttempts: numberOf(members['maximum_attempts']) ?? DEFAULTS.maximumAttempts,
+    initialRetryInterval: numberOf(members['initial_retry_interval']) ?? DEFAULTS.initialRetryInterval,
+    backoffCoefficient: numberOf(members['backoff_coefficient']) ?? DEFAULTS.backoffCoefficient,
+    maximumRetryInterval: numberOf(members['maximum_retry_interval_seconds']) ?? DEFAULTS.maximumRetryInterval,
+    retryExpirationInterval: numberOf(members['retry_expiration_interval_seconds']) ?? DEFAULTS.retryExpirationInterval,
+    shouldJitter: members['should_jitter'] !== false,
+    exceptionsToInclude: classNames(members['exceptions_to_include']) ?? DEFAULTS.exceptionsToInclude,
+    exceptionsToExclude: classNames(members['exceptions_to_exclude']) ?? DEFAULTS.exceptionsToExclude,
   }
 }
 

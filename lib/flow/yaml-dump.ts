@@ -1,7 +1,7 @@
 import { isDate, isUint8Array } from 'node:util/types'
 import { LIMITS, MAX_VALUE_DEPTH } from './limits.js'
 import { isRubyValue, kindOf, rubyTime } from './ruby-values.js'
-import { memberPath, refuse, refuseMalformed, refuseUnlessPlain } from './yaml-dump-checks.js'
+import { memberPath, refuse, refuseMalformed, refuseUnlessPlain } from './plain-value-checks.js'
 import { levelsOf, rubyTree, stringKey, type PartWriter } from './yaml-dump-ruby.js'
 import { symbol, text } from './yaml-text.js'
 import { timeText } from './yaml-times.js'

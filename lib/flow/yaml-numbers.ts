@@ -42,7 +42,7 @@ function prefixed(text: string): number | bigint | undefined {
 
 function float(text: string): number | undefined {
   const number = text.replace(/[,_]/g, '')
-  return /[0-9]/.test(number.replace(/e.*$/i, '')) ? Number(number) : undefined
+  return /^[-+]?\.?[0-9]/.test(number) ? Number(number) : undefined
 }
 
 /** Only the first part is negative, as in Psych. */

@@ -119,12 +119,12 @@ function hashWithVariables(className: string | undefined, map: MapNode, reader: 
   const elements = child(map, 'elements', reader)
   const variables = child(map, 'ivars', reader)
   if (!isMap<Node, Node | null>(elements) || !isMap<Node, Node | null>(variables)) return undefined
+  const named = withoutAt(reader.inside(variables, () => reader.members(variables)))
+  // Without either it is like any other hash.
+  if (className === undefined && Object.keys(named).length === 0) return reader.value(elements)
   return ruby.rubyHash(
     reader.inside(elements, () => reader.entries(elements)),
-    {
-      className,
-      variables: withoutAt(reader.inside(variables, () => reader.members(variables))),
-    },
+    { className, variables: named },
   )
 }
 
@@ -145,7 +145,13 @@ export function unmistakable<Members extends Variables>(members: Members): Membe
 
 function exceptionOf(className: string, members: Variables): unknown {
   const { message, backtrace, ...rest } = members
-  const text = typeof message === 'string' ? message : message == null ? className : jsonText(message)
+  const text = messageOf(message) ?? className
   if (ruby.isListOfText(backtrace)) return ruby.rubyException(className, text, { backtrace, variables: rest })
   return ruby.rubyException(className, text, { variables: backtrace == null ? rest : { ...rest, backtrace } })
+}
+
+/** Older Psychs write it as it was given, and not as the text that Ruby makes of it. */
+function messageOf(message: unknown): string | undefined {
+  if (ruby.isRubySymbol(message)) return message.name
+  return typeof message === 'string' ? message : message == null ? undefined : jsonText(message)
 }

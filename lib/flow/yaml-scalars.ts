@@ -1,5 +1,5 @@
 import { isScalar, type Node, type Scalar } from 'yaml'
-import { isRubySymbol, rubySymbol } from './ruby-values.js'
+import { isRubyString, isRubySymbol, rubySymbol } from './ruby-values.js'
 import { resolveNumber } from './yaml-numbers.js'
 import { readTagged } from './yaml-scalar-tags.js'
 import { parseDate, parseTime } from './yaml-times.js'
@@ -54,13 +54,14 @@ export function resolveScalar(node: Scalar): unknown {
   }
 }
 
-/** Whether a node is this symbol or string, as a key of a map: callers use both. */
+/** Whether a node is this symbol or string, as a key of a map: callers use both. A string may be of a class of its own. */
 export function isNamed(node: Node | null, name: string): boolean {
-  return isSymbol(node, name) || (isScalar(node) && resolveScalar(node) === name)
+  const value = isScalar(node) ? resolveScalar(node) : undefined
+  if (isRubySymbol(value)) return value.name === name
+  return (isRubyString(value) ? value.value : value) === name
 }
 
 export function isSymbol(node: Node | null, name: string): boolean {
-  if (!isScalar(node)) return false
-  const value = resolveScalar(node)
+  const value = isScalar(node) ? resolveScalar(node) : undefined
   return isRubySymbol(value) && value.name === name
 }

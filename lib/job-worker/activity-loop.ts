@@ -8,7 +8,7 @@ import type { ActivityClass } from './activities.js'
 import { Heartbeats } from './heartbeats.js'
 import type { JobContext } from './job-context.js'
 import type { HeartbeatTimeouts } from './register-job-types.js'
-import { runActivity, type ActivityAnswer } from './run-activity.js'
+import { finalFailure, runActivity, type ActivityAnswer, type FinalFailure } from './run-activity.js'
 import { loopOptions, type WorkerContext } from './worker-context.js'
 
 /** Polls the list of one class of activities, runs them and answers. */
@@ -46,7 +46,7 @@ export function activityLoop(
     if (!activity || version !== DEFAULT_ACTIVITY_VERSION) {
       const known = [...activities.keys()].join(', ')
       const reason = `This worker has no activity ${name} ${version}; on the task list ${taskList} it has ${known}`
-      return { status: 'failed', failure: failureOf(new Error(reason)) }
+      return { status: 'failed', failure: format.failureOf(serializeError(new Error(reason))) }
     }
     const { workflowId = '', runId = '' } = workflowExecution ?? {}
     const jobContext: JobContext = { workflowId, runId, activityId }
@@ -62,15 +62,11 @@ export function activityLoop(
       statistics.completed += 1
     } catch (error) {
       // SWF does not take this result, and would not later: the job must not wait for a timeout to end.
-      await fail(task, failureOf(error))
+      await fail(task, finalFailure(error))
     }
   }
 
-  function failureOf(error: unknown): FailureText {
-    return format.failureOf(serializeError(error))
-  }
-
-  async function fail({ taskToken }: ActivityTask, failure: FailureText): Promise<void> {
+  async function fail({ taskToken }: ActivityTask, failure: FailureText | FinalFailure): Promise<void> {
     statistics.failed += 1
     await answers.send(() => clients.answer.respondActivityTaskFailed({ taskToken, ...failure }))
   }

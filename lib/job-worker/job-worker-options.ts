@@ -22,7 +22,7 @@ export interface JobWorkerOptions {
   readonly domain?: string | undefined
   /** Classes of activities by name; each class has a task list of its own name. Without any, only decisions are made. */
   readonly activities: Activities
-  /** The most activities of one class that run at once, or that and the most decisions. @default 20 */
+  /** The most activities of one class that run at once, and the most decisions: one number for both, or one for each. @default 20 */
   readonly concurrency?: number | Concurrency | undefined
   /**
    * Defaults that new activity types get, for ever. `javascript`: a heartbeat timeout of 60 s, so that a killed worker is noticed.
@@ -96,12 +96,16 @@ export function resolveJobWorkerOptions(options: JobWorkerOptions): ResolvedJobW
   if (options.activities === undefined) {
     throw new TypeError(`JobWorker.start: option "activities" must be ${isObject.expected}, got undefined`)
   }
+  const classes = readActivities(options.activities)
   const { concurrency = {} } = options
   const { activities, decisions } =
     typeof concurrency === 'number' ? { activities: concurrency, decisions: undefined } : concurrency
+  if (classes.length === 0 && decisions === 0) {
+    throw new TypeError('JobWorker.start: there is nothing to do without "activities" and with "concurrency.decisions" of 0')
+  }
   return {
     domain: options.domain ?? DEFAULTS.domain,
-    classes: readActivities(options.activities),
+    classes,
     concurrency: { activities: activities ?? DEFAULTS.concurrency, decisions: decisions ?? DEFAULTS.concurrency },
     registration: options.registration ?? DEFAULTS.registration,
     dataConverter: String(options.dataConverter ?? DEFAULTS.dataConverter),

@@ -4,8 +4,8 @@ import { isRubyException, type RubyException } from '../flow/ruby-values.js'
 import { asRead, STEP_EXCEPTIONS } from '../flow/step-exceptions.js'
 import type { Attempt } from './read-history.js'
 
-/** Ruby's classes above all that a job can fail with. */
-const EVERYTHING: ReadonlySet<string> = new Set(['Object', 'Exception', 'StandardError'])
+/** The classes above all that a job can fail with, Ruby's and JavaScript's. */
+const EVERYTHING: ReadonlySet<string> = new Set(['Object', 'Exception', 'StandardError', 'Error'])
 /** SWF takes as many digits. */
 const LONGEST_TIMER_SECONDS = 99_999_999
 
@@ -24,7 +24,10 @@ export function retryDelaySeconds(
   if (!policy || last?.outcome?.status !== 'failed') return undefined
   if (attempts.length > policy.maximumAttempts || !isRetryable(policy, last.outcome.exception)) return undefined
   const { initialRetryInterval, backoffCoefficient, maximumRetryInterval, retryExpirationInterval, shouldJitter } = policy
-  const interval = Math.trunc(Math.min(maximumRetryInterval, initialRetryInterval * backoffCoefficient ** (attempts.length - 1)))
+  // Finite both of them: nothing times infinity is no number.
+  const first = Math.min(LONGEST_TIMER_SECONDS, initialRetryInterval)
+  const factor = Math.min(Number.MAX_VALUE, backoffCoefficient ** (attempts.length - 1))
+  const interval = Math.trunc(Math.min(LONGEST_TIMER_SECONDS, maximumRetryInterval, first * factor))
   const elapsed = Math.trunc(((last.endedAtMs ?? 0) - (attempts[0]?.scheduledAtMs ?? 0)) / 1000)
   if (interval + elapsed >= retryExpirationInterval) return undefined
   const delay = interval + (shouldJitter ? jitter(`${runId} ${attempts.length}`, Math.trunc(interval / 2)) : 0)

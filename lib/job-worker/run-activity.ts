@@ -1,4 +1,5 @@
 import type { FailureText } from '../flow/failures.js'
+import { cutText } from '../flow/fit-exception.js'
 import type { JobFormat } from '../flow/job-format.js'
 import { LIMITS } from '../flow/limits.js'
 import { serializeError } from '../protocol/serialized-error.js'
@@ -7,7 +8,10 @@ import type { JobContext } from './job-context.js'
 
 export type ActivityAnswer =
   | { readonly status: 'completed'; readonly result: string }
-  | { readonly status: 'failed'; readonly failure: FailureText }
+  | { readonly status: 'failed'; readonly failure: FailureText | FinalFailure }
+
+/** Without details deciders, Ruby's too, do not run the activity again. */
+export type FinalFailure = Pick<FailureText, 'reason'>
 
 /** Runs an activity on a task's input. Never rejects: whatever goes wrong is an answer, so that the job ends and says why. */
 export async function runActivity(
@@ -16,12 +20,23 @@ export async function runActivity(
   context: JobContext,
   format: JobFormat,
 ): Promise<ActivityAnswer> {
+  let result: unknown
   try {
-    const result = await activity.run(argumentOf(activity, input, format), context)
-    return { status: 'completed', result: resultText(activity, result, format) }
+    result = await activity.run(argumentOf(activity, input, format), context)
   } catch (error) {
     return { status: 'failed', failure: format.failureOf(serializeError(error)) }
   }
+  // The work is done: to do it again would not make its result fit.
+  try {
+    return { status: 'completed', result: resultText(activity, result, format) }
+  } catch (error) {
+    return { status: 'failed', failure: finalFailure(error) }
+  }
+}
+
+/** For a result that cannot be sent. */
+export function finalFailure(error: unknown): FinalFailure {
+  return { reason: cutText(error instanceof Error ? error.message : String(error), LIMITS.reason) }
 }
 
 /** A task's input is the list of its arguments; activities here take one. */

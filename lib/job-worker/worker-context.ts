@@ -2,7 +2,7 @@ import type { Clock } from '../clock.js'
 import type { JobFormat } from '../flow/job-format.js'
 import type { Answers } from '../swf/answers.js'
 import type { SwfClients } from '../swf/clients.js'
-import type { Fault } from '../swf/faults.js'
+import { classifyFault, type Fault } from '../swf/faults.js'
 import type { LongPollOptions } from '../swf/long-poll.js'
 
 /** What all the loops of one JobWorker share. */
@@ -51,9 +51,7 @@ export function loopOptions({ clients, clock, statistics, register }: WorkerCont
       statistics.lastError = undefined
     },
     onFault: (fault) => noteFault(statistics, fault),
-    onTaskError(error) {
-      statistics.lastError = String(error)
-    },
+    onTaskError: (error) => noteFault(statistics, classifyFault(error)),
     onUnknownResource: register,
     onBadCredentials: () => clients.refreshCredentials(),
   }

@@ -17,7 +17,10 @@ export interface RetryOptions {
   readonly retryExpirationIntervalMs?: number | undefined
   /** Up to half as much is added to an interval. @default true */
   readonly shouldJitter?: boolean | undefined
-  /** Names of the errors' classes that are retried; Ruby deciders refuse one that Ruby does not have. @default all */
+  /**
+   * Names of the errors' classes that are retried. JobWorker's decider knows their own names and `Error`, `StandardError` and
+   * `Exception`, no other superclasses. Ruby deciders refuse a class that Ruby does not have. @default all
+   */
   readonly exceptionsToInclude?: readonly string[] | undefined
   /** Names of the errors' classes that are final. @default none */
   readonly exceptionsToExclude?: readonly string[] | undefined

@@ -1,5 +1,5 @@
 import type { CloseStatus, JobErrorCode } from '../errors.js'
-import type { RetrySettings } from '../flow/retry-policy.js'
+import type { JobStart } from '../flow/job-start.js'
 import type { Credentials } from '../swf/connection.js'
 import type { SerializedError } from './serialized-error.js'
 import type { TransportedError } from './transported-error.js'
@@ -49,19 +49,7 @@ export interface StartExecutionCall {
   readonly workflowId: string
   /** Of the result; without one nobody awaits it. */
   readonly key?: string | undefined
-  readonly activity: {
-    readonly className: string
-    readonly method: string
-    readonly version: string
-    readonly taskPriority?: string | undefined
-    readonly taskList?: string | undefined
-    readonly scheduleToCloseTimeout?: string | undefined
-    readonly scheduleToStartTimeout?: string | undefined
-    readonly startToCloseTimeout?: string | undefined
-    readonly heartbeatTimeout?: string | undefined
-    /** Intervals in seconds. */
-    readonly retry?: RetrySettings | undefined
-  }
+  readonly activity: Omit<JobStart, 'args' | 'key' | 'resultTaskList'>
   readonly input: unknown
   readonly executionStartToCloseTimeout: string
   readonly taskStartToCloseTimeout?: string | undefined
@@ -144,6 +132,8 @@ export type FromThread =
     }
   /** Nothing more is done about a `task` or an orphan: SWF has its answer, waits for none, or could not be told. One for each. */
   | { readonly type: 'responded'; readonly taskToken: string; readonly answered: boolean }
+  /** A call was read and what it holds was no harm to this thread: from here on it waits for SWF. In the order of the calls. */
+  | { readonly type: 'taken'; readonly id: number }
   | { readonly type: 'answer'; readonly id: number; readonly answer: Answer }
   | { readonly type: 'credentials-request'; readonly id: number }
   | { readonly type: 'pong' }
@@ -164,6 +154,7 @@ const FROM_THREAD = new Set<unknown>([
   'task',
   'result',
   'responded',
+  'taken',
   'answer',
   'credentials-request',
   'pong',

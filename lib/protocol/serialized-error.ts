@@ -17,6 +17,8 @@ export interface SerializedError {
 const MAX_DEPTH = 8
 /** Values in all fields of one error together. */
 const MAX_VALUES = 1_000
+/** Of one text, in characters: SWF carries no longer one, and an error may hold a whole response. */
+const MAX_TEXT = 32_768
 
 const NOT_FIELDS: ReadonlySet<string> = new Set(['name', 'message', 'stack', 'cause'])
 
@@ -48,7 +50,7 @@ class ErrorSerializer {
 
   serialize(thrown: unknown): SerializedError {
     if (typeof thrown !== 'object' || thrown === null) {
-      return { type: thrown === null ? 'null' : typeof thrown, message: textOf(thrown), fields: {} }
+      return { type: thrown === null ? 'null' : typeof thrown, message: cut(textOf(thrown)), fields: {} }
     }
     this.#ancestors.add(thrown)
     const stack = framesOf(read(thrown, 'stack'))
@@ -57,7 +59,7 @@ class ErrorSerializer {
     this.#ancestors.delete(thrown)
     return {
       type: typeOf(thrown),
-      message: messageOf(thrown, fields),
+      message: cut(messageOf(thrown, fields)),
       ...(stack !== undefined && { stack }),
       fields,
       ...(cause !== undefined && { cause }),
@@ -91,6 +93,7 @@ class ErrorSerializer {
   #plain(value: unknown): unknown {
     if (typeof value === 'function') return undefined
     if (typeof value === 'symbol') return value.toString()
+    if (typeof value === 'string') return cut(value)
     if (typeof value !== 'object' || value === null) return value
     if (this.#ancestors.has(value)) return '[circular]'
     if (this.#isTooDeep(value) || this.#valuesLeft-- <= 0) return '[too much to keep]'
@@ -168,7 +171,10 @@ function textOf(value: unknown): string {
 /** The frames of a V8 stack: its head is the class and message once more, and a message can have many lines. */
 function framesOf(stack: unknown): string | undefined {
   if (typeof stack !== 'string') return undefined
-  const lines = stack.split('\n')
-  const first = lines.findIndex((line) => /^\s+at /.test(line))
-  return first === -1 ? undefined : lines.slice(first).join('\n')
+  const first = stack.search(/^[^\S\n]+at /m)
+  return first === -1 ? undefined : cut(stack.slice(first))
+}
+
+function cut(text: string): string {
+  return text.length <= MAX_TEXT ? text : `${text.slice(0, MAX_TEXT)}…`
 }

@@ -18,7 +18,8 @@ import type { StopReport } from './stop-report.js'
  *                           │            │
  *                           └─ refused ──┴─ refused for good ──► failed ──start──► starting
  *
- * A thread that dies while stopping is replaced as well, as long as the drain lasts. Starts and stops run one at a time under the lock; the running session is published last and withdrawn first.
+ * A thread that dies while stopping is replaced as well, as long as the drain lasts. Starts and stops run one at a time under the
+ * lock; the running session is published last and withdrawn first.
  */
 export class Lifecycle {
   readonly #options: ResolvedStartOptions

@@ -1,8 +1,12 @@
 import type { Clock } from '../clock.js'
+import { JobStartError } from '../errors.js'
 import type { Answer, AnswerTo, Call, ToThread } from '../protocol/messages.js'
 import { rebuildError } from '../protocol/transported-error.js'
 import { deferred, type Deferred } from './deferred.js'
 import type { KeepAlive } from './keep-alive.js'
+
+/** So many threads may end while they read a call, and it is taken for the reason. */
+const MOST_DEATHS = 3
 
 export interface CallOptions {
   /** Of this call alone. Its abort tells the thread that nobody waits for the answer any longer. */
@@ -15,9 +19,16 @@ interface OutstandingCall {
   /** When a thread got it first, ms since the epoch. */
   sentAt: number | undefined
   withdrawn: boolean
+  /** A thread has read it, and lived. */
+  taken: boolean
+  /** Threads that ended while it was theirs to read. */
+  deaths: number
 }
 
-/** Calls that no thread has answered yet, by number. They outlive a thread: the next one gets them, marked as sent before. */
+/**
+ * Calls that no thread has answered yet, by number. Starts outlive a thread: the next one gets them, marked as sent before.
+ * Other calls only read, and are their callers' to repeat.
+ */
 export class OutstandingCalls {
   readonly #calls = new Map<number, OutstandingCall>()
   readonly #clock: Clock
@@ -34,10 +45,13 @@ export class OutstandingCalls {
   make<C extends Call>(call: C, { signal }: CallOptions): Promise<AnswerTo<C>> {
     const id = (this.#lastId += 1)
     const answered = deferred<unknown>()
-    const entry: OutstandingCall = { call, answered, sentAt: undefined, withdrawn: false }
+    const entry: OutstandingCall = { call, answered, sentAt: undefined, withdrawn: false, taken: false, deaths: 0 }
     this.#send(id, entry)
     this.#calls.set(id, entry)
-    signal.addEventListener('abort', () => this.#withdraw(id, signal.reason), { once: true })
+    const withdraw = (): void => this.#withdraw(id, signal.reason)
+    signal.addEventListener('abort', withdraw, { once: true })
+    const forget = (): void => signal.removeEventListener('abort', withdraw)
+    answered.promise.then(forget, forget)
     // The thread of the same version answers each call with its own type: the table `Calls` ties the two.
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion
     return this.#keepAlive.during(answered.promise) as Promise<AnswerTo<C>>
@@ -49,14 +63,23 @@ export class OutstandingCalls {
     for (const [id, entry] of this.#calls) this.#send(id, entry)
   }
 
-  /** The thread is gone. What nobody waits for any longer goes to no other. */
+  /** It is gone. What nobody waits for any longer goes to no other, and neither does what has ended too many. */
   detach(cause: Error): void {
     this.#post = undefined
-    for (const [id, { withdrawn, answered }] of this.#calls) {
-      if (!withdrawn) continue
-      this.#calls.delete(id)
-      answered.reject(cause)
+    let reading = true
+    for (const [id, entry] of this.#calls) {
+      const { call, withdrawn, taken } = entry
+      // Of those that it had yet to read, the first was under its eyes.
+      if (!taken && reading) entry.deaths += 1
+      reading &&= taken
+      if (withdrawn || call.type !== 'startExecution') this.#reject(id, cause)
+      else if (entry.deaths === MOST_DEATHS) this.#reject(id, unreadable(call.workflowId, cause))
     }
+  }
+
+  taken(id: number): void {
+    const entry = this.#calls.get(id)
+    if (entry !== undefined) entry.taken = true
   }
 
   settle(id: number, answer: Answer): void {
@@ -83,10 +106,17 @@ export class OutstandingCalls {
     const entry = this.#calls.get(id)
     if (entry === undefined) return
     entry.withdrawn = true
-    if (this.#post !== undefined) this.#post({ type: 'withdraw', id })
-    else {
-      this.#calls.delete(id)
-      entry.answered.reject(reason)
-    }
+    if (this.#post === undefined) this.#reject(id, reason)
+    else this.#post({ type: 'withdraw', id })
   }
+
+  #reject(id: number, reason: Error): void {
+    this.#calls.get(id)?.answered.reject(reason)
+    this.#calls.delete(id)
+  }
+}
+
+function unreadable(workflowId: string, cause: Error): JobStartError {
+  const message = `The job "${workflowId}" was not started: ${MOST_DEATHS} worker threads ended while they read its input (the last: ${cause.message})`
+  return new JobStartError(workflowId, message, { cause })
 }

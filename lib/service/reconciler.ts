@@ -97,7 +97,7 @@ export class Reconciler {
     const since = Math.max(this.#sweptUntil, oldest.reservedAt - CLOCK_MARGIN_MS)
     let pageToken: string | undefined
     for (let pages = 1; pages <= PAGES_PER_SWEEP; pages += 1) {
-      const page = await session.call({ type: 'listClosed', since, pageToken }, { signal: AbortSignal.any([signal]) })
+      const page = await session.call({ type: 'listClosed', since, pageToken }, { signal })
       if (page === 'denied') return this.#refused(session, LIST)
       if (!(await this.#settle(session, page.runIds))) return
       pageToken = page.nextPageToken
@@ -129,7 +129,6 @@ export class Reconciler {
         looks.push(Promise.resolve(false))
         break
       }
-      entry.looks += 1
       looks.push(this.#look(session, entry, SWEEP_INTERVAL_MS))
     }
     return (await Promise.all(looks)).every(Boolean)
@@ -146,7 +145,8 @@ export class Reconciler {
     try {
       const outcome = await session.call({ type: 'findOutcome', ...execution }, { signal: withdrawn.signal })
       if (outcome === 'denied') this.#refused(session, READ)
-      else if (outcome !== 'open' && pending.settle(entry.key, outcome)) statistics.reconciled += 1
+      else if (outcome === 'open') entry.looks += 1
+      else if (pending.settle(entry.key, outcome)) statistics.reconciled += 1
       return outcome !== 'denied'
     } catch (error) {
       if (!withdrawn.signal.aborted) publishFault(error, retryInMs)

@@ -52,6 +52,8 @@ export class ResultListener {
       case 'responded':
         if (!message.answered) statistics.unanswered += 1
         return tasks.responded(message.taskToken, message.answered)
+      case 'taken':
+        return calls.taken(message.id)
       case 'answer':
         return calls.settle(message.id, message.answer)
       case 'credentials-request':

@@ -37,13 +37,14 @@ export class ResultService {
   /**
    * @internal
    * @param lock - one for services that must not run at the same time
-   * @param clock - what its waits and timers go by; its thread goes by the real time
+   * @param clock - what its waits go by
+   * @param threadClock - what the supervision of its thread goes by; the thread itself goes by the real time
    */
-  constructor(options: ServiceOptions, lock?: Mutex, clock?: Clock)
-  constructor(options: ServiceOptions = {}, lock = new Mutex(), clock = systemClock) {
+  constructor(options: ServiceOptions, lock?: Mutex, clock?: Clock, threadClock?: Clock)
+  constructor(options: ServiceOptions = {}, lock = new Mutex(), clock = systemClock, threadClock = systemClock) {
     const { domain = DEFAULT_DOMAIN, ...rest } = options
     this.#options = resolveStartOptions(domain, rest)
-    this.#parts = createSessionParts(clock, () => this.#lifecycle.session)
+    this.#parts = createSessionParts(clock, threadClock, () => this.#lifecycle.session)
     this.#lifecycle = new Lifecycle(this.#options, this.#parts, lock)
   }
 

@@ -10,6 +10,8 @@ import { Reconciler, type Caller } from './reconciler.js'
 /** What one session after another of a service works on. */
 export interface SessionParts {
   readonly clock: Clock
+  /** What a thread's supervision goes by. */
+  readonly threadClock: Clock
   readonly keepAlive: KeepAlive
   readonly pending: PendingResults
   readonly calls: OutstandingCalls
@@ -18,7 +20,7 @@ export interface SessionParts {
 }
 
 /** @param running - the session that runs, if one does */
-export function createSessionParts(time: Clock, running: () => Caller | undefined): SessionParts {
+export function createSessionParts(time: Clock, threadTime: Clock, running: () => Caller | undefined): SessionParts {
   const clock = unrefd(time)
   const keepAlive = new KeepAlive()
   const statistics = new PollStatistics()
@@ -38,6 +40,7 @@ export function createSessionParts(time: Clock, running: () => Caller | undefine
   const reconciler = new Reconciler({ clock, pending, statistics, running })
   return {
     clock,
+    threadClock: unrefd(threadTime),
     keepAlive,
     pending,
     calls: new OutstandingCalls(clock, keepAlive),

@@ -95,15 +95,15 @@ export class Session {
   }
 
   async #supervise({ restarting, running }: SupervisionHooks): Promise<Error | undefined> {
-    const { clock, statistics } = this.#parts
+    const { threadClock, statistics } = this.#parts
     for (let thread = this.#thread; thread !== undefined; thread = this.#thread) {
-      const readyAt = clock.now()
+      const readyAt = threadClock.now()
       const cause = await thread.died
       this.#thread = undefined
       this.#leftBehind(cause)
       if (this.#closing.signal.aborted) return undefined
       if (thread.failure !== undefined) return thread.failure
-      if (clock.now() - readyAt >= LONG_LIFE_MS) this.#backOff.succeed()
+      if (threadClock.now() - readyAt >= LONG_LIFE_MS) this.#backOff.succeed()
       restarting(cause)
       try {
         this.#thread = await this.#successor()
@@ -124,7 +124,7 @@ export class Session {
   async #successor(): Promise<SupervisedThread | undefined> {
     const { signal } = this.#closing
     for (let delayMs = this.#backOff.fail(); ;) {
-      await sleep(delayMs, this.#parts.clock, signal)
+      await sleep(delayMs, this.#parts.threadClock, signal)
       if (signal.aborted) return undefined
       try {
         return await this.#makeThread(signal)

@@ -34,9 +34,9 @@ export class SupervisedThread {
   }
 
   private constructor(plan: ThreadPlan, credentials: SwfConnection['credentials'], parts: SessionParts) {
-    this.#clock = parts.clock
+    this.#clock = parts.threadClock
     this.#heartbeat = new Heartbeat(
-      parts.clock,
+      parts.threadClock,
       () => this.post({ type: 'ping' }),
       (silentMs) => void this.terminate(new Error(`the worker thread did not answer for ${silentMs} ms`)),
     )

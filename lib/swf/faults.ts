@@ -10,6 +10,9 @@ import {
   type FaultKind,
 } from './fault-table.js'
 
+/** In characters. */
+const LONGEST_SAID = 500
+
 /** An error of a call to SWF, and what to do about it. */
 export interface Fault {
   readonly kind: FaultKind
@@ -69,9 +72,9 @@ function cluesOf(error: unknown): Clues {
     // Objects without a text of their own, and some have none at all, say nothing.
     return cluesOf(new Error(typeof error === 'string' ? error : `a thrown ${typeof error}`))
   }
-  const { name } = error
+  const name = oneLine(error.name)
   // The SDK appends hints for its developers after a line break.
-  const message = error.message.split('\n', 1)[0] ?? ''
+  const message = oneLine(error.message.split('\n', 1)[0] ?? '')
   const systemCode = stringOf(error, 'code')
   const metadata = objectOf(error, '$metadata')
   return {
@@ -84,6 +87,16 @@ function cluesOf(error: unknown): Clues {
     clockCorrected: metadata !== undefined && Reflect.get(metadata, 'clockSkewCorrected') === true,
     named: stringOf(error, '__type') !== undefined,
   }
+}
+
+/**
+ * What comes from elsewhere goes into logs: it ends no line there, moves no cursor and fills no disk (SWF quotes a whole payload that it
+ * refuses). It may be no text at all.
+ */
+function oneLine(text: unknown): string {
+  return String(text)
+    .slice(0, LONGEST_SAID)
+    .replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]/gu, ' ')
 }
 
 function saidBy(name: string, message: string): string {

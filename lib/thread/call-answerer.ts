@@ -21,9 +21,17 @@ export class CallAnswerer {
   async answer({ id, call, sentAt }: CallMessage): Promise<void> {
     const withdrawn = new AbortController()
     this.#underWay.set(id, withdrawn)
-    const answer = await this.#attempt(call, sentAt, withdrawn.signal)
+    // Writes the request, input and all, before it first waits.
+    const attempt = this.#attempt(call, sentAt, withdrawn.signal)
+    this.#post({ type: 'taken', id })
+    const answer = await attempt
     this.#underWay.delete(id)
-    this.#post({ type: 'answer', id, answer })
+    try {
+      this.#post({ type: 'answer', id, answer })
+    } catch (error) {
+      // What cannot be cloned.
+      this.#post({ type: 'answer', id, answer: { ok: false, error: transportError(error) } })
+    }
   }
 
   withdraw(id: number): void {

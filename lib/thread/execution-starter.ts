@@ -38,15 +38,12 @@ export class ExecutionStarter {
     const { key } = call
     const request = this.#request(call)
     const options = { clients: this.#clients, clock: this.#clock, register: this.#config.register, withdrawn, sentAt }
-    if (key === undefined) {
-      return { runId: await new ExecutionStart(request, { ...options, resultCameFrom: () => undefined }).run() }
-    }
-    this.#starting.set(key, undefined)
+    if (key !== undefined) this.#starting.set(key, undefined)
+    const resultCameFrom = (): string | undefined => (key === undefined ? undefined : this.#starting.get(key))
     try {
-      const runId = await new ExecutionStart(request, { ...options, resultCameFrom: () => this.#starting.get(key) }).run()
-      return { runId }
+      return { runId: await new ExecutionStart(request, { ...options, resultCameFrom }).run() }
     } finally {
-      this.#starting.delete(key)
+      if (key !== undefined) this.#starting.delete(key)
     }
   }
 

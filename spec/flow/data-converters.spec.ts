@@ -1,5 +1,5 @@
 import * as fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { loadJobFormat } from '../../lib/flow/load-job-format.js'
 import { FlowFormatError } from '../../lib/flow/flow-format-error.js'
 import { awkwardTexts } from './awkward-texts.js'
@@ -93,6 +93,16 @@ describe('the data converter json', async () => {
     expect(() => dump(value)).toThrow(message)
   })
 
+  it('refuses shared values that would grow beyond what SWF carries', () => {
+    const shared = Array.from({ length: 40 }).reduce<unknown>((inner) => [inner, inner], 1)
+    expect(() => dump(shared)).toThrow(/one of more than 32768 values/)
+  })
+
+  it('has a job fail cleanly whose result is too deep for a result task around it', async () => {
+    const format = await loadJobFormat('json')
+    expect(() => format.forwardResultInput('result_key: k', dump(nested(419)))).toThrow(FlowFormatError)
+  })
+
   it('keeps tagged Ruby values, which are plain data', () => {
     expect(load(dump({ state: { $ruby: 'symbol', name: 'ok' } }))).toStrictEqual({ state: { $ruby: 'symbol', name: 'ok' } })
   })
@@ -111,6 +121,46 @@ describe('a data converter of one’s own', () => {
     expect(load(dump([1]))).toStrictEqual([1])
   })
 
+  afterEach(() => {
+    vi.useRealTimers()
+  })
+
+  it('needs no text for undefined, which JSON.stringify has none for', async () => {
+    const { dump } = await converter(module('export const dump = JSON.stringify; export const load = JSON.parse'))
+    expect(dump(undefined)).toBe('null')
+  })
+
+  it('is tried on values that the one before cannot have changed', async () => {
+    const changing =
+      'export const dump = (value) => { if (Array.isArray(value)) value[0].self = value; return "null" }; export const load = JSON.parse'
+    await expect(loadJobFormat(module(changing))).rejects.toThrow('its load reads as something else')
+    await loadJobFormat(module('export const dump = (value) => JSON.stringify(value); export const load = JSON.parse'))
+  })
+
+  it.each(['() => 1', 'Promise.reject(new Error("late"))', 'new Proxy({}, {})'])(
+    'gives a clean error when it reads %s, which could not leave its thread',
+    async (value) => {
+      const load = `(text) => (text === "x" ? ${value} : JSON.parse(text))`
+      const format = await loadJobFormat(module(`export const dump = JSON.stringify; export const load = ${load}`))
+      expect(() => format.load('x')).toThrow(FlowFormatError)
+    },
+  )
+
+  it('leaves a failure that it cannot write to its reason', async () => {
+    const dump = '(value) => { if (value?.message === "m") throw Object.create(null); return JSON.stringify(value) }'
+    const format = await loadJobFormat(module(`export const dump = ${dump}; export const load = JSON.parse`))
+    expect(format.failureOf({ type: 'Error', message: 'm', fields: {} })).toStrictEqual({ reason: 'm', details: '' })
+  })
+
+  it('is refused when its module does not come to an end of loading', async () => {
+    vi.useFakeTimers()
+    const refused = expect(
+      loadJobFormat(module('await new Promise(() => {}); export const dump = JSON.stringify, load = JSON.parse')),
+    ).rejects.toThrow('it was not loaded within 30000 ms')
+    await vi.advanceTimersByTimeAsync(30_000)
+    await refused
+  })
+
   it('may throw what it likes for a text: it becomes a clean error', async () => {
     const format = await loadJobFormat(
       module('export const dump = JSON.stringify; export const load = (t) => { if (t === "x") throw 5; return JSON.parse(t) }'),
@@ -120,6 +170,29 @@ describe('a data converter of one’s own', () => {
   })
 
   it.each([
+    ['a function', '{ a: [() => 1] }', /the value at \.a\[0\] is a function/],
+    ['a class instance', '[new (class Order {})()]', /the value at \[0\] is an instance of Order/],
+    ['a cycle', '(() => { const a = {}; a.a = a; return a })()', /the value at \.a is a cycle/],
+  ])('may read no %s: it would not arrive as it is', async (_, value, message) => {
+    const load = `(text) => (text === 'x' ? ${value} : JSON.parse(text))`
+    const format = await loadJobFormat(module(`export const dump = JSON.stringify; export const load = ${load}`))
+    expect(() => format.load('x')).toThrow(FlowFormatError)
+    expect(() => format.load('x')).toThrow(message)
+  })
+
+  it('may read objects without a prototype', async () => {
+    const load = '(text) => JSON.parse(text, (_, v) => (v?.constructor === Object ? Object.assign(Object.create(null), v) : v))'
+    await expect(loadJobFormat(module(`export const dump = JSON.stringify; export const load = ${load}`))).resolves.toBeDefined()
+  })
+
+  it.each([
+    [
+      'refuses nil',
+      module(
+        'export const dump = (v) => { if (v === null) throw new Error("no nil"); return JSON.stringify(v) }; export const load = JSON.parse',
+      ),
+      /no nil/,
+    ],
     ['cannot be found', 'file:///no/such/module.js', /Cannot find module/],
     ['does not compile', module('export const dump ='), /Unexpected/],
     ['exports nothing', module('export const dump = JSON.stringify'), /it exports no functions dump and load/],
@@ -131,6 +204,24 @@ describe('a data converter of one’s own', () => {
     [
       'reads something else',
       module('export const dump = JSON.stringify; export const load = () => []'),
+      /its load reads as something else/,
+    ],
+    [
+      'is async',
+      module('export const dump = async () => { throw new Error("late") }; export const load = JSON.parse'),
+      /its dump is async/,
+    ],
+    [
+      'reads at leisure',
+      module('export const dump = JSON.stringify; export const load = async () => { throw new Error("late") }'),
+      /its load is async/,
+    ],
+    ['throws what has no text', module('throw Object.create(null)'), /it threw an object that is no Error/],
+    [
+      'writes no failures',
+      module(
+        'export const dump = (v) => JSON.stringify(v, ["key", "result", "text", "number", "list"]); export const load = JSON.parse',
+      ),
       /its load reads as something else/,
     ],
     ['throws', module('export const dump = () => { throw new Error("no key") }; export const load = JSON.parse'), /no key/],

@@ -43,6 +43,25 @@ describe('a start decoded', () => {
     })
   })
 
+  it.each([
+    ['1.0', '1.0'],
+    ['2.50', '2.5'],
+    ['3', '3'],
+    ["'1.10'", '1.10'],
+    [':beta', 'beta'],
+  ])('has the version %s as Ruby’s to_s has it', (version, text) => {
+    const input = captured.replace(/:version: '1.0'/, `:version: ${version}`)
+    expect(decodeStart(input).step.version).toBe(text)
+  })
+
+  it('has the retry policy of a hash with a class of its own', () => {
+    const input = captured.replace(
+      /:exponential_retry:\n +:maximum_attempts: 3/,
+      ':exponential_retry: !ruby/hash:ActiveSupport::HashWithIndifferentAccess\n          maximum_attempts: 2',
+    )
+    expect(decodeStart(input).step.retryPolicy).toMatchObject({ maximumAttempts: 2 })
+  })
+
   it('has the retry policy that the client gave', () => {
     const retry = {
       maximumAttempts: 5,

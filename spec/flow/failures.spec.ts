@@ -3,6 +3,7 @@ import { parseAllDocuments } from 'yaml'
 import { failureReasonAndDetails, failureText } from '../../lib/flow/failures.js'
 import { errorOfDetails } from '../../lib/flow/job-failure.js'
 import { encodeFailureInput, decodeResultInput } from '../../lib/flow/result-activity.js'
+import { loadJobFormat } from '../../lib/flow/load-job-format.js'
 import { activityTaskFailed } from '../../lib/flow/step-exceptions.js'
 import { rubySet, rubySymbol, rubyTime } from '../../lib/flow/ruby-values.js'
 import { serializeError, type SerializedError } from '../../lib/protocol/serialized-error.js'
@@ -58,6 +59,28 @@ describe('an error on its way to Ruby', () => {
     const { reason } = failureReasonAndDetails({ type: 'Error', message: '😀'.repeat(200), fields: {} })
     expect(reason).toBe(`${'😀'.repeat(127)}…`)
   })
+
+  it.each(['a', '"', '\n', '\u0001', '\ufffe', '😀', '\ud800'])(
+    'fits into what SWF carries, in whatever it is written: many of %j',
+    async (text) => {
+      function error(cause?: Error): Error {
+        const fields = Array.from({ length: 60 }, (_, index) => [`${index}${text.repeat(120)}`, text.repeat(1_000)])
+        const made = Object.assign(new Error(text.repeat(2_000), { cause }), Object.fromEntries(fields))
+        made.stack = `Error\n${`    at ${text.trim().repeat(300)}x\n`.repeat(60)}`
+        return made
+      }
+      const serialized = serializeError(error(error(error())))
+      for (const choice of ['yaml', 'json']) {
+        const format = await loadJobFormat(choice)
+        const { reason, details } = format.failureOf(serialized)
+        expect(details.length).toBeLessThanOrEqual(32_768)
+        const exception = activityTaskFailed({ eventId: 7, activityId: 'Activity1' }, reason, details, format.readCause)
+        const input = format.encodeFailureInput('result_key: k', exception)
+        expect(input.length).toBeLessThanOrEqual(32_768)
+        expect(format.decodeResultInput(input).outcome).toMatchObject({ failure: { type: 'Error', cause: { type: 'Error' } } })
+      }
+    },
+  )
 
   it('has its class as reason if it has no message', () => {
     expect(failureReasonAndDetails(serializeError(new OrderRejected())).reason).toBe('OrderRejected')

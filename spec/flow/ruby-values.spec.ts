@@ -152,11 +152,14 @@ describe('load', () => {
     ['!map:Options {a: 1}', ruby.rubyHash([['a', 1]], { className: 'Options' })],
     ['!ruby/object:Hash {a: 1}', { a: 1 }],
     ['!ruby/object:Rational {numerator: -0.0, denominator: 3}', ruby.rubyRational(0, 3)],
+    ['!ruby/hash-with-ivars {elements: {a: 1}, ivars: {}}', { a: 1 }],
+    ['!ruby/object:Set {!str:Name hash: {a: true}}', ruby.rubySet(['a'])],
     ['!ruby/object:Set {hash: 1, hash: {a: true}}', ruby.rubySet(['a'])],
     ['!ruby/hash-with-ivars:H {elements: {a: 1}, ivars: {}, elements: {b: 1}}', ruby.rubyHash([['b', 1]], { className: 'H' })],
     ['!!set {a}', ruby.rubyHash([['a', null]], { className: 'Psych::Set' })],
     ['!ruby/struct {x: 1}', ruby.rubyStruct(undefined, { x: 1 })],
     ['!ruby/exception {message: m}', ruby.rubyException('Exception', 'm')],
+    ['!ruby/exception:ArgumentError\nmessage: :odd', ruby.rubyException('ArgumentError', 'odd')],
     ['2015-03-04 05:06:07 -00:30', ruby.rubyTime(new Date('2015-03-04T05:36:07Z'), { utcOffset: -1_800 })],
   ])('reads %s, which Psych reads and does not write', (input, value) => {
     expect(load(`--- ${input}\n`)).toStrictEqual(value)

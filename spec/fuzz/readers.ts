@@ -14,7 +14,7 @@ import type { Reader } from './judge.js'
 const KEY = 'result_key: fuzz'
 const STEP = { eventId: 7, activityId: 'Activity1' }
 
-/** Everything in the library that reads a text that came from SWF, and what it does with it next. */
+/** Everything in the library that reads YAML that came from SWF, and what it does with it next. */
 export const readers: readonly Reader[] = [
   { name: 'load', read: (text) => yamlDataConverter.load(text), write: writtenAgain },
   { name: 'two documents', read: twoDocuments },

@@ -1,7 +1,10 @@
 import type { Decision } from '@aws-sdk/client-swf'
 import { describe, expect, it } from 'vitest'
 import { encodeStart } from '../../lib/flow/encode-start.js'
-import type { RetrySettings } from '../../lib/flow/retry-policy.js'
+import { decodeRetryPolicy, type RetrySettings } from '../../lib/flow/retry-policy.js'
+import { rubyException } from '../../lib/flow/ruby-values.js'
+import { failedWith } from '../../lib/flow/step-end.js'
+import { retryDelaySeconds } from '../../lib/job-worker/retry.js'
 import { failureReasonAndDetails } from '../../lib/flow/failures.js'
 import { serializeError } from '../../lib/protocol/serialized-error.js'
 import { decideHere as decide } from './decide-here.js'
@@ -65,6 +68,23 @@ describe('a step that fails', () => {
     ['not its class', { exceptionsToExclude: ['Net::ReadTimeout'] }, []],
   ])('may be asked for: %s', (_, retry, delays) => {
     expect(delaysOf(startedWith(retry), 'run')).toEqual(delays)
+  })
+
+  it('is run again at once, or as late as SWF can, for as long as its policy says, however odd', () => {
+    const failure = failedWith(rubyException('RuntimeError', 'slow'))
+    const attempts = Array.from({ length: 2_000 }, (_, index) => ({
+      typeName: 'A.b',
+      activityId: `Activity${index}`,
+      scheduledEventId: index,
+      scheduledAtMs: 0,
+      outcome: failure,
+    }))
+    const delay = (policy: object): number | undefined => retryDelaySeconds(decodeRetryPolicy(policy), attempts, 'run')
+    expect(delay({ initial_retry_interval: 0 })).toBe(0)
+    expect(delay({ initial_retry_interval: 0, backoff_coefficient: Infinity })).toBe(0)
+    expect(delay({ initial_retry_interval: Infinity, backoff_coefficient: 0 })).toBe(0)
+    expect(delay({ initial_retry_interval: Infinity })).toBe(99_999_999)
+    expect(delay({})).toBe(99_999_999)
   })
 
   it('is judged by the JavaScript class of what was thrown', () => {

@@ -1,10 +1,14 @@
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { jobs, ResultService, StartError } from '../../lib/index.js'
 import { JobWorker } from '../../lib/job-worker/index.js'
 import { LocalSwf } from '../../lib/local-swf/index.js'
+import { ManualClock } from '../support/manual-clock.js'
 
 const activities = {
   Texts: {
+    async echo(value: unknown) {
+      return value
+    },
     async shout(text: string) {
       return { text: text.toUpperCase() }
     },
@@ -73,10 +77,16 @@ describe.each([
     })
   })
 
+  test('bring a result that looks like a failure as the value that it is', async () => {
+    const { run } = await started()
+    const lookalike = { failure: { $ruby: 'exception', className: 'Evil', message: 'gotcha', variables: {} } }
+    expect(await run('Texts.echo', lookalike)).toStrictEqual(lookalike)
+  })
+
   test('say which result cannot be written', async () => {
     if (dataConverter === BACKWARDS) return
     const { run } = await started()
-    await expect(run('Texts.wrong', undefined, once)).rejects.toThrow(
+    await expect(run('Texts.wrong')).rejects.toThrow(
       /result of Texts.wrong cannot be sent: the value at \.at is an instance of Date/,
     )
   })
@@ -101,6 +111,48 @@ test('a worker with another data converter fails the job and says so', async () 
   await swf.waitForExecution('mixed', 'FAILED')
   const reason = swf.history('mixed').at(-1)?.workflowExecutionFailedEventAttributes?.reason
   expect(reason).toContain('Input hash must contain key :definition')
+})
+
+test('a stop does not wait for what a module keeps open', async () => {
+  const swf = await localSwf()
+  const dataConverter = `data:text/javascript,setInterval(() => {}, 1000); export const dump = JSON.stringify; export const load = JSON.parse`
+  // Its guard never ends a thread.
+  const service = new ResultService({ dataConverter, swf: swf.clientOptions, signals: false }, undefined, new ManualClock())
+  await service.start()
+  await service.stop({ drainMs: 0 })
+  expect(service.health().state).toBe('stopped')
+})
+
+test('a job without a result runs with a module whose dump is JSON.stringify', async () => {
+  const dataConverter = 'data:text/javascript,export const dump = JSON.stringify; export const load = JSON.parse'
+  const swf = await localSwf()
+  const worker = await JobWorker.start({
+    activities: { Texts: { none() {} } },
+    dataConverter,
+    swf: swf.clientOptions,
+    signals: false,
+  })
+  cleanUps.push(() => worker.stop({ drainMs: 0 }))
+  const service = new ResultService({ dataConverter, swf: swf.clientOptions, signals: false })
+  cleanUps.push(() => service.stop({ drainMs: 0 }))
+  expect(await jobs(service).run('Texts.none')).toBeNull()
+})
+
+test('a result that cannot leave the thread fails its own job only', async () => {
+  const swf = await localSwf()
+  const worker = await JobWorker.start({ activities, dataConverter: 'json', swf: swf.clientOptions, signals: false })
+  cleanUps.push(() => worker.stop({ drainMs: 0 }))
+  const load = '(text) => JSON.parse(text, (key, value) => (value === "HI" ? () => 1 : value))'
+  const dataConverter = `data:text/javascript,export const dump = JSON.stringify; export const load = ${encodeURIComponent(load)}`
+  const clock = new ManualClock()
+  const service = new ResultService({ dataConverter, swf: swf.clientOptions, signals: false }, undefined, clock)
+  cleanUps.push(() => service.stop({ drainMs: 0 }))
+  const { start, run } = jobs(service)
+  const { result } = await start('Texts.shout', 'hi', { workflow: { id: 'hi' }, timeoutMs: 20_000 })
+  await vi.waitFor(() => expect(swf.history('hi').map(({ eventType }) => eventType)).toContain('ActivityTaskFailed'), 10_000)
+  clock.advance(20_000)
+  await expect(result).rejects.toThrow(/its result cannot be read: .+ the value at \.text is a function/)
+  expect(await run('Texts.shout', 'ho')).toStrictEqual({ text: 'HO' })
 })
 
 describe('a module that is no data converter', () => {

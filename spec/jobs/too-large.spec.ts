@@ -10,7 +10,6 @@ const activities = {
     },
   },
 }
-const once = { activity: { retry: { maximumAttempts: 0 } } }
 
 describe.each(['yaml', 'json'])('what is too large for SWF, in %s', (dataConverter) => {
   let swf: LocalSwf
@@ -47,14 +46,14 @@ describe.each(['yaml', 'json'])('what is too large for SWF, in %s', (dataConvert
   test.each([
     ['as a result', 40_000, /^The result of Texts\.repeat takes 400\d\d characters, and SWF takes 32768$/],
     ['as a result with its key', 32_740, /cannot be delivered: its result task's input would be 32[78]\d\d characters/],
-  ])('%s fails at the caller, with the sizes', async (_, times, message) => {
-    const failed = jobs<typeof activities>(service).run('Texts.repeat', { times }, once)
+  ])('%s fails at the caller, with the sizes and without a retry', async (_, times, message) => {
+    const failed = jobs<typeof activities>(service).run('Texts.repeat', { times })
     await expect(failed).rejects.toBeInstanceOf(JobFailedError)
     await expect(failed).rejects.toThrow(message)
   })
 
   test('ends where SWF’s limit does', async () => {
-    const result = await jobs<typeof activities>(service).run('Texts.repeat', { times: 32_600 }, once)
+    const result = await jobs<typeof activities>(service).run('Texts.repeat', { times: 32_600 })
     expect(result).toHaveLength(32_600)
   })
 })

@@ -223,7 +223,7 @@ describe('what onRequest throws', () => {
     const [warning] = await warned
     expect(warning).toMatchObject({
       name: 'LocalSwfWarning',
-      message: 'onRequest failed on DescribeDomain: disk full',
+      message: "onRequest failed on 'DescribeDomain': 'disk full'",
       cause: { message: 'disk full' },
     })
     const request = JSON.stringify({ name: 'new', workflowExecutionRetentionPeriodInDays: '7' })

@@ -70,6 +70,16 @@ describe('a serialized error', () => {
     expect(JSON.stringify(serialized).length).toBeLessThan(100_000)
   })
 
+  it('is bounded: a text longer than SWF carries is cut, in a message, a field, a thrown text and a stack', () => {
+    const long = 'a'.repeat(1_000_000)
+    const error = Object.assign(new Error(long), { body: long, list: [long] })
+    error.stack = `Error: m\n    at ${long}`
+    const { message, fields, stack } = serializeError(error)
+    const texts = [message, fields['body'], stack, serializeError(long).message, ...[fields['list']].flat()]
+    for (const text of texts) expect(text).toMatch(/^.{32768}…$/s)
+    expect(texts).toHaveLength(5)
+  })
+
   it('keeps __proto__ as a name like any other', () => {
     const error = Object.defineProperty(new Error('m'), '__proto__', { value: { polluted: 1 }, enumerable: true })
     const { fields } = serializeError(error)

@@ -11,7 +11,7 @@ export const BACK_OFF_MS = 30_000
 
 /** A service that runs, with a thread that does as it is told; deadlines, heartbeats and back-offs go by the clock. */
 export async function startedService(swf: ConnectionOptions, clock?: ManualClock): Promise<ResultService> {
-  const service = new ResultService({ workerUrl: obedientThread, swf }, new Mutex(), clock)
+  const service = new ResultService({ workerUrl: obedientThread, swf }, new Mutex(), clock, clock)
   await service.start()
   return service
 }

@@ -17,7 +17,8 @@ export interface RubyString {
   readonly variables?: Readonly<Record<string, unknown>>
 }
 
-const isFlags: Check = (member) => typeof member === 'string' && /^(?!.*(.).*\1)[mixn]*$/.test(member)
+// The length first: what looks for a letter that comes twice takes the square of it.
+const isFlags: Check = (member) => typeof member === 'string' && /^(?=[mixn]{0,4}$)(?!.*(.).*\1)/.test(member)
 const REGEXP: Shape = { required: { source: isText, flags: isFlags } }
 const STRING: Shape = { required: { className: isText, value: isText }, optional: { variables: isRecord } }
 

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util'
 import { described } from '../described.js'
 import type { Swf } from '../model/swf.js'
 import type { Reply } from './reply.js'
@@ -57,7 +58,9 @@ async function tell(onRequest: (request: ServedRequest) => unknown, request: Ser
     await onRequest(request)
   } catch (cause) {
     const { message: reason } = described(cause)
-    const warning = new Error(`onRequest failed on ${request.operation ?? 'a request'}: ${reason}`, { cause })
+    // Node prints it, and the operation's name is the client's text, the reason may be: as literals they stay in their line.
+    const operation = inspect(request.operation ?? 'a request')
+    const warning = new Error(`onRequest failed on ${operation}: ${inspect(reason)}`, { cause })
     process.emitWarning(Object.assign(warning, { name: 'LocalSwfWarning' }))
   }
 }

@@ -9,6 +9,6 @@ const credentialPattern = /^AWS4-HMAC-SHA256 .*?Credential=[^/,\s]{1,128}\/\d{8}
 export function signedRegion(authorization: string | undefined): string {
   if (!authorization) throw missingAuthenticationToken()
   const region = credentialPattern.exec(authorization)?.[1]
-  if (region === undefined) throw incompleteSignature(authorization)
+  if (region === undefined) throw incompleteSignature()
   return region
 }

@@ -1,6 +1,8 @@
+import { isDate, isUint8Array } from 'node:util/types'
+import { MAX_ENVELOPE_DEPTH } from './limits.js'
 import type { RubyKind } from './ruby-values.js'
 
-const YAML_TYPES = 'null, booleans, numbers, strings, dates, bytes, arrays and plain objects'
+const PLAIN_TYPES = 'null, booleans, numbers, strings, dates, bytes, arrays and plain objects'
 
 /** What to write instead of an instance that is refused. */
 const INSTEAD: Readonly<Record<string, string>> = {
@@ -9,7 +11,7 @@ const INSTEAD: Readonly<Record<string, string>> = {
 }
 
 /** @throws TypeError for class instances, and for what a plain object may not have */
-export function refuseUnlessPlain(value: object, path: string, types = YAML_TYPES): void {
+export function refuseUnlessPlain(value: object, path: string, types = PLAIN_TYPES): void {
   if (!isPlainObject(value)) {
     const name = value.constructor.name || 'a class'
     const instead = Object.hasOwn(INSTEAD, name) ? `, instead of which ${INSTEAD[name]} can be` : ''
@@ -41,7 +43,32 @@ export function memberPath(path: string, name: string): string {
 }
 
 /** @param types - what can be written */
-export function refuse(path: string, what: string, types = YAML_TYPES): never {
+export function refuse(path: string, what: string, types = PLAIN_TYPES): never {
   const place = path === '' ? 'the value' : `the value at ${path}`
-  throw new TypeError(`${place} is ${what}; only ${types} can be written`)
+  throw new TypeError(`${place} is ${what}; only ${types} can be sent`)
+}
+
+interface Seen {
+  readonly above: Set<object>
+  readonly done: Set<object>
+}
+
+/**
+ * Tests what a data converter has read: nothing else survives the way to another thread as it is.
+ *
+ * @throws TypeError naming the path
+ */
+export function refuseUnlessPlainData(value: unknown, path = '', seen: Seen = { above: new Set(), done: new Set() }): void {
+  if (typeof value === 'function' || typeof value === 'symbol') refuse(path, `a ${typeof value}`, PLAIN_TYPES)
+  if (typeof value !== 'object' || value === null || isDate(value) || isUint8Array(value)) return
+  if (seen.above.has(value)) refuse(path, 'a cycle', PLAIN_TYPES)
+  if (seen.done.has(value)) return
+  if (seen.above.size >= MAX_ENVELOPE_DEPTH) refuse(path, `nested deeper than ${MAX_ENVELOPE_DEPTH} levels`, PLAIN_TYPES)
+  if (!Array.isArray(value)) refuseUnlessPlain(value, path, PLAIN_TYPES)
+  seen.above.add(value)
+  for (const [name, member] of Object.entries(value)) {
+    refuseUnlessPlainData(member, Array.isArray(value) ? `${path}[${name}]` : memberPath(path, name), seen)
+  }
+  seen.above.delete(value)
+  seen.done.add(value)
 }
