@@ -4,6 +4,8 @@ import type { SWF } from '@aws-sdk/client-swf'
 const SECRET_HEADERS = ['authorization', 'x-amz-security-token']
 /** A signature is of the whole header, and is a secret by itself. */
 const SIGNATURE = /Signature=(\w+)/
+/** In characters. AWS's tokens have hundreds; the made-up ones of a local SWF, `t` say, are in every text. */
+const SHORTEST_SECRET = 16
 
 /**
  * Errors are logged, cross threads and reach the application as `cause`; so none keeps what was sent to SWF.
@@ -48,12 +50,12 @@ function withoutExchange(error: Error): Error {
 
 function secretsOf(request: unknown): readonly string[] {
   const headers = objectIn(request, 'headers')
-  const values = SECRET_HEADERS.map((name): unknown => Reflect.get(headers, name)).filter(isText)
+  const values = SECRET_HEADERS.map((name): unknown => Reflect.get(headers, name)).filter(isSecret)
   return values.flatMap((value) => [value, SIGNATURE.exec(value)?.[1] ?? value])
 }
 
-function isText(value: unknown): value is string {
-  return typeof value === 'string' && value !== ''
+function isSecret(value: unknown): value is string {
+  return typeof value === 'string' && value.length >= SHORTEST_SECRET
 }
 
 function objectIn(object: unknown, name: string): object {
