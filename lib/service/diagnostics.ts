@@ -1,4 +1,5 @@
 import { channel, type Channel } from 'node:diagnostics_channel'
+import { oneLine } from '../one-line.js'
 import type { ServiceState } from './health.js'
 import type { Ending } from './pending-results.js'
 
@@ -20,4 +21,12 @@ const channels = {
 export function publish<Name extends keyof DiagnosticsMessages>(name: Name, message: () => DiagnosticsMessages[Name]): void {
   const target = channels[name]
   if (target.hasSubscribers) target.publish(message())
+}
+
+/** Publishes what an error says, in a line, and returns that. */
+export function publishFault(error: unknown, retryInMs: number | undefined): { readonly name: string; readonly message: string } {
+  const { name, message } = error instanceof Error ? error : new Error(String(error))
+  const said = { name: oneLine(name), message: oneLine(message) }
+  publish('swf-result-worker.fault', () => ({ ...said, retryInMs }))
+  return said
 }

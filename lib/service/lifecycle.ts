@@ -1,6 +1,7 @@
 import type { Mutex } from 'async-mutex'
 import { MAX_TIMER_MS, sleep } from '../clock.js'
 import { ResultWorkerNotStartedError, ResultWorkerStoppedError, WorkerFailedError } from '../errors.js'
+import { oneLine } from '../one-line.js'
 import { onTermination } from '../termination.js'
 import { publish } from './diagnostics.js'
 import { handled } from './handled.js'
@@ -180,7 +181,7 @@ export class Lifecycle {
   #setState(to: ServiceState, cause?: unknown): void {
     const from = this.#state
     this.#state = to
-    const reason = cause instanceof Error ? `${cause.name}: ${cause.message}` : undefined
+    const reason = cause instanceof Error ? oneLine(`${cause.name}: ${cause.message}`) : undefined
     if (to !== 'stopped') this.#parts.statistics.lastError = reason
     publish('swf-result-worker.state', () => ({ from, to, cause: reason }))
   }

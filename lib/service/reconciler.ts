@@ -1,7 +1,7 @@
 import type { Clock, Timer } from '../clock.js'
 import type { AnswerTo, Call } from '../protocol/messages.js'
 import { Allowance } from './allowance.js'
-import { publish } from './diagnostics.js'
+import { publish, publishFault } from './diagnostics.js'
 import type { PendingResult } from './pending-result.js'
 import type { PendingResults } from './pending-results.js'
 import type { PollStatistics } from './poll-statistics.js'
@@ -165,9 +165,4 @@ export class Reconciler {
     const message = `a policy denies swf:${operation}: a job that ends without its result task settles at its deadline, not before; swf:${LIST} and swf:${READ} would tell of it`
     publish('swf-result-worker.fault', () => ({ name: 'Warning', message, retryInMs: undefined }))
   }
-}
-
-function publishFault(error: unknown, retryInMs: number | undefined): void {
-  const { name, message } = error instanceof Error ? error : new Error(String(error))
-  publish('swf-result-worker.fault', () => ({ name, message, retryInMs }))
 }

@@ -3,7 +3,7 @@ import { sleep } from '../clock.js'
 import { StartError, type StartErrorCode } from '../errors.js'
 import { makeIdentity } from '../identity.js'
 import type { AnswerTo, Call, ThreadConfig } from '../protocol/messages.js'
-import { publish } from './diagnostics.js'
+import { publishFault } from './diagnostics.js'
 import type { SessionParts } from './session-parts.js'
 import type { ResolvedStartOptions } from './start-options.js'
 import { SupervisedThread } from './supervised-thread.js'
@@ -157,9 +157,8 @@ export class Session {
   }
 
   #refused(cause: unknown, retryInMs: number): void {
-    const { name, message } = cause instanceof Error ? cause : new Error(String(cause))
+    const { name, message } = publishFault(cause, retryInMs)
     this.#parts.statistics.lastError = `${name}: ${message}`
-    publish('swf-result-worker.fault', () => ({ name, message, retryInMs }))
   }
 
   #threadConfig(): ThreadConfig {

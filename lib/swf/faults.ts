@@ -1,4 +1,5 @@
 import type { StartErrorCode } from '../errors.js'
+import { oneLine } from '../one-line.js'
 import {
   FAULT_ROWS,
   KIND_OF_MESSAGE,
@@ -9,9 +10,6 @@ import {
   type FaultAction,
   type FaultKind,
 } from './fault-table.js'
-
-/** In characters. */
-const LONGEST_SAID = 500
 
 /** An error of a call to SWF, and what to do about it. */
 export interface Fault {
@@ -87,16 +85,6 @@ function cluesOf(error: unknown): Clues {
     clockCorrected: metadata !== undefined && Reflect.get(metadata, 'clockSkewCorrected') === true,
     named: stringOf(error, '__type') !== undefined,
   }
-}
-
-/**
- * What comes from elsewhere goes into logs: it ends no line there, moves no cursor and fills no disk (SWF quotes a whole payload that it
- * refuses). It may be no text at all.
- */
-function oneLine(text: unknown): string {
-  return String(text)
-    .slice(0, LONGEST_SAID)
-    .replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]/gu, ' ')
 }
 
 function saidBy(name: string, message: string): string {

@@ -4,6 +4,8 @@ import type { SWF } from '@aws-sdk/client-swf'
 const SECRET_HEADERS = ['authorization', 'x-amz-security-token']
 /** A signature is of the whole header, and is a secret by itself. */
 const SIGNATURE = /Signature=(\w+)/
+/** In characters. AWS's tokens have hundreds; the made-up ones of a local SWF, `t` say, are in every text. */
+const SHORTEST_SECRET = 16
 
 /**
  * Errors are logged, cross threads and reach the application as `cause`; so none keeps what was sent to SWF.
@@ -52,9 +54,8 @@ function secretsOf(request: unknown): readonly string[] {
   return values.flatMap((value) => [value, SIGNATURE.exec(value)?.[1] ?? value])
 }
 
-/** AWS's tokens are hundreds of characters: what is as short as a word stands in texts that have nothing to do with it. */
 function isSecret(value: unknown): value is string {
-  return typeof value === 'string' && value.length >= 16
+  return typeof value === 'string' && value.length >= SHORTEST_SECRET
 }
 
 function objectIn(object: unknown, name: string): object {

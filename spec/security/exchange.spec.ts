@@ -58,10 +58,11 @@ it('an error without the exchange is the same error: class, name, message, stack
   expect(error.stack).toContain('deserializeResponse')
 })
 
-it('a token that is empty hides nothing', async () => {
+it.each(['', 't', 'domain'])('a token that is none, like %j, hides nothing', async (sessionToken) => {
   clients.destroy()
-  clients = createClients({ ...server.clientOptions, credentials: { ...credentials, sessionToken: '' } })
-  expect(await errorOf(fault('UnknownResourceFault', 'Unknown domain: d'))).toMatchObject({ message: 'Unknown domain: d' })
+  clients = createClients({ ...server.clientOptions, credentials: { ...credentials, sessionToken } })
+  const error = await errorOf(fault('UnknownResourceFault', 'Unknown domain: d'))
+  expect(error).toMatchObject({ name: 'UnknownResourceFault', message: 'Unknown domain: d', $fault: 'client' })
 })
 
 it('an aborted poll, whose exchange never ended, keeps nothing either', async () => {

@@ -7,8 +7,9 @@ import { signature } from '../local-swf/support/raw-request.js'
 import { TestSwf } from '../local-swf/support/test-swf.js'
 import { CannedServer, fault, ok } from '../support/canned-server.js'
 import { Child } from '../support/child.js'
-import { nextFault } from '../support/heard.js'
-import { ResultService } from '../../lib/index.js'
+import { nextFault, nextState } from '../support/heard.js'
+import { jobs, ResultService, ResultTimeoutError } from '../../lib/index.js'
+import { ResultTaskSender } from '../support/result-tasks.js'
 
 const HOSTILE = 'a\r\u001b[2J\u0000\u0007\u0085\u009b31m\u2028b'
 // oxlint-disable-next-line no-control-regex -- they are what must not be there
@@ -22,7 +23,7 @@ describe('what SWF says of a fault', () => {
     expect([name, reason].join()).not.toMatch(CONTROL)
     expect(reason).not.toContain('\n')
     const { reason: long } = classifyFault(new Error('long'.repeat(100_000)))
-    expect(long.length).toBeLessThan(1_000)
+    expect(long.length).toBeLessThan(2_500)
   })
 
   it('is so in health and in the event of a running service', async () => {
@@ -39,6 +40,54 @@ describe('what SWF says of a fault', () => {
     expect(message).toContain('b')
     expect(message).not.toMatch(CONTROL)
     expect(lastError).toContain(message)
+  })
+})
+
+describe('what SWF says, where it comes as an error from the thread', () => {
+  async function started(swf: LocalSwf): Promise<{ readonly service: ResultService; readonly taskList: string }> {
+    const service = new ResultService({ swf: swf.clientOptions, signals: false })
+    onTestFinished(async () => {
+      await service.stop({ drainMs: 0 })
+      await swf.stop()
+    })
+    return { service, taskList: await service.start() }
+  }
+
+  it('is one line in the event of a last look at a job', async () => {
+    const swf = await LocalSwf.start()
+    const { service } = await started(swf)
+    swf.inject({ kind: 'fault', name: 'ValidationException', message: HOSTILE, operation: 'GetWorkflowExecutionHistory' })
+    const heard = nextFault('31m')
+    const { result } = await jobs(service).start('A.b', 1, { timeoutMs: 1_000 })
+    await expect(result).rejects.toThrow(ResultTimeoutError)
+    const { name, message } = await heard
+    expect(`${name} ${message}`).not.toMatch(CONTROL)
+  })
+
+  it('is one line in the state that it ends in, and in health', async () => {
+    const swf = await LocalSwf.start()
+    const { service, taskList } = await started(swf)
+    const failed = nextState('failed')
+    swf.inject({ kind: 'fault', name: 'AccessDeniedException', message: `no\n${HOSTILE}`, operation: 'PollForActivityTask' })
+    // A poll that is held already ends with it.
+    const sender = new ResultTaskSender(swf)
+    await sender.schedule([{ taskList, input: '---' }])
+    sender.destroy()
+    const { cause } = await failed
+    const { lastError } = service.health()
+    expect(cause).toContain('WorkerFailedError')
+    expect(lastError).toBe(cause)
+    expect(cause).not.toMatch(CONTROL)
+    expect(cause).not.toContain('\n')
+  })
+
+  it('is one line where a start was refused, whose advice has several', async () => {
+    const swf = await LocalSwf.start()
+    onTestFinished(() => swf.stop())
+    const service = new ResultService({ swf: swf.clientOptions, register: false, signals: false })
+    await expect(service.start()).rejects.toThrow(/run:\n {2}aws swf register-domain/)
+    expect(service.health().lastError).toContain('aws swf register-activity-type')
+    expect(service.health().lastError).not.toContain('\n')
   })
 })
 
