@@ -33,12 +33,10 @@ export class Sender {
     await this.#decide(decisions, () => keys.map((key, index) => schedule(taskList, key, index)))
     const answered = (events: readonly HistoryEvent[]): number =>
       events.filter(({ eventType }) => eventType === 'ActivityTaskCompleted').length
-    for (let isOpen = true; isOpen;) {
-      await this.#decide(decisions, (events) => {
-        isOpen = answered(events) < keys.length
-        return isOpen ? [] : [{ decisionType: 'CompleteWorkflowExecution' }]
-      })
-    }
+    const close = (events: readonly HistoryEvent[]): Decision[] =>
+      answered(events) < keys.length ? [] : [{ decisionType: 'CompleteWorkflowExecution' }]
+    let decided: readonly Decision[] = []
+    while (decided.length === 0) decided = await this.#decide(decisions, close)
   }
 
   destroy(): void {
@@ -48,9 +46,12 @@ export class Sender {
   async #decide(
     list: { readonly domain: string; readonly taskList: { readonly name: string } },
     decide: (events: readonly HistoryEvent[]) => Decision[],
-  ): Promise<void> {
+  ): Promise<readonly Decision[]> {
     const { taskToken, events = [] } = await this.#client.pollForDecisionTask(list)
-    if (taskToken) await this.#client.respondDecisionTaskCompleted({ taskToken, decisions: decide(events) })
+    if (!taskToken) return []
+    const decisions = decide(events)
+    await this.#client.respondDecisionTaskCompleted({ taskToken, decisions })
+    return decisions
   }
 }
 
