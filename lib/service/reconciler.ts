@@ -43,6 +43,8 @@ export class Reconciler {
   readonly #options: ReconcilerOptions
   readonly #reads: Allowance
   readonly #denied = new WeakMap<Caller, Set<string>>()
+  /** Closed, and their histories could not be read: each sweep tries again, and goes on without them. */
+  readonly #unread = new Set<PendingResult>()
   #timer: Timer | undefined
   #sweep: AbortController | undefined
   /** What closed earlier has been swept, by SWF's clock: ms since the epoch. */
@@ -65,6 +67,7 @@ export class Reconciler {
     this.#timer?.cancel()
     this.#timer = undefined
     this.#sweep?.abort()
+    this.#unread.clear()
   }
 
   /** For a deadline. Resolves after the look; undefined if there can be none. */
@@ -94,12 +97,13 @@ export class Reconciler {
     const oldest = this.#oldest()
     if (session === undefined || oldest === undefined) return
     if (this.#isDenied(session, LIST) || this.#isDenied(session, READ)) return
+    if (!(await this.#settle(session, this.#stillUnread()))) return
     const since = Math.max(this.#sweptUntil, oldest.reservedAt - CLOCK_MARGIN_MS)
     let pageToken: string | undefined
     for (let pages = 1; pages <= PAGES_PER_SWEEP; pages += 1) {
       const page = await session.call({ type: 'listClosed', since, pageToken }, { signal })
       if (page === 'denied') return this.#refused(session, LIST)
-      if (!(await this.#settle(session, page.runIds))) return
+      if (!(await this.#settle(session, this.#pendingOf(page.runIds)))) return
       pageToken = page.nextPageToken
       this.#sweptUntil = page.until ?? this.#sweptUntil
       if (pageToken === undefined) break
@@ -119,22 +123,36 @@ export class Reconciler {
     return undefined
   }
 
-  /** @returns whether all that is pending of these was looked at */
-  async #settle(session: Caller, runIds: readonly string[]): Promise<boolean> {
-    const closed = new Set<string | undefined>(runIds)
-    const looks: Array<Promise<boolean>> = []
-    for (const entry of closed.size > 0 ? this.#options.pending.entries() : []) {
-      if (entry.looks >= MOST_LOOKS || !closed.has(entry.startedExecution?.runId)) continue
-      if (!this.#reads.take()) {
-        looks.push(Promise.resolve(false))
-        break
-      }
-      looks.push(this.#look(session, entry, SWEEP_INTERVAL_MS))
-    }
-    return (await Promise.all(looks)).every(Boolean)
+  #stillUnread(): readonly PendingResult[] {
+    for (const entry of this.#unread) if (this.#options.pending.get(entry.key) !== entry) this.#unread.delete(entry)
+    return [...this.#unread]
   }
 
-  /** @returns whether the history could be read; never rejects */
+  #pendingOf(runIds: readonly string[]): readonly PendingResult[] {
+    const closed = new Set<string | undefined>(runIds)
+    if (closed.size === 0) return []
+    return Array.from(this.#options.pending.entries()).filter(
+      (entry) => closed.has(entry.startedExecution?.runId) && entry.looks < MOST_LOOKS && !this.#unread.has(entry),
+    )
+  }
+
+  /** @returns whether there was an allowance to look at them all */
+  async #settle(session: Caller, entries: readonly PendingResult[]): Promise<boolean> {
+    const looks: Array<Promise<void>> = []
+    for (const entry of entries) {
+      if (!this.#reads.take()) break
+      looks.push(
+        this.#look(session, entry, SWEEP_INTERVAL_MS).then((isRead) => {
+          if (isRead) this.#unread.delete(entry)
+          else this.#unread.add(entry)
+        }),
+      )
+    }
+    await Promise.all(looks)
+    return looks.length === entries.length
+  }
+
+  /** @returns whether the history could be read, or need not be any more; never rejects */
   async #look(session: Caller, entry: PendingResult, retryInMs: number | undefined): Promise<boolean> {
     const { pending, statistics } = this.#options
     const execution = entry.startedExecution
@@ -150,7 +168,7 @@ export class Reconciler {
       return outcome !== 'denied'
     } catch (error) {
       if (!withdrawn.signal.aborted) publishFault(error, retryInMs)
-      return false
+      return withdrawn.signal.aborted
     }
   }
 

@@ -25,7 +25,10 @@ class LateSwf implements Caller {
   pageSize = 1_000
   /** Runs whose histories do not tell of their end yet. */
   readonly untold = new Set<string>()
+  unreadable: string | undefined
   fault: Error | undefined
+  /** Of all calls, if no more is said. */
+  faulty: keyof Calls | undefined
   #started = 0
 
   constructor() {
@@ -50,7 +53,8 @@ class LateSwf implements Caller {
 
   async call<C extends Call>(call: C): Promise<AnswerTo<C>> {
     this.calls.push(call)
-    if (this.fault) throw this.fault
+    if (call.type === 'findOutcome' && call.runId === this.unreadable) throw new Error('no such history')
+    if (this.fault && (this.faulty ?? call.type) === call.type) throw this.fault
     return this.#answer(call)
   }
 
@@ -172,6 +176,30 @@ describe('a sweep', () => {
     swf.fault = undefined
     await swf.sweep()
     expect(await job.promise).toBe(job.runId)
+  })
+
+  test('that could not read a history reads it in a later minute, however often it fails', async () => {
+    const swf = new LateSwf()
+    const job = swf.start()
+    swf.close(job.runId)
+    swf.faulty = 'findOutcome'
+    swf.fault = Object.assign(new Error('Rate exceeded'), { name: 'ThrottlingException' })
+    for (let minute = 1; minute <= 5; minute += 1) await swf.sweep()
+    expect(swf.count('findOutcome')).toBe(5)
+    swf.fault = undefined
+    await swf.sweep()
+    expect(await job.promise).toBe(job.runId)
+  })
+
+  test('goes on past a history that cannot be read', async () => {
+    const swf = new LateSwf()
+    const [unread, other] = [swf.start(), swf.start()]
+    swf.pageSize = 1
+    for (const { runId } of [unread, other]) swf.close(runId)
+    swf.unreadable = unread.runId
+    await swf.sweep()
+    expect(await other.promise).toBe(other.runId)
+    expect(swf.pending.size).toBe(1)
   })
 
   test('covers the time for which the process was paused', async () => {

@@ -47,7 +47,9 @@ export class Part {
       // Both ends are of the same build.
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion
       this.#waiting.set(id, { resolve: (value) => resolve(value as Value), reject })
-      this.#child.send({ id, command, argument })
+      this.#child.send({ id, command, argument }, (error) => {
+        if (error) reject(error)
+      })
     })
   }
 
