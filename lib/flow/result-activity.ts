@@ -1,5 +1,4 @@
-import type { JobErrorCode } from '../errors.js'
-import type { SerializedError } from '../protocol/serialized-error.js'
+import type { ResultOutcome } from '../protocol/outcome.js'
 import { writeFitting } from './fit-exception.js'
 import { FlowFormatError } from './flow-format-error.js'
 import { jobFailureOf } from './job-failure.js'
@@ -13,10 +12,6 @@ import { parseYaml } from './yaml/parse.js'
 import { text } from './yaml/text.js'
 import { sequence, type YamlTree } from './yaml/tree.js'
 import { writeYaml } from './yaml/write.js'
-
-export type ResultOutcome =
-  | { readonly status: 'completed'; readonly value: unknown }
-  | { readonly status: 'failed'; readonly code: JobErrorCode; readonly failure: SerializedError }
 
 type ResultHash = Readonly<Record<string, unknown>>
 
