@@ -3,9 +3,9 @@ import { cutText, writeFitting } from './fit-exception.js'
 import { LIMITS } from './limits.js'
 import { rubyException, rubyHash, type RubyException, type RubyHash } from './ruby-values.js'
 import { CLASS_IN_RUBY, writable, type Check } from './writable-exception.js'
-import { treeOf } from './yaml-dump.js'
-import { wellFormed } from './yaml-text.js'
-import { writeYaml } from './yaml-write.js'
+import { treeOf } from './yaml/dump.js'
+import { wellFormed } from './yaml/text.js'
+import { writeYaml } from './yaml/write.js'
 
 /** A failure as SWF carries it, for RespondActivityTaskFailed and FailWorkflowExecution. */
 export interface FailureText {

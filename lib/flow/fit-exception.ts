@@ -12,10 +12,10 @@ import {
   type RubyHash,
 } from './ruby-values.js'
 import { writableException } from './writable-exception.js'
-import { treeOf, Verbatim } from './yaml-dump.js'
-import { parseYaml } from './yaml-parse.js'
-import { valueOf } from './yaml-load.js'
-import { writeYaml } from './yaml-write.js'
+import { treeOf, Verbatim } from './yaml/dump.js'
+import { parseYaml } from './yaml/parse.js'
+import { valueOf } from './yaml/load.js'
+import { writeYaml } from './yaml/write.js'
 
 /** How much of an exception is kept. */
 interface Cut {

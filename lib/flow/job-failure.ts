@@ -2,8 +2,8 @@ import type { JobErrorCode } from '../errors.js'
 import type { SerializedError } from '../protocol/serialized-error.js'
 import { isListOfText, isRubyException, membersOf, type RubyException } from './ruby-values.js'
 import { STEP_EXCEPTIONS } from './step-exceptions.js'
-import { valueOf } from './yaml-load.js'
-import { parseYaml } from './yaml-parse.js'
+import { valueOf } from './yaml/load.js'
+import { parseYaml } from './yaml/parse.js'
 
 const CODES: ReadonlyMap<string, JobErrorCode> = new Map<string, JobErrorCode>([
   [STEP_EXCEPTIONS.timedOut, 'ERR_RESULT_JOB_TIMED_OUT'],

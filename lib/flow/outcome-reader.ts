@@ -1,28 +1,13 @@
 import type { HistoryEvent } from '@aws-sdk/client-swf'
-import type { CloseStatus } from '../errors.js'
+import type { Outcome, ResultOutcome } from '../protocol/outcome.js'
 import type { SerializedError } from '../protocol/serialized-error.js'
 import { closingOf, type Closing } from './closing.js'
 import { FlowFormatError } from './flow-format-error.js'
 import type { JobFormat } from './job-format.js'
 import { RESULT_ACTIVITY } from './names.js'
-import type { ResultOutcome } from './result-activity.js'
 import { rubyException, type RubyException } from './ruby-values.js'
 import { failedWith, stepEnd, type StepEnd, type StepOutcome } from './step-end.js'
 import { notScheduledMessage, scheduleActivityTaskFailed } from './step-exceptions.js'
-
-/** What became of a job, by the history of its execution. */
-export type JobOutcome =
-  | ResultOutcome
-  /** Its execution ended before the job had a result. */
-  | {
-      readonly status: 'closed'
-      readonly closeStatus: CloseStatus
-      readonly reason: string | undefined
-      /** What the decider failed with, or the last run of the job before the retry that never came. */
-      readonly failure: SerializedError | undefined
-    }
-  /** Nothing is certain yet. */
-  | { readonly status: 'open' }
 
 /**
  * Reads the history of an execution of the default workflow from its last event backwards, by the order of truth:
@@ -60,11 +45,12 @@ export class OutcomeReader {
     return this.#isComplete
   }
 
-  outcome(): JobOutcome {
+  /** `open` while nothing is certain. */
+  outcome(): Outcome | 'open' {
     if (this.#last?.status === 'completed') return this.#completed(this.#last.result)
     const sent = this.#sentOutcome()
     if (sent !== undefined) return sent
-    if (this.#closing === undefined) return { status: 'open' }
+    if (this.#closing === undefined) return 'open'
     const failed = this.#last && this.#asSent(this.#last.exception)
     if (failed && !this.#retryWasDue) return failed
     return this.#closed(this.#closing, failed?.status === 'failed' ? failed.failure : undefined)
@@ -105,13 +91,13 @@ export class OutcomeReader {
     }
   }
 
-  #closed(closing: Closing, lastFailure: SerializedError | undefined): JobOutcome {
+  #closed(closing: Closing, lastFailure: SerializedError | undefined): Outcome | 'open' {
     const { closeStatus, reason, details, result = this.#format.dump(null) } = closing
     switch (closeStatus) {
       case 'COMPLETED':
         return this.#completed(result)
       case 'CONTINUED_AS_NEW':
-        return { status: 'open' }
+        return 'open'
       case 'FAILED':
         return { status: 'closed', closeStatus, reason, failure: this.#format.errorOf(reason, details) }
       case 'TIMED_OUT':

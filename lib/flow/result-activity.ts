@@ -1,22 +1,17 @@
-import type { JobErrorCode } from '../errors.js'
-import type { SerializedError } from '../protocol/serialized-error.js'
+import type { ResultOutcome } from '../protocol/outcome.js'
 import { writeFitting } from './fit-exception.js'
 import { FlowFormatError } from './flow-format-error.js'
 import { jobFailureOf } from './job-failure.js'
 import { RESULT_ACTIVITY } from './names.js'
 import { symbolHash } from './ruby-trees.js'
 import { isHash, isRubyException, type RubyException } from './ruby-values.js'
-import { treeOf } from './yaml-dump.js'
-import { forward } from './yaml-forward.js'
-import { valueOf } from './yaml-load.js'
-import { parseYaml } from './yaml-parse.js'
-import { text } from './yaml-text.js'
-import { sequence, type YamlTree } from './yaml-tree.js'
-import { writeYaml } from './yaml-write.js'
-
-export type ResultOutcome =
-  | { readonly status: 'completed'; readonly value: unknown }
-  | { readonly status: 'failed'; readonly code: JobErrorCode; readonly failure: SerializedError }
+import { treeOf } from './yaml/dump.js'
+import { forward } from './yaml/forward.js'
+import { valueOf } from './yaml/load.js'
+import { parseYaml } from './yaml/parse.js'
+import { text } from './yaml/text.js'
+import { sequence, type YamlTree } from './yaml/tree.js'
+import { writeYaml } from './yaml/write.js'
 
 type ResultHash = Readonly<Record<string, unknown>>
 

@@ -1,9 +1,9 @@
 import type { ActivityType } from '@aws-sdk/client-swf'
 import { rubyException, type RubyException } from './ruby-values.js'
-import { Verbatim } from './yaml-dump.js'
-import { forward } from './yaml-forward.js'
-import { valueOf } from './yaml-load.js'
-import { parseYaml } from './yaml-parse.js'
+import { Verbatim } from './yaml/dump.js'
+import { forward } from './yaml/forward.js'
+import { valueOf } from './yaml/load.js'
+import { parseYaml } from './yaml/parse.js'
 
 /** The exceptions that the framework's decider makes of a step that did not complete. */
 export const STEP_EXCEPTIONS = {

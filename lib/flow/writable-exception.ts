@@ -1,7 +1,7 @@
 import { isRubyException, rubyException, type RubyException } from './ruby-values.js'
-import { isClassName } from './yaml-dump-ruby.js'
-import { treeOf } from './yaml-dump.js'
-import { wellFormed } from './yaml-text.js'
+import { isClassName } from './yaml/dump-ruby.js'
+import { treeOf } from './yaml/dump.js'
+import { wellFormed } from './yaml/text.js'
 
 /** Ruby refuses the exception of a class that it does not have, and it has no class of ours. */
 export const CLASS_IN_RUBY = 'StandardError'

@@ -6,13 +6,8 @@ import type { ResultService } from '../service/result-service.js'
 import type { SchemaOption } from '../service/result-options.js'
 import type { StartedJob } from '../service/start-job.js'
 import type { UnawaitedJob } from '../service/start-unawaited-job.js'
-import {
-  resolveJob,
-  resolveUnawaitedJob,
-  type JobOptions,
-  type PlainJobOptions,
-  type UnawaitedJobOptions,
-} from './job-options.js'
+import type { JobOptions, PlainJobOptions, UnawaitedJobOptions } from './job-options.js'
+import { resolveJob, resolveUnawaitedJob } from './resolve-job.js'
 import type { ActivityClasses, JobArguments, JobInput, JobName, JobResult } from './types.js'
 
 /** Starts jobs by calls that are typed from the activities' own types. */

@@ -13,7 +13,7 @@ export type {
   RequestRule,
   TaskRule,
 } from './injection/fault-rule.js'
-export type { LocalSwfOptions } from './options.js'
+export type { LocalSwfAccount, LocalSwfFaults, LocalSwfOptions } from './options.js'
 export type { ExecutionDescription, ExecutionStatus } from './sight/execution-description.js'
 export type { HistoryEvent } from './sight/history-event.js'
 export type { HistoryOptions } from './sight/history-of.js'

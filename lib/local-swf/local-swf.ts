@@ -6,7 +6,8 @@ import { Injector } from './injection/injector.js'
 import { readRule, readRules } from './injection/read-rules.js'
 import { Swf } from './model/swf.js'
 import { Workload } from './model/workload.js'
-import { resolveOptions, type LocalSwfOptions, type ResolvedOptions } from './options.js'
+import type { LocalSwfOptions } from './options.js'
+import { resolveOptions, type ResolvedOptions } from './resolve-options.js'
 import { Sight } from './sight/sight.js'
 import { documentedQuotas, noQuotas } from './quotas/figures.js'
 import { localTime, type LocalClock, type LocalTime } from './time/local-clock.js'
@@ -46,7 +47,7 @@ export class LocalSwf extends Sight implements AsyncDisposable {
   readonly #domains: ReadonlySet<string>
   #stopped: Promise<void> | undefined
 
-  private constructor({ server, swf, time, injector, port }: Parts, { region, domains }: ResolvedOptions) {
+  private constructor({ server, swf, time, injector, port }: Parts, { account, domains }: ResolvedOptions) {
     super(swf)
     this.#server = server
     this.#swf = swf
@@ -56,7 +57,7 @@ export class LocalSwf extends Sight implements AsyncDisposable {
     this.port = port
     this.endpoint = `http://${LOOPBACK}:${port}`
     const credentials = { accessKeyId: 'local', secretAccessKey: 'local' }
-    this.clientOptions = { region, endpoint: this.endpoint, credentials }
+    this.clientOptions = { region: account.region, endpoint: this.endpoint, credentials }
     this.#domains = new Set(domains)
     this.#registerDomains()
   }
@@ -68,13 +69,13 @@ export class LocalSwf extends Sight implements AsyncDisposable {
    */
   static async start(options?: LocalSwfOptions): Promise<LocalSwf> {
     const resolved = resolveOptions(options)
-    const { port, clock, accountId, functions, deny, quotas, faults, faultSeed, onRequest } = resolved
+    const { port, clock, functions, deny, faults, onRequest, account } = resolved
     const workload = new Workload()
     const time = localTime(clock, workload)
-    const rules = { denied: deny, quotas: quotas ? documentedQuotas : noQuotas }
+    const rules = { denied: deny, quotas: account.quotas ? documentedQuotas : noQuotas }
     const swf = new Swf({ ...time, ...rules, workload, functions })
-    const injector = new Injector(readRules(faults, 'option faults'), faultSeed, time.clock)
-    const service = { swf, accountId, injector, onRequest }
+    const injector = new Injector(readRules(faults.rules, 'option faults.rules'), faults.seed, time.clock)
+    const service = { swf, accountId: account.id, injector, onRequest }
     const server = createServer(
       { keepAliveTimeout: KEEP_ALIVE_MS },
       (request, response) => void serve(request, response, service),
@@ -98,7 +99,7 @@ export class LocalSwf extends Sight implements AsyncDisposable {
 
   /**
    * Back to the start, on the same port: domains, types, executions and tasks are gone, and the domains of the option `domains` are
-   * registered anew. Held polls are answered without a task, as after their minute; timeouts are off, and the clock goes on. The faults
+   * registered anew. Held polls are answered without a task, as after their minute; timeouts are off, and the clock goes on. The rules
    * of the option `faults` begin anew, others are off, and none was injected. A task
    * token of before is answered with an UnknownResourceFault. Who waits for an execution is told by an Error.
    */

@@ -1,7 +1,6 @@
-import type { CloseStatus, JobErrorCode } from '../errors.js'
 import type { JobStart } from '../flow/job-start.js'
 import type { Credentials } from '../swf/connection.js'
-import type { SerializedError } from './serialized-error.js'
+import type { Outcome } from './outcome.js'
 import type { TransportedError } from './transported-error.js'
 
 /**
@@ -94,18 +93,6 @@ export type Call = Calls[keyof Calls]['request']
 export type AnswerTo<C extends Call> = Calls[C['type']]['answer']
 
 export type Answer = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly error: TransportedError }
-
-/** How the job of a result ended. */
-export type Outcome =
-  | { readonly status: 'completed'; readonly value: unknown }
-  | { readonly status: 'failed'; readonly code: JobErrorCode; readonly failure: SerializedError }
-  /** Its execution ended before there was a result: no result task says so, only the history. */
-  | {
-      readonly status: 'closed'
-      readonly closeStatus: CloseStatus
-      readonly reason: string | undefined
-      readonly failure: SerializedError | undefined
-    }
 
 export type ToThread =
   /** `sentAt`: when a thread that is gone got the call, ms since the epoch. It may have carried it out. */

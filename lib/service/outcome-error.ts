@@ -1,5 +1,5 @@
 import { JobFailedError, WorkflowClosedError, type CloseStatus } from '../errors.js'
-import type { Outcome } from '../protocol/messages.js'
+import type { Outcome } from '../protocol/outcome.js'
 import type { PendingResult } from './pending-result.js'
 
 type Failure = Exclude<Outcome, { readonly status: 'completed' }>

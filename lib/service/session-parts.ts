@@ -1,11 +1,12 @@
 import type { Clock } from '../clock.js'
+import type { Caller } from './caller.js'
 import { publish } from './diagnostics.js'
 import { KeepAlive } from './keep-alive.js'
 import { OpenTasks } from './open-tasks.js'
 import { OutstandingCalls } from './outstanding-calls.js'
 import { PendingResults } from './pending-results.js'
 import { PollStatistics } from './poll-statistics.js'
-import { Reconciler, type Caller } from './reconciler.js'
+import { Reconciler } from './reconciler.js'
 
 /** What one session after another of a service works on. */
 export interface SessionParts {

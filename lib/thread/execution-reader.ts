@@ -1,8 +1,9 @@
 import { Semaphore } from 'async-mutex'
 import type { JobFormat } from '../flow/job-format.js'
 import { DEFAULT_WORKFLOW } from '../flow/names.js'
-import { OutcomeReader, type JobOutcome } from '../flow/outcome-reader.js'
+import { OutcomeReader } from '../flow/outcome-reader.js'
 import type { AnswerTo, FindOutcomeCall, ListClosedCall } from '../protocol/messages.js'
+import type { Outcome } from '../protocol/outcome.js'
 import type { SwfClients } from '../swf/clients.js'
 import { classifyFault } from '../swf/faults.js'
 
@@ -27,10 +28,7 @@ export class ExecutionReader {
 
   /** @throws what SWF answers */
   findOutcome(call: FindOutcomeCall, withdrawn: AbortSignal): Promise<AnswerTo<FindOutcomeCall>> {
-    return this.#inTurn(withdrawn, async () => {
-      const outcome = await this.#outcomeOf(call, withdrawn)
-      return outcome.status === 'open' ? 'open' : outcome
-    })
+    return this.#inTurn(withdrawn, () => this.#outcomeOf(call, withdrawn))
   }
 
   /** @throws what SWF answers */
@@ -56,7 +54,7 @@ export class ExecutionReader {
   }
 
   /** From its last event backwards: one page, unless a thousand events came after the job's. */
-  async #outcomeOf({ workflowId, runId }: FindOutcomeCall, abortSignal: AbortSignal): Promise<JobOutcome> {
+  async #outcomeOf({ workflowId, runId }: FindOutcomeCall, abortSignal: AbortSignal): Promise<Outcome | 'open'> {
     const reader = new OutcomeReader(this.#format)
     let nextPageToken: string | undefined
     try {
@@ -76,7 +74,7 @@ export class ExecutionReader {
       } while (nextPageToken !== undefined)
     } catch (error) {
       // SWF keeps the history of a closed execution for as long as the domain says.
-      if (classifyFault(error).action === 'gone') return { status: 'open' }
+      if (classifyFault(error).action === 'gone') return 'open'
       throw error
     }
     return reader.outcome()

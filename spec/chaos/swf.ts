@@ -14,10 +14,10 @@ let swf: LocalSwf
 let calmDown = (): void => {}
 
 serveCommands({
-  async start(faultSeed: number) {
+  async start(seed: number) {
     swf = await LocalSwf.start({
       clock,
-      faultSeed,
+      faults: { seed },
       onRequest({ operation = 'none' }) {
         requests[operation] = (requests[operation] ?? 0) + 1
       },

@@ -3,7 +3,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parse, stringify } from 'yaml'
 import { yamlDataConverter } from '../../lib/flow/yaml-data-converter.js'
-import { resolvePlain } from '../../lib/flow/yaml-scalars.js'
+import { resolvePlain } from '../../lib/flow/yaml/scalars.js'
 
 const dump = (value: unknown): string => yamlDataConverter.dump(value)
 const load = (text: string): unknown => yamlDataConverter.load(text)

@@ -1,6 +1,7 @@
 import type { Decision, ScheduleActivityTaskDecisionAttributes } from '@aws-sdk/client-swf'
 import { expect } from 'vitest'
-import { decodeResultInput, type ResultOutcome } from '../../lib/flow/result-activity.js'
+import { decodeResultInput } from '../../lib/flow/result-activity.js'
+import type { ResultOutcome } from '../../lib/protocol/outcome.js'
 import { encodeStart } from '../../lib/flow/encode-start.js'
 import type { JobStart } from '../../lib/flow/job-start.js'
 import { History } from './history.js'

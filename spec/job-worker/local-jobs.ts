@@ -1,6 +1,7 @@
 import { SWF, type HistoryEvent } from '@aws-sdk/client-swf'
 import { DEFAULT_WORKFLOW } from '../../lib/flow/names.js'
-import { decodeResultInput, type ResultOutcome } from '../../lib/flow/result-activity.js'
+import { decodeResultInput } from '../../lib/flow/result-activity.js'
+import type { ResultOutcome } from '../../lib/protocol/outcome.js'
 import { encodeStart } from '../../lib/flow/encode-start.js'
 import { LocalSwf } from '../../lib/local-swf/index.js'
 import { registerResultTypes } from '../../lib/swf/registration.js'

@@ -22,7 +22,7 @@ const domainArn = (name: string) => `arn:aws:swf:us-east-1:123456789012:/domain/
 
 describe('an operation that is denied', () => {
   it('is refused in the words of IAM, with the type of the fault that SWF has for it', async () => {
-    const { server } = await TestSwf.start({ deny: ['DescribeDomain'], accountId: '111122223333' })
+    const { server } = await TestSwf.start({ deny: ['DescribeDomain'], account: { id: '111122223333' } })
     expect(await rawFault(server, 'DescribeDomain', JSON.stringify({ name: domain }))).toEqual({
       __type: 'com.amazonaws.swf.base.model#OperationNotPermittedFault',
       message:

@@ -34,7 +34,7 @@ describe('the quota of an operation on one execution', () => {
     ]
 
   it.each(operations)('is for %s %i: another execution has its own', async (_, size, callOf) => {
-    const swf = await TestSwf.registered({ quotas: true })
+    const swf = await TestSwf.registered({ account: { quotas: true } })
     const call = callOf(swf, await swf.startRun())
     await repeat(size, call)
     expect(await faultOf(call())).toEqual(throttled)
@@ -66,7 +66,7 @@ describe('the quota of an operation on one execution', () => {
 })
 
 async function twoActivities() {
-  const swf = await TestSwf.registered({ quotas: true })
+  const swf = await TestSwf.registered({ account: { quotas: true } })
   await swf.startRun()
   await swf.decide(schedule('a'), schedule('b'))
   const taskTokens = [(await swf.pollActivity()).taskToken, (await swf.pollActivity()).taskToken] as const

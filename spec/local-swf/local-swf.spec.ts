@@ -64,8 +64,12 @@ describe('start', () => {
       "option clock must be 'system', 'manual', 'skipping' or a Clock with now() and setTimer(callback, delayMs), not an object",
     ],
     [{ functions: { resize: 'now' } }, 'option functions must be an object of functions, not an object'],
-    [{ accountId: '123' }, "option accountId must be a text of 12 digits, not '123'"],
-    [{ region: '' }, "option region must be the name of a region, not ''"],
+    [{ account: '123456789012' }, "option account must be an object with id, region and quotas, not '123456789012'"],
+    [{ account: { id: '123' } }, "option account.id must be a text of 12 digits, not '123'"],
+    [{ account: { region: '' } }, "option account.region must be the name of a region, not ''"],
+    [{ account: { name: 'local' } }, 'unknown option account.name: account takes id, region, quotas'],
+    [{ faults: [] }, 'option faults must be an object with rules and seed, not []'],
+    [{ faults: { seeds: 1 } }, 'unknown option faults.seeds: faults takes rules, seed'],
     [{ domains: 'orders' }, `option domains must be ${domainNames}, not 'orders'`],
     [{ domains: ['orders', 'a/b'] }, `option domains must be ${domainNames}, not ['orders', 'a/b']`],
     [{ domains: [''] }, `option domains must be ${domainNames}, not ['']`],
@@ -91,7 +95,7 @@ describe('start', () => {
 
   it('takes an undefined option as one that is left out', async () => {
     // @ts-expect-error exact optional properties
-    const server = await LocalSwf.start({ port: undefined, region: undefined })
+    const server = await LocalSwf.start({ port: undefined, account: { region: undefined }, faults: undefined })
     expect(server.clientOptions.region).toBe('us-east-1')
     await server.stop()
   })

@@ -12,7 +12,7 @@ const throttled = { name: 'ThrottlingException', message: 'Rate exceeded' }
 
 describe('the quota of an operation', () => {
   it('lets as many calls through as its bucket holds, then as many a second as it is refilled with', async () => {
-    const { client, clock } = await TestSwf.start({ quotas: true })
+    const { client, clock } = await TestSwf.start({ account: { quotas: true } })
     const list = () => client.listDomains({ registrationStatus: 'REGISTERED' })
     await repeat(100, list)
     expect(await faultOf(list())).toEqual(throttled)
@@ -22,7 +22,7 @@ describe('the quota of an operation', () => {
   })
 
   it('is answered with the type of the fault that AWS has for it', async () => {
-    const { client, server } = await TestSwf.start({ quotas: true })
+    const { client, server } = await TestSwf.start({ account: { quotas: true } })
     await repeat(100, () => client.listDomains({ registrationStatus: 'REGISTERED' }))
     expect(await rawFault(server, 'ListDomains', '{}')).toEqual({
       __type: 'com.amazon.coral.availability#ThrottlingException',
@@ -31,7 +31,7 @@ describe('the quota of an operation', () => {
   })
 
   it('is its own, and counts calls that are refused for another reason too', async () => {
-    const { client } = await TestSwf.registered({ quotas: true })
+    const { client } = await TestSwf.registered({ account: { quotas: true } })
     const resourceArn = 'arn:aws:swf:us-east-1:123456789012:/domain/nowhere'
     const list = () => client.listTagsForResource({ resourceArn })
     await repeat(50, () => faultOf(list()))
@@ -40,14 +40,14 @@ describe('the quota of an operation', () => {
   })
 
   it('does not count what is denied', async () => {
-    const { client } = await TestSwf.start({ quotas: true, deny: ['ListTagsForResource'] })
+    const { client } = await TestSwf.start({ account: { quotas: true }, deny: ['ListTagsForResource'] })
     const list = () => faultOf(client.listTagsForResource({ resourceArn: 'arn' }))
     await repeat(50, list)
     expect((await list()).name).toBe('OperationNotPermittedFault')
   })
 
   it('keeps what is throttled from any effect', async () => {
-    const { client } = await TestSwf.start({ quotas: true })
+    const { client } = await TestSwf.start({ account: { quotas: true } })
     const register = (number: number) =>
       client.registerDomain({ name: `domain ${number}`, workflowExecutionRetentionPeriodInDays: '7' })
     await repeat(100, () => faultOf(client.registerDomain({ name: '', workflowExecutionRetentionPeriodInDays: '7' })))
@@ -56,7 +56,7 @@ describe('the quota of an operation', () => {
   })
 
   it('is whole again after a reset', async () => {
-    const { client, server } = await TestSwf.start({ quotas: true })
+    const { client, server } = await TestSwf.start({ account: { quotas: true } })
     const list = () => client.listDomains({ registrationStatus: 'REGISTERED' })
     await repeat(100, list)
     server.reset()
@@ -69,9 +69,9 @@ describe('the quota of an operation', () => {
     await repeat(101, () => client.listDomains({ registrationStatus: 'REGISTERED' }))
     const refused = LocalSwf.start({
       // @ts-expect-error no boolean
-      quotas: 'yes',
+      account: { quotas: 'yes' },
     })
-    await expect(refused).rejects.toThrow(new TypeError("option quotas must be true or false, not 'yes'"))
+    await expect(refused).rejects.toThrow(new TypeError("option account.quotas must be true or false, not 'yes'"))
   })
 
   it('is there for each operation', () => {
@@ -133,7 +133,7 @@ describe('the quota of a decision', () => {
   ]
 
   it.each(kinds)('fails with %s beyond %i, and beyond %i more a second', async (cause, size, refill, failure, decision) => {
-    const swf = await TestSwf.registered({ quotas: true })
+    const swf = await TestSwf.registered({ account: { quotas: true } })
     const run = await swf.startRun()
     const decide = async (name: string, count: number) =>
       swf.decide(...Array.from({ length: count }, (_, index) => decision(`${name} ${index}`)))
@@ -149,7 +149,7 @@ describe('the quota of a decision', () => {
   })
 
   it('is one for all executions of the account', async () => {
-    const swf = await TestSwf.registered({ quotas: true })
+    const swf = await TestSwf.registered({ account: { quotas: true } })
     const batch = Array.from({ length: 500 }, (_, index) => schedule(`a ${index}`))
     for (const workflowId of ['order-1', 'order-2']) {
       await swf.startRun({ workflowId })

@@ -3,7 +3,7 @@ import { activityType, domain, faultOf, TestSwf, workflowType } from './support/
 
 describe('domains', () => {
   it('registers a domain and describes it, its ARN in the region that the request is signed for', async () => {
-    const { client } = await TestSwf.start({ region: 'eu-west-3', accountId: '111122223333' })
+    const { client } = await TestSwf.start({ account: { region: 'eu-west-3', id: '111122223333' } })
     await client.registerDomain({ name: 'orders', description: 'shop', workflowExecutionRetentionPeriodInDays: '7' })
     expect(await client.describeDomain({ name: 'orders' })).toMatchObject({
       domainInfo: {

@@ -17,6 +17,15 @@ function blocks(language: string): readonly string[] {
   )
 }
 
+/** What LocalSwf.start says that it takes, or a group of its options. */
+async function taken(wrong: object): Promise<readonly string[]> {
+  const refusal = await LocalSwf.start(wrong).then(
+    () => '',
+    (error: Error) => error.message,
+  )
+  return refusal.split(' takes ')[1]?.split(', ') ?? []
+}
+
 let project: PackedProject
 
 beforeAll(() => {
@@ -116,14 +125,14 @@ describe('what the README shows, from the packed package in an empty project', (
 
   test('every option of LocalSwf is in its table, and no other', async () => {
     const table = readme.slice(readme.indexOf('| option of `LocalSwf.start` |')).split('\n\n', 1)[0] ?? ''
-    const rows = Array.from(table.matchAll(/^\| ([\w, ]+) \|/gm), ([, names = '']) => names.split(', ')).flat()
-    const refusal = await LocalSwf.start(JSON.parse('{"wrong":1}')).then(
-      () => '',
-      (error: Error) => error.message,
-    )
-    expect(`LocalSwf.start takes ${rows.toSorted().join(', ')}`).toBe(
-      `LocalSwf.start takes ${refusal.split(' takes ')[1]?.split(', ').toSorted().join(', ')}`,
-    )
+    const rows = Array.from(table.matchAll(/^\| (\w+) \| (.+?) \|/gm), ([, name = '', byDefault = '']) => ({ name, byDefault }))
+    expect(rows.map(({ name }) => name).toSorted()).toEqual((await taken({ wrong: 1 })).toSorted())
+    const groups = rows.filter(({ byDefault }) => byDefault.startsWith('`{'))
+    expect(groups.map(({ name }) => name)).toEqual(['faults', 'account'])
+    for (const { name, byDefault } of groups) {
+      const members = Array.from(byDefault.matchAll(/(\w+): /g), ([, member]) => member)
+      expect(members).toEqual(await taken({ [name]: { wrong: 1 } }))
+    }
   })
 })
 

@@ -1,8 +1,7 @@
 import { inspect } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { JobFailedError, ResultService, ResultTimeoutError, ResultWorkerStoppedError } from '../../lib/index.js'
-import { LocalSwf } from '../../lib/local-swf/index.js'
-import { ResultTaskSender } from '../support/result-tasks.js'
+import { Receiver } from './receiver.js'
 
 const FIELDS = (
   '__proto__ constructor then catch toString valueOf toJSON inspect hasOwnProperty ' +
@@ -12,26 +11,17 @@ const fields = `{${FIELDS.map((name) => `"${name}": {"hostile": "${name}"}`).joi
 const exception = (members: string, className = 'StandardError'): string =>
   `!ruby/exception:${className} {message: boom, ${members}}`
 
-let swf: LocalSwf
-let sender: ResultTaskSender
-let service: ResultService
-let taskList: string
+let receiver: Receiver
 beforeAll(async () => {
-  swf = await LocalSwf.start()
-  sender = new ResultTaskSender(swf)
-  service = new ResultService({ swf: swf.clientOptions, signals: false })
-  taskList = await service.start()
+  receiver = await Receiver.start()
 })
-afterAll(async () => {
-  await service.stop({ drainMs: 0 })
-  sender.destroy()
-  await swf.stop()
-})
+afterAll(() => receiver.stop())
 
-async function failureOf(failure: string, receiver = { service, taskList, isRuby: true }): Promise<JobFailedError> {
-  const { key, promise } = receiver.service.createResult()
-  const member = receiver.isRuby ? `"result": {"failure": ${failure}}` : `"failure": ${failure}`
-  await sender.send([{ taskList: receiver.taskList, input: `[{"key": ${JSON.stringify(key)}, ${member}}]` }])
+/** Of a Ruby failure, by the receiver; or of a JSON one, by a service that reads JSON. */
+async function failureOf(failure: string, json?: ResultService): Promise<JobFailedError> {
+  const { key, taskList, promise } = (json ?? receiver.service).createResult()
+  const member = json ? `"failure": ${failure}` : `"result": {"failure": ${failure}}`
+  await receiver.sender.send([{ taskList, input: `[{"key": ${JSON.stringify(key)}, ${member}}]` }])
   const error: unknown = await promise.catch((thrown: unknown) => thrown)
   if (error instanceof JobFailedError) return error
   throw new Error(`the job did not fail: ${String(error)}`)
@@ -70,12 +60,12 @@ describe('fields that are called like members of an error', () => {
   })
 
   it('replace none of them in JSON', async () => {
-    const other = new ResultService({ swf: swf.clientOptions, dataConverter: 'json', signals: false })
-    const receiver = { service: other, taskList: await other.start(), isRuby: false }
+    const json = new ResultService({ swf: receiver.swf.clientOptions, dataConverter: 'json', signals: false })
+    await json.start()
     const variables = `{"javascript_class": "OrderRejected", "fields": ${fields}}`
     const failure = `{"$ruby": "exception", "className": "StandardError", "message": "boom", "variables": ${variables}}`
-    const error = await failureOf(failure, receiver)
-    await other.stop({ drainMs: 0 })
+    const error = await failureOf(failure, json)
+    await json.stop({ drainMs: 0 })
     expectAnErrorLikeAnyOther(error)
     expect(error).toMatchObject({ type: 'OrderRejected', status: 409 })
   })
@@ -97,17 +87,17 @@ describe('a hostile failure is a JobFailedError, and the next result comes', () 
     expectAnErrorLikeAnyOther(error)
     expect(error).not.toBeInstanceOf(ResultWorkerStoppedError)
     expect(error).not.toBeInstanceOf(ResultTimeoutError)
-    const next = service.createResult()
-    await sender.deliver(taskList, [[next.key, 'next']])
+    const next = receiver.service.createResult()
+    await receiver.sender.deliver(next.taskList, [[next.key, 'next']])
     expect(await next.promise).toBe('next')
   })
 
   it('that is its own cause is refused, and the sender told', async () => {
-    const { key, promise } = service.createResult()
+    const { key, taskList, promise } = receiver.service.createResult()
     const failure = '&1 !ruby/exception:X {message: m, cause: *1}'
-    const [answer] = await sender.send([{ taskList, input: `[{"key": "${key}", "result": {"failure": ${failure}}}]` }])
+    const [answer] = await receiver.sender.send([{ taskList, input: `[{"key": "${key}", "result": {"failure": ${failure}}}]` }])
     expect(answer).toMatchObject({ reason: expect.stringMatching(/alias|cycle|itself/i) })
-    await sender.deliver(taskList, [[key, 'the result']])
+    await receiver.sender.deliver(taskList, [[key, 'the result']])
     expect(await promise).toBe('the result')
   })
 })

@@ -2,32 +2,20 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { systemClock } from '../../lib/clock.js'
-import { ResultService } from '../../lib/index.js'
-import { LocalSwf } from '../../lib/local-swf/index.js'
 import { CredentialsAnswerer } from '../../lib/service/credentials-answerer.js'
 import { Heartbeat } from '../../lib/service/heartbeat.js'
 import { ResultListener } from '../../lib/service/result-listener.js'
 import { createSessionParts } from '../../lib/service/session-parts.js'
-import { ResultTaskSender } from '../support/result-tasks.js'
+import { Receiver } from './receiver.js'
 
 const LONG = 'k'.repeat(32_000)
 
 describe('results for keys that nobody waits for', () => {
-  let swf: LocalSwf
-  let sender: ResultTaskSender
-  let service: ResultService
-  let taskList: string
+  let receiver: Receiver
   beforeAll(async () => {
-    swf = await LocalSwf.start()
-    sender = new ResultTaskSender(swf)
-    service = new ResultService({ swf: swf.clientOptions, signals: false })
-    taskList = await service.start()
+    receiver = await Receiver.start()
   })
-  afterAll(async () => {
-    await service.stop({ drainMs: 0 })
-    sender.destroy()
-    await swf.stop()
-  })
+  afterAll(() => receiver.stop())
 
   it('whatever they are called, are completed in SWF, counted, and written nowhere', async () => {
     const printed = [process.stdout, process.stderr].map((stream) => vi.spyOn(stream, 'write'))
@@ -42,6 +30,7 @@ describe('results for keys that nobody waits for', () => {
       LONG,
       'result_key: \u0000',
     ]
+    const { service, sender, taskList } = receiver
     const answers = await sender.deliver(
       taskList,
       keys.map((key) => [key, 'hostile']),
@@ -56,6 +45,7 @@ describe('results for keys that nobody waits for', () => {
   })
 
   it('take nothing from one that is waited for', async () => {
+    const { service, sender, taskList } = receiver
     const { key, promise } = service.createResult()
     await sender.deliver(taskList, [
       [`${key} `, 1],

@@ -1,61 +1,42 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { jobs, ResultWorkerStoppedError, type ResultService } from '../../lib/index.js'
+import { jobs, ResultWorkerStoppedError } from '../../lib/index.js'
 import { JobWorker } from '../../lib/job-worker/index.js'
 import { LocalSwf } from '../../lib/local-swf/index.js'
-import { liveThreads } from '../support/leaks.js'
 import { ManualClock } from '../support/manual-clock.js'
 import { nextDeed, noOrders, order } from '../support/obedient-thread.js'
-import { ResultTaskSender } from '../support/result-tasks.js'
 import { nextState } from '../support/heard.js'
 import { missHeartbeats, replaceThread, startedService } from './started-service.js'
+import { SupervisedServices } from './supervised-services.js'
 
-let swf: LocalSwf
-let sender: ResultTaskSender
-let services: ResultService[]
-
+let services: SupervisedServices
 beforeEach(async () => {
-  swf = await LocalSwf.start()
-  sender = new ResultTaskSender(swf)
-  services = []
+  services = await SupervisedServices.prepare()
 })
-
-afterEach(async () => {
-  noOrders()
-  for (const service of services) await service.stop({ drainMs: 0 })
-  sender.destroy()
-  await swf.stop()
-  expect(liveThreads()).toBe(0)
-})
-
-async function started(clock?: ManualClock): Promise<ResultService> {
-  const service = await startedService(swf.clientOptions, clock)
-  services.push(service)
-  return service
-}
+afterEach(() => services.stop())
 
 describe('a task in hand when the thread dies', () => {
   test('is failed by the successor with the reason, when it was not received', async () => {
     order('exit', { after: 'task' })
-    const service = await started()
+    const service = await services.start()
     noOrders()
     const { key, taskList, promise } = service.createResult()
-    expect(await sender.deliver(taskList, [[key, 'lost']])).toEqual([
+    expect(await services.sender.deliver(taskList, [[key, 'lost']])).toEqual([
       {
         reason: expect.stringMatching(/^The receiver of this result died while it had the task: .*exit code 3/),
         details: expect.stringContaining('javascript_class: Error'),
       },
     ])
-    await sender.deliver(taskList, [[key, 'sent again']])
+    await services.sender.deliver(taskList, [[key, 'sent again']])
     expect(await promise).toBe('sent again')
     expect(service.health()).toMatchObject({ settled: 1, late: 0, restarts: 1 })
   })
 
   test('is completed by the successor, when its result had arrived', async () => {
     order('exit', { after: 'result' })
-    const service = await started()
+    const service = await services.start()
     noOrders()
     const { key, taskList, promise } = service.createResult()
-    expect(await sender.deliver(taskList, [[key, 'arrived']])).toEqual([{ result: '---\n' }])
+    expect(await services.sender.deliver(taskList, [[key, 'arrived']])).toEqual([{ result: '---\n' }])
     expect(await promise).toBe('arrived')
     expect(service.health()).toMatchObject({ settled: 1, late: 0, restarts: 1 })
   })
@@ -63,18 +44,20 @@ describe('a task in hand when the thread dies', () => {
   test('that blocks the thread is not the end of the others', async () => {
     const clock = new ManualClock()
     order('block', { after: 'task' })
-    const service = await started(clock)
+    const service = await services.start(clock)
     noOrders()
     const [blocked, other] = [service.createResult(), service.createResult()]
     const dead = nextState('restarting')
     const begun = nextDeed()
-    const run = await sender.schedule([{ taskList: blocked.taskList, input: `---\n- :key: '${blocked.key}'\n  :result: 1\n` }])
+    const run = await services.sender.schedule([
+      { taskList: blocked.taskList, input: `---\n- :key: '${blocked.key}'\n  :result: 1\n` },
+    ])
     await begun
     await missHeartbeats(clock)
     await dead
     await replaceThread(clock)
     expect(await run.answers()).toEqual([{ reason: expect.stringContaining('did not answer'), details: expect.any(String) }])
-    await sender.deliver(other.taskList, [[other.key, 'came']])
+    await services.sender.deliver(other.taskList, [[other.key, 'came']])
     expect(await other.promise).toBe('came')
     expect(service.getResultFuture(blocked.key)).toBe(blocked.promise)
   })
@@ -82,10 +65,10 @@ describe('a task in hand when the thread dies', () => {
   test('is reported by a stop that comes before the successor', async () => {
     const clock = new ManualClock()
     order('exit', { after: 'task' })
-    const service = await started(clock)
+    const service = await services.start(clock)
     const { key, taskList, promise } = service.createResult()
     const dead = nextState('restarting')
-    const run = await sender.schedule([{ taskList, input: `---\n- :key: '${key}'\n  :result: 1\n` }])
+    const run = await services.sender.schedule([{ taskList, input: `---\n- :key: '${key}'\n  :result: 1\n` }])
     await dead
     expect(await service.stop({ drainMs: 0 })).toEqual({
       settled: 0,

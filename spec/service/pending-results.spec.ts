@@ -1,7 +1,7 @@
 import { getEventListeners } from 'node:events'
 import { describe, expect, test } from 'vitest'
 import { JobFailedError, ResultTimeoutError, ResultValidationError } from '../../lib/errors.js'
-import type { Outcome } from '../../lib/protocol/messages.js'
+import type { Outcome } from '../../lib/protocol/outcome.js'
 import { PendingResults } from '../../lib/service/pending-results.js'
 import { ManualClock } from '../support/manual-clock.js'
 import { schemaOf } from '../support/schema.js'

@@ -1,37 +1,17 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { ResultService } from '../../lib/index.js'
-import { LocalSwf } from '../../lib/local-swf/index.js'
 import { killThreads, liveThreads, threadsMade } from '../support/leaks.js'
 import { ManualClock } from '../support/manual-clock.js'
-import { command, noOrders } from '../support/obedient-thread.js'
-import { ResultTaskSender } from '../support/result-tasks.js'
+import { command } from '../support/obedient-thread.js'
 import { nextState } from '../support/heard.js'
-import { BACK_OFF_MS, killThread, missHeartbeats, replaceThread, startedService } from './started-service.js'
+import { BACK_OFF_MS, killThread, missHeartbeats, replaceThread } from './started-service.js'
+import { SupervisedServices } from './supervised-services.js'
 
-let swf: LocalSwf
-let sender: ResultTaskSender
-let services: ResultService[]
-
+let services: SupervisedServices
 beforeEach(async () => {
-  swf = await LocalSwf.start()
-  sender = new ResultTaskSender(swf)
-  services = []
+  services = await SupervisedServices.prepare()
 })
-
-afterEach(async () => {
-  noOrders()
-  for (const service of services) await service.stop({ drainMs: 0 })
-  sender.destroy()
-  await swf.stop()
-  expect(liveThreads()).toBe(0)
-})
-
-async function started(clock?: ManualClock): Promise<ResultService> {
-  const service = await startedService(swf.clientOptions, clock)
-  services.push(service)
-  return service
-}
+afterEach(() => services.stop())
 
 describe('a thread that dies is replaced, with what is pending kept', () => {
   test.each<[string, () => unknown, RegExp]>([
@@ -39,7 +19,7 @@ describe('a thread that dies is replaced, with what is pending kept', () => {
     ['exits', () => command('exit'), /exit code 3/],
     ['throws', () => command('throw'), /the thread threw as it was told/],
   ])('when it %s', async (_, kill, cause) => {
-    const service = await started()
+    const service = await services.start()
     const { taskList } = service.health()
     const before = service.createResult()
     const dead = nextState('restarting')
@@ -66,7 +46,7 @@ describe('a thread that dies is replaced, with what is pending kept', () => {
       restarts: 1,
       lastError: undefined,
     })
-    await sender.deliver(meanwhile.taskList, [
+    await services.sender.deliver(meanwhile.taskList, [
       [before.key, 'kept'],
       [meanwhile.key, 'taken meanwhile'],
     ])
@@ -75,20 +55,20 @@ describe('a thread that dies is replaced, with what is pending kept', () => {
 
   test('when its event loop turns no more', async () => {
     const clock = new ManualClock()
-    const service = await started(clock)
+    const service = await services.start(clock)
     const { key, taskList, promise } = service.createResult()
     const dead = nextState('restarting')
     await command('block')
     await missHeartbeats(clock)
     expect((await dead).cause).toContain('did not answer for 20000 ms')
     await replaceThread(clock)
-    await sender.deliver(taskList, [[key, 'kept']])
+    await services.sender.deliver(taskList, [[key, 'kept']])
     expect(await promise).toBe('kept')
   })
 
   test('20 times in a row, each time by one thread; the back-off begins anew after one that lived for a while', async () => {
     const clock = new ManualClock()
-    const service = await started(clock)
+    const service = await services.start(clock)
     const made = threadsMade()
     const first = service.createResult()
     for (let kill = 1; kill <= 20; kill++) {
@@ -104,7 +84,7 @@ describe('a thread that dies is replaced, with what is pending kept', () => {
     await alive
     expect(threadsMade() - made).toBe(21)
     const last = service.createResult()
-    await sender.deliver(last.taskList, [
+    await services.sender.deliver(last.taskList, [
       [first.key, 1],
       [last.key, 2],
     ])
@@ -116,7 +96,7 @@ describe('a thread that dies is replaced, with what is pending kept', () => {
     const heard: unknown[] = []
     const hear = (message: unknown): void => void heard.push(message)
     subscribe('swf-result-worker.state', hear)
-    const service = await started()
+    const service = await services.start()
     const alive = nextState('running')
     await killThreads()
     await alive
@@ -135,12 +115,12 @@ describe('a thread that dies is replaced, with what is pending kept', () => {
 
 describe('a stop while the thread is down', () => {
   test('drains on with the successor', async () => {
-    const service = await started()
+    const service = await services.start()
     const { key, taskList, promise } = service.createResult()
     await killThread()
     const stopping = service.stop({ drainMs: Infinity })
     expect(service.health().state).toBe('stopping')
-    await sender.deliver(taskList, [[key, 'in time']])
+    await services.sender.deliver(taskList, [[key, 'in time']])
     expect(await promise).toBe('in time')
     expect(await stopping).toEqual({ settled: 1, abandoned: [], unanswered: [] })
     expect(service.health().state).toBe('stopped')
@@ -149,7 +129,7 @@ describe('a stop while the thread is down', () => {
   test('ends at once when nothing is pending, in the back-off or in the successor’s start', async () => {
     for (const delayMs of [0, BACK_OFF_MS]) {
       const clock = new ManualClock()
-      const service = await started(clock)
+      const service = await services.start(clock)
       await killThread()
       clock.advance(delayMs)
       await service.stop({ drainMs: Infinity })
@@ -160,11 +140,11 @@ describe('a stop while the thread is down', () => {
   })
 
   test('that dies while a stop drains it is replaced, too', async () => {
-    const service = await started()
+    const service = await services.start()
     const { key, taskList, promise } = service.createResult()
     const stopping = service.stop({ drainMs: Infinity })
     await killThreads()
-    await sender.deliver(taskList, [[key, 'in time']])
+    await services.sender.deliver(taskList, [[key, 'in time']])
     expect(await promise).toBe('in time')
     expect(await stopping).toMatchObject({ settled: 1, abandoned: [] })
   })

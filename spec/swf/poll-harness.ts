@@ -1,12 +1,22 @@
-import { createClients } from '../../lib/swf/clients.js'
+import { createClients, type SwfClients } from '../../lib/swf/clients.js'
 import { LongPoll, type LongPollOptions } from '../../lib/swf/long-poll.js'
-import { CannedServer, hang, ok, type CannedAnswer, type CannedRequest } from '../support/canned-server.js'
+import {
+  CannedServer,
+  fault,
+  hang,
+  ok,
+  type CannedAnswer,
+  type CannedRequest,
+  type CannedScript,
+} from '../support/canned-server.js'
 import { ManualClock } from '../support/manual-clock.js'
 
 export const POLL = 'PollForActivityTask'
 
 /** The longest rest of a loop, in ms. */
 export const LONGEST_REST_MS = 60_000
+
+export const unknownDomain = fault('UnknownResourceFault', 'Unknown domain: d')
 
 export const task = (token: string): CannedAnswer => ok({ taskToken: token })
 
@@ -37,13 +47,7 @@ export class PollHarness {
 
   loop(options: Partial<LongPollOptions<string>> = {}): LongPoll<string> {
     const loop = new LongPoll<string>({
-      poll: async (abortSignal) => {
-        const { taskToken } = await this.clients.poll.pollForActivityTask(
-          { domain: 'd', taskList: { name: 'l' } },
-          { abortSignal },
-        )
-        return taskToken
-      },
+      poll: this.pollBy(this.clients),
       handle: async (token) => void this.tokens.push(token),
       maxPollers: 8,
       maxTasks: 100,
@@ -53,6 +57,13 @@ export class PollHarness {
     })
     this.#loops.push(loop)
     return loop
+  }
+
+  pollBy({ poll }: SwfClients): LongPollOptions<string>['poll'] {
+    return async (abortSignal) => {
+      const { taskToken } = await poll.pollForActivityTask({ domain: 'd', taskList: { name: 'l' } }, { abortSignal })
+      return taskToken
+    }
   }
 
   /** Makes a loop and runs it; its end is of no interest. */
@@ -69,6 +80,14 @@ export class PollHarness {
   /** Answers the first `count` polls with tasks at once, and holds the others. */
   backlog(count: number): void {
     this.server.answer(POLL, (_, index) => (index < count ? task(`t${index}`) : hang))
+  }
+
+  /** As SWF answers a poll that it held, so that the next one need not be paced. */
+  afterAWhile(answer: CannedAnswer): CannedScript {
+    return () => {
+      this.clock.advance(30_000)
+      return answer
+    }
   }
 
   arrivals(count: number): Promise<readonly CannedRequest[]> {

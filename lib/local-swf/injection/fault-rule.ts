@@ -11,7 +11,7 @@ interface Strikes {
    */
   readonly after?: number
   /**
-   * Which share of the others it strikes, from 0 to 1: by chance, and the same ones for the same `faultSeed`.
+   * Which share of the others it strikes, from 0 to 1: by chance, and the same ones for the same `faults.seed`.
    * @default 1
    */
   readonly rate?: number

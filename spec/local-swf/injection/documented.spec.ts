@@ -18,7 +18,7 @@ describe('what docs/local-swf.md says of faults', () => {
   it('has a row for each kind, and for no other', async () => {
     const kinds = Array.from(section.matchAll(/^\| `([\w-]+)` \|/gm), ([, kind]) => `'${kind}'`)
     // @ts-expect-error no such kind: the refusal lists all there are
-    const refusal = await LocalSwf.start({ faults: [{ kind: 'none' }] }).then(String, (error: Error) => error.message)
+    const refusal = await LocalSwf.start({ faults: { rules: [{ kind: 'none' }] } }).then(String, (error: Error) => error.message)
     expect(refusal).toContain(`must be one of ${kinds.join(', ')}, not 'none'`)
   })
 })

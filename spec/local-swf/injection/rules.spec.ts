@@ -50,8 +50,8 @@ describe('a rule', () => {
 
   it('with a rate strikes the same requests for the same seed, and others for another', async () => {
     const drawn: string[] = []
-    for (const faultSeed of [7, 7, 8]) {
-      const server = await started({ faultSeed })
+    for (const seed of [7, 7, 8]) {
+      const server = await started({ faults: { seed } })
       server.inject({ kind: 'throttling', rate: 0.3 })
       drawn.push(await fates(server, 60))
     }
@@ -141,7 +141,7 @@ describe('inject', () => {
 
 describe('the option faults', () => {
   it('is in force from the start, before what is injected', async () => {
-    const { server } = await TestSwf.start({ faults: [{ kind: 'throttling', times: 1 }], domains: [domain] })
+    const { server } = await TestSwf.start({ faults: { rules: [{ kind: 'throttling', times: 1 }] }, domains: [domain] })
     server.inject({ kind: 'error500', times: 1 })
     expect(await fates(server, 3)).toBe('xx.')
     expect(server.injected).toEqual({ DescribeDomain: { throttling: 1, error500: 1 } })
@@ -149,10 +149,12 @@ describe('the option faults', () => {
 
   it('begins anew at a reset: what was injected is gone, and nothing is counted', async () => {
     const { server } = await TestSwf.start({
-      faults: [
-        { kind: 'throttling', times: 1 },
-        { kind: 'error500', rate: 0.5 },
-      ],
+      faults: {
+        rules: [
+          { kind: 'throttling', times: 1 },
+          { kind: 'error500', rate: 0.5 },
+        ],
+      },
       domains: [domain],
     })
     const remove = server.inject({ kind: 'fault', name: 'ServiceUnavailable' })

@@ -56,14 +56,14 @@ describe('a wrong rule', () => {
   })
 
   it.each<readonly [unknown, unknown, string]>([
-    [{ kind: 'hang' }, 0, 'option faults must be a list of rules, not an object'],
+    [{ kind: 'hang' }, 0, 'option faults.rules must be a list of rules, not an object'],
     [[{ kind: 'hang' }, { kind: 'hung' }], 0, "not 'hung'"],
-    [[{ kind: 'hang', rate: '1' }], 0, "option faults[0].rate must be a number from 0 to 1, not '1'"],
-    [[], -1, 'option faultSeed must be a whole number from 0 to 4294967295, not -1'],
-    [[], 2 ** 32, 'option faultSeed must be a whole number from 0 to 4294967295, not 4294967296'],
-  ])('%j with the seed %j does not let a LocalSwf start', async (faults, faultSeed, message) => {
+    [[{ kind: 'hang', rate: '1' }], 0, "option faults.rules[0].rate must be a number from 0 to 1, not '1'"],
+    [[], -1, 'option faults.seed must be a whole number from 0 to 4294967295, not -1'],
+    [[], 2 ** 32, 'option faults.seed must be a whole number from 0 to 4294967295, not 4294967296'],
+  ])('%j with the seed %j does not let a LocalSwf start', async (rules, seed, message) => {
     // @ts-expect-error they are wrong
-    const starting = LocalSwf.start({ faults, faultSeed })
+    const starting = LocalSwf.start({ faults: { rules, seed } })
     await expect(starting).rejects.toThrow(TypeError)
     await expect(starting).rejects.toThrow(message)
   })

@@ -1,6 +1,6 @@
 import { Composer, isAlias, Lexer, Parser, visit, type Alias, type CST, type Document, type Node } from 'yaml'
-import { FlowFormatError } from './flow-format-error.js'
-import { LIMITS } from './limits.js'
+import { FlowFormatError } from '../flow-format-error.js'
+import { LIMITS } from '../limits.js'
 
 /** SWF carries no longer text than `LIMITS.data`; twice that is room for one from elsewhere. */
 const MAX_LENGTH = 2 * LIMITS.data

@@ -1,11 +1,11 @@
 import { isDate, isUint8Array } from 'node:util/types'
-import { LIMITS, MAX_VALUE_DEPTH } from './limits.js'
-import { isRubyValue, kindOf, rubyTime } from './ruby-values.js'
-import { memberPath, refuse, refuseMalformed, refuseUnlessPlain } from './plain-value-checks.js'
-import { levelsOf, rubyTree, stringKey, type PartWriter } from './yaml-dump-ruby.js'
-import { symbol, text } from './yaml-text.js'
-import { timeText } from './yaml-times.js'
-import { mapping, NULL_TREE, scalar, sequence, type YamlTree } from './yaml-tree.js'
+import { LIMITS, MAX_VALUE_DEPTH } from '../limits.js'
+import { isRubyValue, kindOf, rubyTime } from '../ruby-values.js'
+import { memberPath, refuse, refuseMalformed, refuseUnlessPlain } from '../plain-value-checks.js'
+import { levelsOf, rubyTree, stringKey, type PartWriter } from './dump-ruby.js'
+import { symbol, text } from './text.js'
+import { timeText } from './times.js'
+import { mapping, NULL_TREE, scalar, sequence, type YamlTree } from './tree.js'
 
 /** Shared values are written out each time, since Psych's safe load takes no aliases; this bounds what a few of them can grow to. */
 const MAX_VALUES = 100_000

@@ -1,13 +1,13 @@
 import { isAlias, isMap, isScalar, isSeq, type Node, type Scalar } from 'yaml'
-import { FlowFormatError } from './flow-format-error.js'
-import { MAX_VALUE_DEPTH } from './limits.js'
-import { isRubySymbol } from './ruby-values.js'
-import { Extent } from './yaml-extent.js'
-import type { ParsedYaml } from './yaml-parse.js'
-import { decodeTag } from './yaml-scalar-tags.js'
-import { resolveScalar } from './yaml-scalars.js'
-import { isPrintable, keyText, quoted, text, wellFormed } from './yaml-text.js'
-import { mapping, NULL_TREE, scalar, sequence, type YamlTree } from './yaml-tree.js'
+import { FlowFormatError } from '../flow-format-error.js'
+import { MAX_VALUE_DEPTH } from '../limits.js'
+import { isRubySymbol } from '../ruby-values.js'
+import { Extent } from './extent.js'
+import type { ParsedYaml } from './parse.js'
+import { decodeTag } from './scalar-tags.js'
+import { resolveScalar } from './scalars.js'
+import { isPrintable, keyText, quoted, text, wellFormed } from './text.js'
+import { mapping, NULL_TREE, scalar, sequence, type YamlTree } from './tree.js'
 
 /**
  * Makes a tree of a parsed node without reading it: tags, anchors and kinds of keys stay. The decider hands on inputs and

@@ -1,5 +1,5 @@
 import type { Scalar } from 'yaml'
-import { isRubySymbol, kindOf } from './ruby-values.js'
+import { isRubySymbol, kindOf } from '../ruby-values.js'
 
 /** A key of a map, about to become the name of a property. */
 export interface Key {

@@ -9,9 +9,9 @@ import {
   rubyString,
   rubySymbol,
   type RubyReal,
-} from './ruby-values.js'
-import { parseBigDecimal, parseRational, resolveNumber } from './yaml-numbers.js'
-import { parseDateTime } from './yaml-times.js'
+} from '../ruby-values.js'
+import { parseBigDecimal, parseRational, resolveNumber } from './numbers.js'
+import { parseDateTime } from './times.js'
 
 /** Makes a value of a scalar's text; undefined if it is not what the tag says. */
 type Read = (text: string) => unknown

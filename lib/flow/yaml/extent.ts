@@ -1,4 +1,4 @@
-import { FlowFormatError } from './flow-format-error.js'
+import { FlowFormatError } from '../flow-format-error.js'
 
 /**
  * Aliases cost nothing to hold, but whoever walks the value, writes it out or clones it pays for each, and a few lines of them can

@@ -1,9 +1,9 @@
 import { isMap, type Node, type YAMLMap, type YAMLSeq } from 'yaml'
-import { FlowFormatError } from './flow-format-error.js'
-import * as ruby from './ruby-values.js'
-import { jsonText } from './yaml-keys.js'
-import { decodeTag, realOf } from './yaml-scalar-tags.js'
-import { isNamed } from './yaml-scalars.js'
+import { FlowFormatError } from '../flow-format-error.js'
+import * as ruby from '../ruby-values.js'
+import { jsonText } from './keys.js'
+import { decodeTag, realOf } from './scalar-tags.js'
+import { isNamed } from './scalars.js'
 
 export type MapNode = YAMLMap<Node, Node | null>
 type Variables = Readonly<Record<string, unknown>>

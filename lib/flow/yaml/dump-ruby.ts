@@ -1,8 +1,8 @@
-import type { RubyException, RubyKind, RubyReal, RubyValue } from './ruby-values.js'
-import { PSYCH_OMAP, PSYCH_SET } from './yaml-revive.js'
-import { dateText, timeText } from './yaml-times.js'
-import { keyText, quoted, symbol } from './yaml-text.js'
-import { mapping, scalar, sequence, type YamlTree } from './yaml-tree.js'
+import type { RubyException, RubyKind, RubyReal, RubyValue } from '../ruby-values.js'
+import { PSYCH_OMAP, PSYCH_SET } from './revive.js'
+import { dateText, timeText } from './times.js'
+import { keyText, quoted, symbol } from './text.js'
+import { mapping, scalar, sequence, type YamlTree } from './tree.js'
 
 type Variables = Readonly<Record<string, unknown>>
 type Entry = readonly [YamlTree, YamlTree]

@@ -1,15 +1,15 @@
 import { isAlias, isMap, isScalar, isSeq, type Node, type YAMLSeq } from 'yaml'
-import { FlowFormatError } from './flow-format-error.js'
-import { kindOf, rubyHash, type RubyHashEntry } from './ruby-values.js'
-import { Extent } from './yaml-extent.js'
-import { complexKey, namesOf, scalarKey, type Key } from './yaml-keys.js'
-import { MAX_DEPTH, tooDeep, type ParsedYaml } from './yaml-parse.js'
-import { reviveList, reviveMap, unmistakable, type MapNode, type NodeReader } from './yaml-revive.js'
-import { resolveScalar } from './yaml-scalars.js'
+import { FlowFormatError } from '../flow-format-error.js'
+import { kindOf, rubyHash, type RubyHashEntry } from '../ruby-values.js'
+import { Extent } from './extent.js'
+import { complexKey, namesOf, scalarKey, type Key } from './keys.js'
+import { MAX_DEPTH, tooDeep, type ParsedYaml } from './parse.js'
+import { reviveList, reviveMap, unmistakable, type MapNode, type NodeReader } from './revive.js'
+import { resolveScalar } from './scalars.js'
 
 /**
  * The plain data of one parsed document. Tags never make anything but data: values that only Ruby has are tagged plain objects,
- * see `ruby-values.ts`, and of a tag that says nothing the value remains. A hash that would pass for a tagged value is a `RubyHash`.
+ * see `../ruby-values.ts`, and of a tag that says nothing the value remains. A hash that would pass for a tagged value is a `RubyHash`.
  *
  * Keys of a map are strings afterwards. Strings have the first claim on their name; a symbol, number or other key whose text
  * is taken by another kind gets colons before it, so that nothing is lost. Equal keys are one, and the last value counts, as in Ruby.

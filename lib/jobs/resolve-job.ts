@@ -1,0 +1,134 @@
+import { nanoid } from 'nanoid'
+import { DEFAULT_ACTIVITY_VERSION } from '../flow/names.js'
+import { LIMITS } from '../flow/limits.js'
+import {
+  checkOptions,
+  isPriority,
+  isSignal,
+  isSwfName,
+  isSwfVersion,
+  isWholeSecondsMs,
+  oneOf,
+  swfDuration,
+  type Checks,
+} from '../options.js'
+import { DEFAULT_EXECUTION_MS, RESULT_CHECKS, resolveWait } from '../service/result-options.js'
+import type { StartJobRequest } from '../service/start-job.js'
+import type { StartUnawaitedJobRequest } from '../service/start-unawaited-job.js'
+import type { ActivityTimeouts, JobOptions, UnawaitedJobOptions } from './job-options.js'
+import { RETRY_CHECKS, retrySettings } from './retry-options.js'
+
+/** One of SWF's five tags is the activity's name. */
+const MAX_TAGS = LIMITS.tags - 1
+
+const CALL_CHECKS: Checks = {
+  workflow: {
+    id: isSwfName,
+    tags: { expected: `an array of at most ${MAX_TAGS} strings of 1 to 256 characters`, accepts: isTags },
+    priority: isPriority,
+    childPolicy: oneOf('TERMINATE', 'REQUEST_CANCEL', 'ABANDON'),
+    executionStartToCloseTimeoutMs: {
+      expected: 'a whole number of seconds in ms (a multiple of 1000, from 1000); SWF ends every execution within a year',
+      accepts: (value) => isWholeSecondsMs.accepts(value) && value !== Infinity && value !== 0,
+    },
+    taskStartToCloseTimeoutMs: isWholeSecondsMs,
+  },
+  activity: {
+    version: isSwfVersion,
+    taskList: isSwfName,
+    timeouts: {
+      scheduleToCloseMs: isWholeSecondsMs,
+      scheduleToStartMs: isWholeSecondsMs,
+      startToCloseMs: isWholeSecondsMs,
+      heartbeatMs: isWholeSecondsMs,
+    },
+    retry: RETRY_CHECKS,
+  },
+}
+const CHECKS: Checks = { ...RESULT_CHECKS, ...CALL_CHECKS }
+const UNAWAITED_CHECKS: Checks = {
+  ...CALL_CHECKS,
+  signal: isSignal,
+  result: { expected: 'false, for a job whose result nobody awaits, or left out', accepts: (value) => value === false },
+}
+
+/**
+ * The one place where a job's options become what SWF is asked.
+ *
+ * @param name - `Class.method`
+ * @throws TypeError naming what is wrong
+ */
+export function resolveJob(name: string, input: unknown, options: JobOptions): StartJobRequest {
+  checkOptions(`the job ${name}`, options, CHECKS)
+  return { wait: resolveWait(options, executionMsOf(options)), call: resolveCall(name, input, options) }
+}
+
+/**
+ * As `resolveJob`, for a job whose result nobody awaits.
+ *
+ * @throws TypeError naming what is wrong
+ */
+export function resolveUnawaitedJob(name: string, input: unknown, options: UnawaitedJobOptions): StartUnawaitedJobRequest {
+  checkOptions(`the job ${name}, whose result nobody awaits`, options, UNAWAITED_CHECKS)
+  return { signal: options.signal, call: resolveCall(name, input, options) }
+}
+
+type CallOptions = Pick<JobOptions, 'workflow' | 'activity'>
+
+function executionMsOf({ workflow }: CallOptions): number {
+  return workflow?.executionStartToCloseTimeoutMs ?? DEFAULT_EXECUTION_MS
+}
+
+function resolveCall(name: string, input: unknown, options: CallOptions): StartJobRequest['call'] {
+  const { workflow = {}, activity = {} } = options
+  const taskPriority = workflow.priority === undefined ? undefined : String(workflow.priority)
+  return {
+    workflowId: workflow.id ?? nanoid(),
+    activity: {
+      ...splitName(name),
+      version: activity.version ?? DEFAULT_ACTIVITY_VERSION,
+      taskPriority,
+      taskList: activity.taskList,
+      ...timeouts(activity.timeouts ?? {}),
+      retry: activity.retry && retrySettings(activity.retry),
+    },
+    input,
+    executionStartToCloseTimeout: swfDuration(executionMsOf(options)),
+    taskStartToCloseTimeout: durationOf(workflow.taskStartToCloseTimeoutMs),
+    childPolicy: workflow.childPolicy,
+    taskPriority,
+    tagList: [...(workflow.tags ?? []), name],
+  }
+}
+
+function timeouts(given: ActivityTimeouts): Partial<StartJobRequest['call']['activity']> {
+  return {
+    scheduleToCloseTimeout: durationOf(given.scheduleToCloseMs),
+    scheduleToStartTimeout: durationOf(given.scheduleToStartMs),
+    startToCloseTimeout: durationOf(given.startToCloseMs),
+    heartbeatTimeout: durationOf(given.heartbeatMs),
+  }
+}
+
+function durationOf(durationMs: number | undefined): string | undefined {
+  return durationMs === undefined ? undefined : swfDuration(durationMs)
+}
+
+/** The last point divides: a class may have points in its name, a method has none. */
+function splitName(name: string): { readonly className: string; readonly method: string } {
+  const point = name.lastIndexOf('.')
+  if (point < 1 || point === name.length - 1 || !isSwfName.accepts(name)) {
+    throw new TypeError(
+      `a job is named "Class.method", like "Pricing.quote", and takes SWF's characters only; got ${JSON.stringify(name)}`,
+    )
+  }
+  return { className: name.slice(0, point), method: name.slice(point + 1) }
+}
+
+function isTags(value: unknown): boolean {
+  return (
+    Array.isArray(value) &&
+    value.length <= MAX_TAGS &&
+    value.every((tag) => typeof tag === 'string' && tag.length >= 1 && tag.length <= LIMITS.name)
+  )
+}

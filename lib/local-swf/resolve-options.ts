@@ -1,0 +1,126 @@
+import { DOMAINS_LIMIT } from './model/limits.js'
+import type { LocalSwfAccount, LocalSwfFaults, LocalSwfOptions } from './options.js'
+import { shown } from './shown.js'
+import { unknownNames } from './unknown-names.js'
+import { Problems } from './validation/shape.js'
+import { newName } from './validation/shapes.js'
+
+/** These have no default. */
+type Unset = 'functions' | 'onRequest'
+
+export interface ResolvedOptions
+  extends Required<Omit<LocalSwfOptions, Unset | 'account' | 'faults'>>, Pick<LocalSwfOptions, Unset> {
+  readonly account: Required<LocalSwfAccount>
+  readonly faults: Required<LocalSwfFaults>
+}
+
+const DEFAULTS: ResolvedOptions = {
+  port: 0,
+  clock: 'system',
+  domains: [],
+  deny: [],
+  faults: { rules: [], seed: 0 },
+  account: { id: '123456789012', region: 'us-east-1', quotas: false },
+}
+
+interface Check {
+  readonly expected: string
+  readonly isValid: (value: unknown) => boolean
+  /** How a wrong value is told. */
+  readonly shown?: (value: unknown) => string
+}
+
+type ChecksOf<Options> = Readonly<Record<keyof Options, Check>>
+
+const optionChecks: ChecksOf<LocalSwfOptions> = {
+  port: {
+    expected: 'a whole number from 0 to 65535',
+    isValid: (value) => Number.isInteger(value) && Number(value) >= 0 && Number(value) <= 65_535,
+  },
+  clock: {
+    expected: "'system', 'manual', 'skipping' or a Clock with now() and setTimer(callback, delayMs)",
+    isValid: (value) =>
+      (typeof value === 'string' && ['system', 'manual', 'skipping'].includes(value)) ||
+      (isObject(value) && hasMethod(value, 'now') && hasMethod(value, 'setTimer')),
+  },
+  domains: {
+    expected: 'a list of at most 100 names that a domain can have (1 to 256 characters, no : / | or control character, not arn)',
+    isValid: (value) => isTexts(value) && new Set(value).size <= DOMAINS_LIMIT && value.every(isNewName),
+  },
+  functions: {
+    expected: 'an object of functions',
+    isValid: (value) => isObject(value) && Object.values(value).every((each) => typeof each === 'function'),
+  },
+  deny: {
+    expected: 'a list of operations and decisions of SWF, by name',
+    isValid: (value) => isTexts(value) && unknownNames(value).length === 0,
+    shown: (value) => (isTexts(value) ? unknownNames(value).map(shown).join(', ') : shown(value)),
+  },
+  faults: { expected: 'an object with rules and seed', isValid: isObject },
+  onRequest: { expected: 'a function', isValid: (value) => typeof value === 'function' },
+  account: { expected: 'an object with id, region and quotas', isValid: isObject },
+}
+
+const faultsChecks: ChecksOf<LocalSwfFaults> = {
+  rules: { expected: 'a list of rules', isValid: (value) => Array.isArray(value) },
+  seed: {
+    expected: 'a whole number from 0 to 4294967295',
+    isValid: (value) => Number.isInteger(value) && Number(value) >= 0 && Number(value) < 2 ** 32,
+  },
+}
+
+const accountChecks: ChecksOf<LocalSwfAccount> = {
+  id: { expected: 'a text of 12 digits', isValid: (value) => typeof value === 'string' && /^\d{12}$/.test(value) },
+  region: { expected: 'the name of a region', isValid: (value) => typeof value === 'string' && /^[a-z\d-]+$/.test(value) },
+  quotas: { expected: 'true or false', isValid: (value) => typeof value === 'boolean' },
+}
+
+/** @throws TypeError that names the option, what was expected and what came */
+export function resolveOptions(options: LocalSwfOptions = {}): ResolvedOptions {
+  if (!isObject(options)) throw new TypeError(`LocalSwf.start takes an object, not ${shown(options)}`)
+  check(options, optionChecks)
+  check(options.faults, faultsChecks, 'faults')
+  check(options.account, accountChecks, 'account')
+  return {
+    ...withDefaults(DEFAULTS, options),
+    faults: withDefaults(DEFAULTS.faults, options.faults),
+    account: withDefaults(DEFAULTS.account, options.account),
+  }
+}
+
+/** The options of a group have its name before their own. What is undefined counts as left out. */
+function check(options: object = {}, checks: Readonly<Record<string, Check>>, group?: string): void {
+  const known = new Map(Object.entries(checks))
+  for (const [name, value] of Object.entries(options)) {
+    const path = group === undefined ? name : `${group}.${name}`
+    const { expected, isValid, shown: tell = shown } = known.get(name) ?? unknownOption(path, group, known.keys())
+    if (value !== undefined && !isValid(value)) throw new TypeError(`option ${path} must be ${expected}, not ${tell(value)}`)
+  }
+}
+
+function unknownOption(path: string, group: string | undefined, known: Iterable<string>): never {
+  throw new TypeError(`unknown option ${path}: ${group ?? 'LocalSwf.start'} takes ${[...known].join(', ')}`)
+}
+
+function withDefaults<Defaults extends object>(defaults: Defaults, options: object = {}): Defaults {
+  return { ...defaults, ...Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) }
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function hasMethod(value: object, name: string): boolean {
+  return typeof Reflect.get(value, name) === 'function'
+}
+
+function isNewName(name: string): boolean {
+  const problems = new Problems()
+  newName(name, '', problems)
+  return !problems.hasAny
+}
+
+function isTexts(value: unknown): value is readonly string[] {
+  // Array.from sees holes, which every would skip.
+  return Array.isArray(value) && Array.from(value).every((each) => typeof each === 'string')
+}

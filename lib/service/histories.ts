@@ -1,0 +1,62 @@
+import type { Clock } from '../clock.js'
+import { Allowance } from './allowance.js'
+import type { Caller } from './caller.js'
+import type { Denials } from './denials.js'
+import { publishFault } from './diagnostics.js'
+import type { AwaitedExecution, PendingResult } from './pending-result.js'
+import type { PendingResults } from './pending-results.js'
+import type { PollStatistics } from './poll-statistics.js'
+
+export interface HistoriesOptions {
+  readonly clock: Clock
+  readonly pending: PendingResults
+  readonly statistics: PollStatistics
+  readonly denials: Denials
+}
+
+/** SWF's quota: 2,000 at once, and 60 a second. */
+const READS = { most: 300, perSecond: 5 }
+
+/** Settles jobs by the histories of their executions, so many at once and so many a second. */
+export class Histories {
+  readonly #options: HistoriesOptions
+  readonly #reads: Allowance
+
+  constructor(options: HistoriesOptions) {
+    this.#options = options
+    this.#reads = new Allowance(READS, options.clock)
+  }
+
+  /**
+   * Undefined if there can be no look now.
+   * @param retryInMs - in how many ms there will be another one, should this one fail
+   * @returns whether the history could be read, or need not be any more; never rejects
+   */
+  look(session: Caller, entry: PendingResult, retryInMs?: number): Promise<boolean> | undefined {
+    if (this.#options.denials.has(session, 'GetWorkflowExecutionHistory')) return undefined
+    if (entry.startedExecution === undefined || !this.#reads.take()) return undefined
+    return this.#read(session, entry, entry.startedExecution, retryInMs)
+  }
+
+  async #read(
+    session: Caller,
+    entry: PendingResult,
+    execution: Required<AwaitedExecution>,
+    retryInMs: number | undefined,
+  ): Promise<boolean> {
+    const { pending, statistics, denials } = this.#options
+    const withdrawn = new AbortController()
+    const settled = (): void => withdrawn.abort()
+    entry.promise.then(settled, settled)
+    try {
+      const outcome = await session.call({ type: 'findOutcome', ...execution }, { signal: withdrawn.signal })
+      if (outcome === 'denied') denials.add(session, 'GetWorkflowExecutionHistory')
+      else if (outcome === 'open') entry.looks += 1
+      else if (pending.settle(entry.key, outcome)) statistics.reconciled += 1
+      return outcome !== 'denied'
+    } catch (error) {
+      if (!withdrawn.signal.aborted) publishFault(error, retryInMs)
+      return withdrawn.signal.aborted
+    }
+  }
+}
