@@ -1,4 +1,5 @@
 import { isDate, isUint8Array } from 'node:util/types'
+import { classNameOf, isPlainObject } from '../options.js'
 
 /**
  * Deeper input is a mistake or an attack; a walk without a bound would end in a RangeError that names no path. As `flow`'s
@@ -40,7 +41,7 @@ class PlainCopier {
     if (isUint8Array(value)) return new Uint8Array(value)
     if (this.#ancestors.has(value)) this.#refuse('a cycle', place)
     if (this.#ancestors.size >= MAX_DEPTH) this.#refuse(`nested deeper than ${MAX_DEPTH} levels`, undefined)
-    if (!isPlain(value)) this.#refuse(`an instance of ${className(value)}`, place)
+    if (!Array.isArray(value) && !isPlainObject(value)) this.#refuse(`an instance of ${classNameOf(value)}`, place)
     if (Object.getOwnPropertySymbols(value).length > 0) this.#refuse('a symbol as key', place)
     this.#ancestors.add(value)
     const copy = Array.isArray(value) ? this.#copyArray(value, place) : this.#copyObject(value, place)
@@ -87,24 +88,4 @@ function pathOf({ parent, key }: Place): string {
   const before = parent === undefined ? '' : pathOf(parent)
   if (typeof key === 'number') return `${before}[${key}]`
   return /^[\w$]+$/.test(key) ? `${before}.${key}` : `${before}[${JSON.stringify(key)}]`
-}
-
-function isPlain(value: object): boolean {
-  if (Array.isArray(value)) return true
-  const prototype: unknown = Object.getPrototypeOf(value)
-  // An object of another realm is plain too: its prototype is that realm's Object.prototype, which has no prototype itself.
-  return (
-    prototype === null ||
-    prototype === Object.prototype ||
-    (isObject(prototype) && Object.getPrototypeOf(prototype) === null && Object.hasOwn(prototype, 'isPrototypeOf'))
-  )
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null
-}
-
-function className(value: object): string {
-  const { constructor } = value
-  return typeof constructor === 'function' && constructor.name !== '' ? constructor.name : 'a class'
 }

@@ -72,6 +72,7 @@ describe('the start race', () => {
     const taskList = await ResultWorker.start('FlowDefault', options)
     for (const [domain, other, option] of [
       ['Other', {}, 'domain'],
+      ['Other', { domain: undefined, drainMs: 1_000 }, 'domain'],
       [undefined, { drainMs: 2_000 }, 'drainMs'],
       [undefined, { swf: { region: 'eu-west-1' } }, 'swf.region'],
       [undefined, { maxPollers: 2 }, 'maxPollers'],
