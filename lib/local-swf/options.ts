@@ -1,6 +1,7 @@
 import type { ServedRequest } from './http/served-request.js'
 import type { LambdaFunction } from './model/functions.js'
 import { DOMAINS_LIMIT } from './model/limits.js'
+import { isPlainObject } from './is-plain-object.js'
 import type { ClockOption } from './time/local-clock.js'
 import { Problems } from './validation/shape.js'
 import { newName } from './validation/shapes.js'
@@ -115,9 +116,8 @@ const checkOf: Readonly<Record<keyof LocalSwfOptions, Check>> = {
   },
   quotas: { expected: 'true or false', isValid: (value) => typeof value === 'boolean' },
   functions: {
-    expected: 'an object of functions',
-    isValid: (value) =>
-      typeof value === 'object' && value !== null && Object.values(value).every((each) => typeof each === 'function'),
+    expected: 'a plain object of functions',
+    isValid: (value) => isPlainObject(value) && Object.values(value).every((each) => typeof each === 'function'),
   },
   domains: {
     expected: 'a list of at most 100 names that a domain can have (1 to 256 characters, no : / | or control character, not arn)',
@@ -135,8 +135,7 @@ const checks = new Map(Object.entries(checkOf))
 
 /** @throws TypeError that names the option, what was expected and what came */
 export function resolveOptions(options: LocalSwfOptions = {}): ResolvedOptions {
-  if (typeof options !== 'object' || options === null || Array.isArray(options))
-    throw new TypeError(`LocalSwf.start takes an object, not ${shown(options)}`)
+  if (!isPlainObject(options)) throw new TypeError(`LocalSwf.start takes a plain object, not ${shown(options)}`)
   const given = Object.entries(options).filter(([, value]) => value !== undefined)
   for (const [name, value] of given) {
     const check = checks.get(name)

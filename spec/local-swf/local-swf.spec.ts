@@ -63,15 +63,17 @@ describe('start', () => {
       { clock: {} },
       "option clock must be 'system', 'manual', 'skipping' or a Clock with now() and setTimer(callback, delayMs), not an object",
     ],
-    [{ functions: { resize: 'now' } }, 'option functions must be an object of functions, not an object'],
+    [{ functions: { resize: 'now' } }, 'option functions must be a plain object of functions, not an object'],
+    [{ functions: new Map() }, 'option functions must be a plain object of functions, not an instance of Map'],
+    [new Map(), 'LocalSwf.start takes a plain object, not an instance of Map'],
     [{ accountId: '123' }, "option accountId must be a text of 12 digits, not '123'"],
     [{ region: '' }, "option region must be the name of a region, not ''"],
     [{ domains: 'orders' }, `option domains must be ${domainNames}, not 'orders'`],
     [{ domains: ['orders', 'a/b'] }, `option domains must be ${domainNames}, not ['orders', 'a/b']`],
     [{ domains: [''] }, `option domains must be ${domainNames}, not ['']`],
     [{ domains: [1] }, `option domains must be ${domainNames}, not [1]`],
-    [null, 'LocalSwf.start takes an object, not null'],
-    [4577, 'LocalSwf.start takes an object, not 4577'],
+    [null, 'LocalSwf.start takes a plain object, not null'],
+    [4577, 'LocalSwf.start takes a plain object, not 4577'],
   ])('refuses %j', async (options, message) => {
     // @ts-expect-error these options are wrong
     await expect(LocalSwf.start(options)).rejects.toThrow(new TypeError(message))
