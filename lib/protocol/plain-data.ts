@@ -7,6 +7,12 @@ import { classNameOf, isPlainObject } from '../options.js'
  */
 const MAX_DEPTH = 400
 
+/**
+ * A value that is shared is copied at each place, and a few of them can stand for billions. As in the YAML of `flow`, which writes
+ * each out too.
+ */
+const MAX_VALUES = 100_000
+
 /** Where a value was found; spelled out only for a message. */
 interface Place {
   readonly parent: Place | undefined
@@ -19,7 +25,7 @@ interface Place {
  * afterwards changes nothing.
  *
  * @param subject - what the value is, for the message: `the input of Pricing.quote`
- * @throws TypeError naming the path of the first function, symbol, class instance, accessor, cycle or invalid Date
+ * @throws TypeError naming the path of the first function, symbol, class instance, accessor, cycle or invalid Date, or of the first value of too many
  */
 export function plainCopy(value: unknown, subject: string): unknown {
   return new PlainCopier(subject).copy(value, undefined)
@@ -28,12 +34,14 @@ export function plainCopy(value: unknown, subject: string): unknown {
 class PlainCopier {
   readonly #subject: string
   readonly #ancestors = new Set<object>()
+  #valuesLeft = MAX_VALUES
 
   constructor(subject: string) {
     this.#subject = subject
   }
 
   copy(value: unknown, place: Place | undefined): unknown {
+    if (this.#valuesLeft-- <= 0) this.#refuse(`one of more than ${MAX_VALUES} values`, place)
     if (typeof value === 'function' || typeof value === 'symbol') this.#refuse(`a ${typeof value}`, place)
     if (typeof value !== 'object' || value === null) return value
     if (isDate(value)) return this.#copyDate(value, place)
