@@ -70,6 +70,33 @@ export function oneOf(...values: readonly string[]): Check {
   return check(`one of ${values.map((value) => `"${value}"`).join(', ')}`, (value) => values.some((known) => known === value))
 }
 
+/** Also an object of another realm, whose Object.prototype is not ours; a Map, a Date or another instance is none. */
+export function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  if (typeof value !== 'object' || value === null) return false
+  const prototype: unknown = Object.getPrototypeOf(value)
+  return (
+    prototype === null ||
+    prototype === Object.prototype ||
+    (typeof prototype === 'object' && Object.getPrototypeOf(prototype) === null && Object.hasOwn(prototype, 'isPrototypeOf'))
+  )
+}
+
+/** Of an instance, for a message. */
+export function classNameOf({ constructor }: object): string {
+  return typeof constructor === 'function' && constructor.name !== '' ? constructor.name : 'a class'
+}
+
+/**
+ * What is no plain object has no members to look at, and would pass for an empty one.
+ *
+ * @throws TypeError naming the option, or the options if there is no path
+ */
+export function assertPlainObject(subject: string, value: unknown, path = ''): asserts value is object {
+  if (isPlainObject(value)) return
+  const what = path === '' ? 'the options' : `option "${path}"`
+  throw new TypeError(`${subject}: ${what} must be a plain object, got ${show(value)}`)
+}
+
 /**
  * Tests options given by a caller, groups included. `undefined` counts as left out.
  *
@@ -77,16 +104,14 @@ export function oneOf(...values: readonly string[]): Check {
  * @throws TypeError naming the option, what was expected and what came
  */
 export function checkOptions(subject: string, options: unknown, checks: Checks, path = ''): void {
-  if (typeof options !== 'object' || options === null || Array.isArray(options)) {
-    throw new TypeError(`${subject}: ${path === '' ? 'the options' : `option "${path}"`} must be an object, got ${show(options)}`)
-  }
+  assertPlainObject(subject, options, path)
   for (const [name, value] of Object.entries(options)) {
+    if (value === undefined) continue
     const at = path === '' ? name : `${path}.${name}`
     const known = Object.hasOwn(checks, name) ? checks[name] : undefined
     if (known === undefined) {
       throw new TypeError(`${subject}: unknown option "${at}"; the options here are ${Object.keys(checks).join(', ')}`)
     }
-    if (value === undefined) continue
     if (!isCheck(known)) checkOptions(subject, value, known, at)
     else if (!known.accepts(value))
       throw new TypeError(
@@ -102,8 +127,9 @@ function isCheck(entry: Check | Checks): entry is Check {
 /** A value for a message: short, and of an object only its keys, since options may hold secrets. */
 export function show(value: unknown): string {
   if (value === null || value === undefined) return String(value)
-  if (typeof value === 'object')
-    return Array.isArray(value) ? 'an array' : `an object with ${Object.keys(value).join(', ') || 'no keys'}`
+  if (Array.isArray(value)) return 'an array'
+  if (isPlainObject(value)) return `an object with ${Object.keys(value).join(', ') || 'no keys'}`
+  if (typeof value === 'object') return `an instance of ${classNameOf(value)}`
   return `${inspect(value, { breakLength: Infinity, maxStringLength: 60 })} (${typeof value})`
 }
 

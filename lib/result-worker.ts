@@ -2,6 +2,7 @@ import type { StandardSchemaV1 } from '@standard-schema/spec'
 import { Mutex } from 'async-mutex'
 import { ResultWorkerNotStartedError } from './errors.js'
 import { DEFAULT_DOMAIN } from './flow/names.js'
+import { assertPlainObject } from './options.js'
 import { handled } from './service/handled.js'
 import type { Health } from './service/health.js'
 import type { CreatedResult, ResultOptions, SchemaOption } from './service/result-options.js'
@@ -93,7 +94,10 @@ async function startOf(domain: string | undefined, options: StartOptions): Promi
 
 /** One that stopped, is stopping or failed is followed by a new one, with options of its own. */
 function serviceFor(domain: string | undefined, options: StartOptions): ResultService {
-  if (Object.hasOwn(options, 'domain')) throw new TypeError('ResultWorker.start: the domain is the first argument, not an option')
+  assertPlainObject('ResultWorker.start', options)
+  if ('domain' in options && options.domain !== undefined) {
+    throw new TypeError('ResultWorker.start: the domain is the first argument, not an option')
+  }
   if (current?.isLive) current.assertSame(domain, options)
   else current = new ResultService({ ...options, domain: domain ?? DEFAULT_DOMAIN }, lock)
   return current

@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm'
 import { describe, expect, test } from 'vitest'
 import { ResultService, ResultWorker, jobs } from '../lib/index.js'
 
@@ -11,12 +12,28 @@ describe('wrong options are a TypeError that names the option, what was expected
     [{ taskListPrefix: 'a:b' }, 'option "taskListPrefix" must be an SWF name'],
     [{ swf: { endpoint: 'nowhere' } }, 'option "swf.endpoint" must be the text of a URL'],
     [{ swf: { regoin: 'us-east-1' } }, 'unknown option "swf.regoin"'],
-    [{ swf: 'us-east-1' }, 'option "swf" must be an object'],
+    [{ swf: 'us-east-1' }, 'option "swf" must be a plain object'],
     [{ swf: { credentials: { accessKeyId: 'id', secret: 'hush' } } }, 'option "swf.credentials" must be an object'],
     [{ workerUrl: 'not a url' }, 'option "workerUrl" must be a URL'],
+    [new Map([['drainMs', 0]]), 'the options must be a plain object, got an instance of Map'],
+    [[], 'the options must be a plain object, got an array'],
+    [{ swf: new URL('http://localhost') }, 'option "swf" must be a plain object, got an instance of URL'],
   ])('%j', (options, message) => {
     expect(() => new ResultService(options)).toThrow(TypeError)
     expect(() => new ResultService(options)).toThrow(message)
+  })
+
+  test('a member that is undefined counts as left out, also where it is no option', async () => {
+    const options = { drainMs: undefined, swf: { region: undefined, result: undefined }, domain: undefined, result: undefined }
+    expect(() => new ResultService(options)).not.toThrow()
+    // The name is wrong: the options before it were not.
+    const call = { result: undefined, timeoutMs: undefined, activity: { retry: { result: undefined, shouldJitter: true } } }
+    await expect(jobs(new ResultService()).run('noPoint', 1, call)).rejects.toThrow('a job is named')
+  })
+
+  test('an object of another realm, or without a prototype, is as plain as any', () => {
+    expect(() => new ResultService(runInNewContext('({ swf: { region: "us-east-1" } })'))).not.toThrow()
+    expect(() => new ResultService(Object.assign(Object.create(null), { drainMs: 0 }))).not.toThrow()
   })
 
   test('a message shows no secret', () => {
@@ -37,6 +54,12 @@ describe('wrong options are a TypeError that names the option, what was expected
   test('a domain among the options of ResultWorker.start, whose first argument it is', async () => {
     await expect(ResultWorker.start(undefined, JSON.parse('{"domain":"Mine"}'))).rejects.toThrow(
       'the domain is the first argument',
+    )
+  })
+
+  test('options of ResultWorker.start that are a list', async () => {
+    await expect(ResultWorker.start(undefined, JSON.parse('[]'))).rejects.toThrow(
+      'the options must be a plain object, got an array',
     )
   })
 
@@ -63,6 +86,13 @@ describe('wrong options are a TypeError that names the option, what was expected
       1,
       { activity: { timeouts: { heartbeatMs: 0.5 } } },
       'option "activity.timeouts.heartbeatMs" must be a whole number of seconds in ms',
+    ],
+    ['Class.run', 1, { workflow: new Map() }, 'option "workflow" must be a plain object, got an instance of Map'],
+    [
+      'Class.run',
+      1,
+      { activity: { retry: new Date() } },
+      'option "activity.retry" must be a plain object, got an instance of Date',
     ],
     ['Class.run', { at: new Map() }, {}, 'the input of Class.run: the value at .at is an instance of Map'],
   ])('job %s(%j, %j)', async (name, input, options, message) => {

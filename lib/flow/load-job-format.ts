@@ -90,6 +90,7 @@ function defaultOf(module: unknown): unknown {
 }
 
 function isConverter(value: unknown): value is DataConverter {
-  if (typeof value !== 'object' || value === null) return false
+  // A class has static methods.
+  if ((typeof value !== 'object' && typeof value !== 'function') || value === null) return false
   return typeof Reflect.get(value, 'dump') === 'function' && typeof Reflect.get(value, 'load') === 'function'
 }

@@ -2,10 +2,10 @@ import type { Decision, HistoryEvent } from '@aws-sdk/client-swf'
 import { FlowFormatError } from '../flow/flow-format-error.js'
 import type { JobFormat } from '../flow/job-format.js'
 import { LIMITS } from '../flow/limits.js'
-import { RESULT_ACTIVITY } from '../flow/names.js'
 import type { DecodedStart, ResultStep, Step } from '../flow/read-steps.js'
 import { rubyException } from '../flow/ruby-values.js'
-import type { StepOutcome } from '../flow/step-end.js'
+import { failedWith, type StepOutcome } from '../flow/step-end.js'
+import { notScheduledMessage, scheduleActivityTaskFailed } from '../flow/step-exceptions.js'
 import { serializeError } from '../protocol/serialized-error.js'
 import { readHistory, type JobHistory } from './read-history.js'
 import { retryDelaySeconds } from './retry.js'
@@ -21,6 +21,8 @@ export interface DecisionSubject {
   /** `Class.method` of the activities here, to name the nearest to a mistyped one. */
   readonly knownActivities: readonly string[]
   readonly format: JobFormat
+  /** Why SWF took none of the decisions that were made of these events before, in their order. */
+  readonly refusals?: readonly Error[]
 }
 
 /**
@@ -31,36 +33,49 @@ export function decide(subject: DecisionSubject): Decision[] {
   const { format } = subject
   const history = readHistory(subject)
   if (history.mayNotClose) return []
+  const refusals = [...(subject.refusals ?? [])]
   try {
-    return nextDecisions(format.decodeStart(history.input), history, subject)
+    const decisions = nextDecisions(format.decodeStart(history.input), history, subject, refusals)
+    const [refusal] = refusals
+    return refusal ? [failWorkflow(refusal, format)] : decisions
   } catch (error) {
     if (error instanceof FlowFormatError) return [failWorkflow(error, format)]
     throw error
   }
 }
 
+/** @param refusals - what is a step's is taken out */
 function nextDecisions(
   { step, resultStep, activityInput }: DecodedStart,
   history: JobHistory,
   { runId, format }: DecisionSubject,
+  refusals: Error[],
 ): Decision[] {
-  refuseForeign(history, step)
-  const job = progress(step, history, runId)
+  refuseForeign(history, stepNames(step, resultStep))
+  const job = unlessRefused(progress(step, history, runId), step, history, refusals)
   if (job === 'due') return [schedule(step, history, activityInput)]
   if ('decisions' in job) return job.decisions
   if (!resultStep) return close(job.outcome, undefined, history, format)
-  const delivery = progress(resultStep, history, runId)
+  const delivery = unlessRefused(progress(resultStep, history, runId), resultStep, history, refusals)
   if (delivery === 'due') return [schedule(resultStep, history, resultInput(resultStep, job.outcome, format))]
   return 'decisions' in delivery ? delivery.decisions : close(job.outcome, delivery.outcome, history, format)
 }
 
+/** Attempts are told apart by their types. */
+function stepNames(step: Step, resultStep: ResultStep | undefined): readonly string[] {
+  if (!resultStep) return [typeNameOf(step)]
+  const names = [typeNameOf(step), typeNameOf(resultStep)]
+  if (names[0] === names[1]) throw new FlowFormatError(`the step and the result step are the same activity, ${names[0]}`)
+  return names
+}
+
 /** A history that another decider, or another job, has written to is not guessed at. */
-function refuseForeign({ attempts }: JobHistory, step: Step): void {
-  const foreign = attempts.find(({ typeName }) => typeName !== typeNameOf(step) && typeName !== RESULT_ACTIVITY.name)
+function refuseForeign({ attempts }: JobHistory, names: readonly string[]): void {
+  const foreign = attempts.find(({ typeName }) => !names.includes(typeName))
   if (!foreign) return
   const { typeName, activityId } = foreign
   throw new FlowFormatError(
-    `the history does not fit its input: ${activityId} is ${typeName}, and the input asks for ${typeNameOf(step)} only`,
+    `the history does not fit its input: ${activityId} is ${typeName}, and the input asks for ${names.join(' and ')} only`,
   )
 }
 
@@ -81,6 +96,14 @@ function progress(step: Step, { attempts, timers }: JobHistory, runId: string): 
   return timer.end === 'fired' ? 'due' : { decisions: [] }
 }
 
+/** SWF would refuse a step the next time too, so it is over. No event says so: it is refused again at each decision that follows. */
+function unlessRefused(state: Progress, step: Step, { attempts }: JobHistory, refusals: Error[]): Progress {
+  const refusal = state === 'due' ? refusals.shift() : undefined
+  if (!refusal) return state
+  const message = notScheduledMessage({ name: typeNameOf(step), version: step.version }, refusal.message)
+  return { outcome: failedWith(scheduleActivityTaskFailed({ eventId: 0, activityId: nextId(attempts) }, refusal.name, message)) }
+}
+
 function startTimer(timerId: string, seconds: number): Decision {
   return { decisionType: 'StartTimer', startTimerDecisionAttributes: { timerId, startToFireTimeout: String(seconds) } }
 }
@@ -89,13 +112,17 @@ function typeNameOf({ className, method }: Step): string {
   return `${className}.${method}`
 }
 
+function nextId(attempts: JobHistory['attempts']): string {
+  return `Activity${attempts.length + 1}`
+}
+
 function schedule(step: Step, { attempts }: JobHistory, input: string): Decision {
   const { taskList, ...others } = step.options
   return {
     decisionType: 'ScheduleActivityTask',
     scheduleActivityTaskDecisionAttributes: {
       activityType: { name: typeNameOf(step), version: step.version },
-      activityId: `Activity${attempts.length + 1}`,
+      activityId: nextId(attempts),
       ...others,
       input,
       ...(taskList !== undefined && { taskList: { name: taskList } }),
@@ -145,7 +172,7 @@ function close(job: StepOutcome, delivery: StepOutcome | undefined, { markers }:
 }
 
 /** The end of an execution that this decider can make nothing of. */
-export function failWorkflow(error: Error, format: JobFormat): Decision {
+function failWorkflow(error: Error, format: JobFormat): Decision {
   return {
     decisionType: 'FailWorkflowExecution',
     failWorkflowExecutionDecisionAttributes: { ...format.failureOf(serializeError(error)) },

@@ -2,12 +2,15 @@ import type { Decision, DecisionTask, HistoryEvent } from '@aws-sdk/client-swf'
 import { DEFAULT_WORKFLOW } from '../flow/names.js'
 import { classifyFault } from '../swf/faults.js'
 import { LongPoll } from '../swf/long-poll.js'
-import { decide, failWorkflow } from './decide.js'
+import { decide } from './decide.js'
 import { lacksTypeOfOurs } from './explain-not-scheduled.js'
 import { loopOptions, type WorkerContext } from './worker-context.js'
 
 /** SWF's own limit of one page. */
 const PAGE_SIZE = 1_000
+
+/** Of one task: of the job's step, of the result step, and of the end. */
+const MAX_REFUSALS = 3
 
 /**
  * Polls the default workflow's list and answers each task with what `decide` makes of the whole history. Nothing is kept from one
@@ -35,14 +38,23 @@ export function decisionLoop(
     assertDefaultWorkflow(task)
     const events = await wholeHistory(task)
     if (lacksTypeOfOurs(events, knownActivities)) await register()
-    try {
-      await respond(task, events, decide({ events, runId: task.workflowExecution?.runId ?? '', knownActivities, format }))
-    } catch (error) {
-      // SWF takes none of the decisions, and would not the next time: the job ends, and says why.
-      if (classifyFault(error).kind !== 'refused' || !(error instanceof Error)) throw error
-      await respond(task, events, [failWorkflow(error, format)])
-    }
+    await decideAndRespond(task, events)
     statistics.decisions += 1
+  }
+
+  /** Of decisions that SWF refuses it takes none, and would not the next time: the job goes another way, and says why. */
+  async function decideAndRespond(task: DecisionTask, events: readonly HistoryEvent[]): Promise<void> {
+    const refusals: Error[] = []
+    const subject = { events, runId: task.workflowExecution?.runId ?? '', knownActivities, format, refusals }
+    for (;;) {
+      try {
+        return await respond(task, events, decide(subject))
+      } catch (error) {
+        const isRefused = error instanceof Error && classifyFault(error).kind === 'refused'
+        if (!isRefused || refusals.length === MAX_REFUSALS) throw error
+        refusals.push(error)
+      }
+    }
   }
 
   async function wholeHistory(task: DecisionTask): Promise<HistoryEvent[]> {

@@ -7,6 +7,7 @@ import {
   isCount,
   isDataConverter,
   isDelayMs,
+  isPlainObject,
   isSwfName,
   oneOf,
   type Check,
@@ -62,16 +63,16 @@ export interface ResolvedJobWorkerOptions {
   readonly signals: boolean
 }
 
-const isObject: Check = {
-  expected: 'an object of classes, each an object whose methods are activities',
-  accepts: (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+const isClasses: Check = {
+  expected: 'a plain object of classes, each an object whose methods are activities',
+  accepts: isPlainObject,
 }
 
 const CHECKS: Checks = {
   domain: isSwfName,
-  activities: isObject,
+  activities: isClasses,
   concurrency: {
-    expected: `${isCount.expected}, or an object { activities, decisions } of such, where decisions may be 0`,
+    expected: `${isCount.expected}, or a plain object { activities, decisions } of such, where decisions may be 0`,
     accepts: (value) => isCount.accepts(value) || isConcurrency(value),
   },
   registration: oneOf('javascript', 'ruby'),
@@ -94,7 +95,7 @@ const DEFAULTS = {
 export function resolveJobWorkerOptions(options: JobWorkerOptions): ResolvedJobWorkerOptions {
   checkOptions('JobWorker.start', options, CHECKS)
   if (options.activities === undefined) {
-    throw new TypeError(`JobWorker.start: option "activities" must be ${isObject.expected}, got undefined`)
+    throw new TypeError(`JobWorker.start: option "activities" must be ${isClasses.expected}, got undefined`)
   }
   const classes = readActivities(options.activities)
   const { concurrency = {} } = options
@@ -116,10 +117,10 @@ export function resolveJobWorkerOptions(options: JobWorkerOptions): ResolvedJobW
 }
 
 function isConcurrency(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false
+  if (!isPlainObject(value)) return false
   return Object.entries(value).every(([name, count]: [string, unknown]) => {
-    if (name === 'decisions' && count === 0) return true
-    return (name === 'activities' || name === 'decisions') && (count === undefined || isCount.accepts(count))
+    if (count === undefined || (name === 'decisions' && count === 0)) return true
+    return (name === 'activities' || name === 'decisions') && isCount.accepts(count)
   })
 }
 

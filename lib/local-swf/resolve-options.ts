@@ -1,3 +1,4 @@
+import { isPlainObject } from './is-plain-object.js'
 import { DOMAINS_LIMIT } from './model/limits.js'
 import type { LocalSwfAccount, LocalSwfFaults, LocalSwfOptions } from './options.js'
 import { shown } from './shown.js'
@@ -41,24 +42,24 @@ const optionChecks: ChecksOf<LocalSwfOptions> = {
     expected: "'system', 'manual', 'skipping' or a Clock with now() and setTimer(callback, delayMs)",
     isValid: (value) =>
       (typeof value === 'string' && ['system', 'manual', 'skipping'].includes(value)) ||
-      (isObject(value) && hasMethod(value, 'now') && hasMethod(value, 'setTimer')),
+      (typeof value === 'object' && value !== null && hasMethod(value, 'now') && hasMethod(value, 'setTimer')),
   },
   domains: {
     expected: 'a list of at most 100 names that a domain can have (1 to 256 characters, no : / | or control character, not arn)',
     isValid: (value) => isTexts(value) && new Set(value).size <= DOMAINS_LIMIT && value.every(isNewName),
   },
   functions: {
-    expected: 'an object of functions',
-    isValid: (value) => isObject(value) && Object.values(value).every((each) => typeof each === 'function'),
+    expected: 'a plain object of functions',
+    isValid: (value) => isPlainObject(value) && Object.values(value).every((each) => typeof each === 'function'),
   },
   deny: {
     expected: 'a list of operations and decisions of SWF, by name',
     isValid: (value) => isTexts(value) && unknownNames(value).length === 0,
     shown: (value) => (isTexts(value) ? unknownNames(value).map(shown).join(', ') : shown(value)),
   },
-  faults: { expected: 'an object with rules and seed', isValid: isObject },
+  faults: { expected: 'a plain object with rules and seed', isValid: isPlainObject },
   onRequest: { expected: 'a function', isValid: (value) => typeof value === 'function' },
-  account: { expected: 'an object with id, region and quotas', isValid: isObject },
+  account: { expected: 'a plain object with id, region and quotas', isValid: isPlainObject },
 }
 
 const faultsChecks: ChecksOf<LocalSwfFaults> = {
@@ -77,7 +78,6 @@ const accountChecks: ChecksOf<LocalSwfAccount> = {
 
 /** @throws TypeError that names the option, what was expected and what came */
 export function resolveOptions(options: LocalSwfOptions = {}): ResolvedOptions {
-  if (!isObject(options)) throw new TypeError(`LocalSwf.start takes an object, not ${shown(options)}`)
   check(options, optionChecks)
   check(options.faults, faultsChecks, 'faults')
   check(options.account, accountChecks, 'account')
@@ -90,11 +90,13 @@ export function resolveOptions(options: LocalSwfOptions = {}): ResolvedOptions {
 
 /** The options of a group have its name before their own. What is undefined counts as left out. */
 function check(options: object = {}, checks: Readonly<Record<string, Check>>, group?: string): void {
+  if (!isPlainObject(options)) throw new TypeError(`LocalSwf.start takes a plain object, not ${shown(options)}`)
   const known = new Map(Object.entries(checks))
   for (const [name, value] of Object.entries(options)) {
+    if (value === undefined) continue
     const path = group === undefined ? name : `${group}.${name}`
     const { expected, isValid, shown: tell = shown } = known.get(name) ?? unknownOption(path, group, known.keys())
-    if (value !== undefined && !isValid(value)) throw new TypeError(`option ${path} must be ${expected}, not ${tell(value)}`)
+    if (!isValid(value)) throw new TypeError(`option ${path} must be ${expected}, not ${tell(value)}`)
   }
 }
 
@@ -104,10 +106,6 @@ function unknownOption(path: string, group: string | undefined, known: Iterable<
 
 function withDefaults<Defaults extends object>(defaults: Defaults, options: object = {}): Defaults {
   return { ...defaults, ...Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) }
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function hasMethod(value: object, name: string): boolean {

@@ -1,5 +1,9 @@
+import { isPlainObject } from './is-plain-object.js'
+
 /** A value as an error message shows it. */
 export function shown(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map((each) => (Array.isArray(each) ? 'a list' : shown(each))).join(', ')}]`
-  return typeof value === 'string' ? `'${value}'` : typeof value === 'object' && value !== null ? 'an object' : String(value)
+  if (typeof value === 'string') return `'${value}'`
+  if (typeof value !== 'object' || value === null) return String(value)
+  return isPlainObject(value) ? 'an object' : `an instance of ${value.constructor.name || 'a class'}`
 }

@@ -1,10 +1,17 @@
 import { isDate, isUint8Array } from 'node:util/types'
+import { classNameOf, isPlainObject } from '../options.js'
 
 /**
  * Deeper input is a mistake or an attack; a walk without a bound would end in a RangeError that names no path. As `flow`'s
  * MAX_VALUE_DEPTH: inside of a template and of a result task a value must not become too deep for the parser, which takes 500.
  */
 const MAX_DEPTH = 400
+
+/**
+ * A value that is shared is copied at each place, and a few of them can stand for billions. As in the YAML of `flow`, which writes
+ * each out too.
+ */
+const MAX_VALUES = 100_000
 
 /** Where a value was found; spelled out only for a message. */
 interface Place {
@@ -18,7 +25,7 @@ interface Place {
  * afterwards changes nothing.
  *
  * @param subject - what the value is, for the message: `the input of Pricing.quote`
- * @throws TypeError naming the path of the first function, symbol, class instance, accessor, cycle or invalid Date
+ * @throws TypeError naming the path of the first function, symbol, class instance, accessor, cycle or invalid Date, or of the first value of too many
  */
 export function plainCopy(value: unknown, subject: string): unknown {
   return new PlainCopier(subject).copy(value, undefined)
@@ -27,12 +34,14 @@ export function plainCopy(value: unknown, subject: string): unknown {
 class PlainCopier {
   readonly #subject: string
   readonly #ancestors = new Set<object>()
+  #valuesLeft = MAX_VALUES
 
   constructor(subject: string) {
     this.#subject = subject
   }
 
   copy(value: unknown, place: Place | undefined): unknown {
+    if (this.#valuesLeft-- <= 0) this.#refuse(`one of more than ${MAX_VALUES} values`, place)
     if (typeof value === 'function' || typeof value === 'symbol') this.#refuse(`a ${typeof value}`, place)
     if (typeof value !== 'object' || value === null) return value
     if (isDate(value)) return this.#copyDate(value, place)
@@ -40,7 +49,7 @@ class PlainCopier {
     if (isUint8Array(value)) return new Uint8Array(value)
     if (this.#ancestors.has(value)) this.#refuse('a cycle', place)
     if (this.#ancestors.size >= MAX_DEPTH) this.#refuse(`nested deeper than ${MAX_DEPTH} levels`, undefined)
-    if (!isPlain(value)) this.#refuse(`an instance of ${className(value)}`, place)
+    if (!Array.isArray(value) && !isPlainObject(value)) this.#refuse(`an instance of ${classNameOf(value)}`, place)
     if (Object.getOwnPropertySymbols(value).length > 0) this.#refuse('a symbol as key', place)
     this.#ancestors.add(value)
     const copy = Array.isArray(value) ? this.#copyArray(value, place) : this.#copyObject(value, place)
@@ -87,24 +96,4 @@ function pathOf({ parent, key }: Place): string {
   const before = parent === undefined ? '' : pathOf(parent)
   if (typeof key === 'number') return `${before}[${key}]`
   return /^[\w$]+$/.test(key) ? `${before}.${key}` : `${before}[${JSON.stringify(key)}]`
-}
-
-function isPlain(value: object): boolean {
-  if (Array.isArray(value)) return true
-  const prototype: unknown = Object.getPrototypeOf(value)
-  // An object of another realm is plain too: its prototype is that realm's Object.prototype, which has no prototype itself.
-  return (
-    prototype === null ||
-    prototype === Object.prototype ||
-    (isObject(prototype) && Object.getPrototypeOf(prototype) === null && Object.hasOwn(prototype, 'isPrototypeOf'))
-  )
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null
-}
-
-function className(value: object): string {
-  const { constructor } = value
-  return typeof constructor === 'function' && constructor.name !== '' ? constructor.name : 'a class'
 }

@@ -2,7 +2,7 @@ import type { StandardSchemaV1 } from '@standard-schema/spec'
 import { Mutex } from 'async-mutex'
 import { systemClock, type Clock } from '../clock.js'
 import { DEFAULT_DOMAIN } from '../flow/names.js'
-import { checkOptions, isDelayMs } from '../options.js'
+import { assertPlainObject, checkOptions, isDelayMs } from '../options.js'
 import { handled } from './handled.js'
 import type { Health, ServiceState } from './health.js'
 import { Lifecycle } from './lifecycle.js'
@@ -42,6 +42,7 @@ export class ResultService {
    */
   constructor(options: ServiceOptions, lock?: Mutex, clock?: Clock, threadClock?: Clock)
   constructor(options: ServiceOptions = {}, lock = new Mutex(), clock = systemClock, threadClock = systemClock) {
+    assertPlainObject('ResultService', options)
     const { domain = DEFAULT_DOMAIN, ...rest } = options
     this.#options = resolveStartOptions(domain, rest)
     this.#parts = createSessionParts(clock, threadClock, () => this.#lifecycle.session)

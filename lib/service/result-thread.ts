@@ -1,6 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
+import { isNativeError } from 'node:util/types'
 import { MessageChannel, receiveMessageOnPort, Worker, type MessagePort } from 'node:worker_threads'
 import { isFromThread, type FromThread, type ThreadConfig, type ToThread } from '../protocol/messages.js'
+import { serializeError } from '../protocol/serialized-error.js'
 import { deferred } from './deferred.js'
 
 /** Taken when the module loads, outside any request: else every result would arrive in the store of whoever started first. */
@@ -70,7 +72,7 @@ export class ResultThread {
 
   /** The Worker's `exit` and the port's `close` come in either order, and at `exit` messages may still wait unread on the port. */
   #watchDeath(deliver: (message: unknown) => void): void {
-    this.#worker.once('error', (error) => (this.#cause ??= error instanceof Error ? error : new Error(String(error))))
+    this.#worker.once('error', (thrown) => (this.#cause ??= errorOf(thrown)))
     const exited = new Promise<number>((resolve) => this.#worker.once('exit', resolve))
     const closed = new Promise<void>((resolve) => this.#port.once('close', resolve))
     void exited.then(async (code) => {
@@ -81,6 +83,11 @@ export class ResultThread {
       this.#died.resolve(this.#cause ?? new Error(`the worker thread ended with exit code ${code}`))
     })
   }
+}
+
+/** Of what nobody caught in the thread. A clone of an Error is one of Node's own realm. */
+function errorOf(thrown: unknown): Error {
+  return isNativeError(thrown) ? thrown : new Error(`the worker thread threw ${serializeError(thrown).message}`)
 }
 
 /** `new Worker` takes a URL object or a path, and the text of a URL for neither. */

@@ -113,7 +113,7 @@ function resolveConnection({ region, endpoint, credentials }: SwfConnection): Sw
 export function assertSameOptions(running: ResolvedStartOptions, domain: string | undefined, options: StartOptions): void {
   const asked = flat(resolveStartOptions(domain ?? running.domain, options))
   const current = flat(running)
-  for (const [option, given] of flat({ domain, ...options })) {
+  for (const [option, given] of flat({ ...options, domain })) {
     if (given === undefined || isSame(asked.get(option), current.get(option))) continue
     const values =
       option === 'swf.credentials' ? 'others were' : `${valueText(current.get(option))} runs, and ${valueText(given)} was`

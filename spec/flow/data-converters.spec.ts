@@ -116,6 +116,10 @@ describe('a data converter of one’s own', () => {
   it.each([
     ['exports', 'export const dump = JSON.stringify; export const load = JSON.parse'],
     ['a default export', 'export default { dump: JSON.stringify, load: JSON.parse }'],
+    [
+      'a class by default',
+      'export default class Converter { static #json = JSON; static dump(v) { return this.#json.stringify(v) } static load(t) { return this.#json.parse(t) } }',
+    ],
   ])('is a module with dump and load as its %s', async (_, source) => {
     const { dump, load } = await converter(module(source))
     expect(load(dump([1]))).toStrictEqual([1])

@@ -1,9 +1,11 @@
 import type { Decision, EventType } from '@aws-sdk/client-swf'
 import { describe, expect, it } from 'vitest'
+import { encodeStart } from '../../lib/flow/encode-start.js'
+import { RESULT_ACTIVITY } from '../../lib/flow/names.js'
 import { decideHere as decide } from './decide-here.js'
 import { capture } from '../fixtures/wire/capture.js'
 import { capturedDecisions } from './captured-flow.js'
-import { pricing, scheduled, started } from './decisions.js'
+import { awaited, pricing, scheduled, started } from './decisions.js'
 import { History } from './history.js'
 
 describe('what the framework’s decider decided', () => {
@@ -60,6 +62,26 @@ describe('what the framework’s decider decided', () => {
 })
 
 describe('the default workflow', () => {
+  it('takes a result step of any name, as the framework does', () => {
+    const history = new History(
+      encodeStart(awaited)
+        .replace('name: run', 'name: deliver')
+        .replaceAll(/FlowDefaultResult\w+/g, 'Mail'),
+    )
+    history.decided(decide(history.events, [])).completed('--- 5\n')
+    const delivery = decide(history.events, [])
+    expect(scheduled(delivery)).toMatchObject({ activityType: { name: 'Mail.deliver' }, taskList: { name: 'mine' } })
+    const [closing] = decide(history.decided(delivery).completed('---\n').events, [])
+    expect(closing?.completeWorkflowExecutionDecisionAttributes).toStrictEqual({ result: '--- 5\n' })
+  })
+
+  it('says that it cannot tell two steps of the same name apart', () => {
+    const history = new History(encodeStart({ ...awaited, className: RESULT_ACTIVITY.className, method: RESULT_ACTIVITY.method }))
+    expect(decide(history.events, [])[0]?.failWorkflowExecutionDecisionAttributes?.reason).toBe(
+      'the step and the result step are the same activity, FlowDefaultResultActivityRuby.run',
+    )
+  })
+
   it('schedules the activity with the options given, and no others', () => {
     const start = { ...pricing, taskList: 'elsewhere', taskPriority: '2', startToCloseTimeout: '30', heartbeatTimeout: 'NONE' }
     expect(scheduled(decide(started(start).events, []))).toStrictEqual({

@@ -12,6 +12,8 @@ cyclic.self = cyclic
 const shared = { twice: true }
 const nested = (levels: number): unknown => Array.from({ length: levels }).reduce<unknown>((inner) => [inner], 1)
 
+const doubled = (levels: number): unknown => Array.from({ length: levels }).reduce<unknown>((inner) => [inner, inner], 1)
+
 test.each<[string, unknown]>([
   ['null', null],
   ['undefined', undefined],
@@ -21,6 +23,7 @@ test.each<[string, unknown]>([
   ['an object without prototype', Object.assign(Object.create(null), { key: 1 })],
   ['an object of another realm', runInNewContext('({ key: [1] })')],
   ['the same object twice', [shared, shared]],
+  ['shared values, each written out', doubled(10)],
   ['as deep a value as can be written', nested(400)],
   ['a Date', { when: new Date(1_425_445_567_500) }],
   ['bytes', [Uint8Array.of(0, 255)]],
@@ -51,6 +54,8 @@ test.each<[unknown, string]>([
   ],
   [{ [Symbol('s')]: 1 }, 'the input is a symbol as key'],
   [cyclic, 'the value at .self is a cycle'],
+  [{ list: doubled(40) }, 'is one of more than 100000 values'],
+  [Array.from({ length: 100_000 }, () => 1), 'the value at [99999] is one of more than 100000 values'],
   [nested(401), 'the input is nested deeper than 400 levels'],
 ])('what would not arrive as it was given is refused by its path', (value, message) => {
   expect(() => plainCopy(value, 'the input')).toThrow(TypeError)

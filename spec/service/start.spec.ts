@@ -69,9 +69,11 @@ describe('the start race', () => {
   test('another domain or option than the running one’s is an error that names it; what is left out matches', async () => {
     const swf = await localSwf()
     const options = { swf: swf.clientOptions, drainMs: 1_000 }
+    const withoutDomain = { domain: undefined, drainMs: 1_000 }
     const taskList = await ResultWorker.start('FlowDefault', options)
     for (const [domain, other, option] of [
       ['Other', {}, 'domain'],
+      ['Other', withoutDomain, 'domain'],
       [undefined, { drainMs: 2_000 }, 'drainMs'],
       [undefined, { swf: { region: 'eu-west-1' } }, 'swf.region'],
       [undefined, { maxPollers: 2 }, 'maxPollers'],

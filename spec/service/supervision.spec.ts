@@ -18,6 +18,9 @@ describe('a thread that dies is replaced, with what is pending kept', () => {
     ['is ended from outside', killThreads, /exit code 1/],
     ['exits', () => command('exit'), /exit code 3/],
     ['throws', () => command('throw'), /the thread threw as it was told/],
+    ['throws a text', () => command('throw a text'), /the worker thread threw a text/],
+    ['throws an object', () => command('throw an object'), /the worker thread threw \{"order":7\}/],
+    ['throws what cannot be cloned', () => command('throw a function'), /the worker thread threw .*order.*7/],
   ])('when it %s', async (_, kill, cause) => {
     const service = await services.start()
     const { taskList } = service.health()

@@ -5,7 +5,7 @@ import type { FromThread, ToThread } from '../../lib/protocol/messages.js'
 export const obedientThread = new URL('../fixtures/threads/obedient.mjs', import.meta.url)
 
 /** `block`: its event loop never turns again. `exhaust`: it runs out of memory. */
-export type Deed = 'exit' | 'throw' | 'exhaust' | 'block'
+export type Deed = 'exit' | 'throw' | 'throw a text' | 'throw an object' | 'throw a function' | 'exhaust' | 'block'
 
 /** Around a message, by its type: as it comes, before it is posted, or right after. */
 export type Moment =
