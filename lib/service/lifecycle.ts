@@ -70,8 +70,12 @@ export class Lifecycle {
 
   /** Several stops before a start are one. */
   stop(drainMs: number): Promise<StopReport> {
-    this.#stopping ??= this.#parts.keepAlive.during(this.#close(drainMs))
-    return this.#stopping
+    if (this.#stopping !== undefined) return this.#stopping
+    const stopping = this.#parts.keepAlive.during(this.#close(drainMs))
+    this.#stopping = stopping
+    // Last, with the lock asked for: who hears of it may start again at once.
+    if (this.#state === 'running' || this.#state === 'restarting') this.#setState('stopping')
+    return stopping
   }
 
   /**
@@ -130,7 +134,6 @@ export class Lifecycle {
   async #close(drainMs: number): Promise<StopReport> {
     this.#abortStart?.abort(new ResultWorkerStoppedError('ResultWorker was stopped while it was starting'))
     this.#starting = undefined
-    if (this.#state === 'running' || this.#state === 'restarting') this.#setState('stopping')
     const { statistics, tasks, pending } = this.#parts
     // What is reserved from now on is of the start after this stop.
     const awaited = pending.left()

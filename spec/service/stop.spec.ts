@@ -1,3 +1,4 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { setTimeout } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { jobs, ResultService, ResultWorker, ResultWorkerNotStartedError, ResultWorkerStoppedError } from '../../lib/index.js'
@@ -116,6 +117,23 @@ describe('stop', () => {
     const { key: next, workflowId, runId, result } = await started
     expect(await service.stop({ drainMs: 0 })).toMatchObject({ abandoned: [{ key: next, workflowId, runId }] })
     await expect(result).rejects.toBeInstanceOf(ResultWorkerStoppedError)
+  })
+
+  test('who hears of the stop may start again at once: that start waits, and gets a task list that lives', async () => {
+    const service = new ResultService({ swf: swf.clientOptions, signals: false })
+    const first = await service.start()
+    let starting: Promise<string> | undefined
+    const hear = (message: unknown): void => {
+      if (typeof message === 'object' && message !== null && 'to' in message && message.to === 'stopping')
+        starting = service.start()
+    }
+    subscribe('swf-result-worker.state', hear)
+    await service.stop()
+    unsubscribe('swf-result-worker.state', hear)
+    const second = await starting
+    expect(second).not.toBe(first)
+    expect(service.health()).toMatchObject({ state: 'running', taskList: second })
+    await service.stop()
   })
 
   test('start, stop and start again at once end as the last call says', async () => {
