@@ -6,6 +6,7 @@ import { onTermination } from '../termination.js'
 import { publish } from './diagnostics.js'
 import { handled } from './handled.js'
 import type { ServiceState } from './health.js'
+import type { PendingResult } from './pending-result.js'
 import { Session } from './session.js'
 import type { SessionParts } from './session-parts.js'
 import type { ResolvedStartOptions } from './start-options.js'
@@ -69,8 +70,12 @@ export class Lifecycle {
 
   /** Several stops before a start are one. */
   stop(drainMs: number): Promise<StopReport> {
-    this.#stopping ??= this.#parts.keepAlive.during(this.#close(drainMs))
-    return this.#stopping
+    if (this.#stopping !== undefined) return this.#stopping
+    const stopping = this.#parts.keepAlive.during(this.#close(drainMs))
+    this.#stopping = stopping
+    // Last, with the lock asked for: who hears of it may start again at once.
+    if (this.#state === 'running' || this.#state === 'restarting') this.#setState('stopping')
+    return stopping
   }
 
   /**
@@ -129,19 +134,20 @@ export class Lifecycle {
   async #close(drainMs: number): Promise<StopReport> {
     this.#abortStart?.abort(new ResultWorkerStoppedError('ResultWorker was stopped while it was starting'))
     this.#starting = undefined
-    if (this.#state === 'running' || this.#state === 'restarting') this.#setState('stopping')
-    const { statistics, tasks } = this.#parts
+    const { statistics, tasks, pending } = this.#parts
+    // What is reserved from now on is of the start after this stop.
+    const awaited = pending.left()
     const settledBefore = statistics.settled
     return this.#lock.runExclusive(async () => {
       const session = this.#session
       tasks.beginStop()
       if (session !== undefined) {
-        await this.#drain(session, drainMs)
+        await this.#drain(session, awaited, drainMs)
         await session.close()
       }
       const settled = statistics.settled - settledBefore
       const unanswered = tasks.endStop()
-      const abandoned = this.#abandon((what) => new ResultWorkerStoppedError(`ResultWorker was stopped before ${what}`))
+      const abandoned = this.#abandon(awaited, (what) => new ResultWorkerStoppedError(`ResultWorker was stopped before ${what}`))
       this.#session = undefined
       this.#unlisten()
       if (this.#state !== 'stopped') this.#setState('stopped')
@@ -149,11 +155,11 @@ export class Lifecycle {
     })
   }
 
-  async #drain(session: Session, drainMs: number): Promise<void> {
+  async #drain(session: Session, awaited: readonly PendingResult[], drainMs: number): Promise<void> {
     if (drainMs === 0) return
     const over = new AbortController()
-    const { pending, clock } = this.#parts
-    await Promise.race([pending.whenEmpty(), session.over, sleep(Math.min(drainMs, MAX_TIMER_MS), clock, over.signal)])
+    const { clock } = this.#parts
+    await Promise.race([allSettled(awaited), session.over, sleep(Math.min(drainMs, MAX_TIMER_MS), clock, over.signal)])
     over.abort()
   }
 
@@ -169,11 +175,11 @@ export class Lifecycle {
     this.#unlisten()
     this.#setState('failed', failure)
     this.#parts.tasks.forget()
-    this.#abandon(() => failure)
+    this.#abandon(this.#parts.pending.left(), () => failure)
   }
 
-  #abandon(reason: (what: string) => Error): StopReport['abandoned'] {
-    const left = this.#parts.pending.rejectAll((entry) => reason(`the result of ${entry.subject} came`))
+  #abandon(awaited: readonly PendingResult[], reason: (what: string) => Error): StopReport['abandoned'] {
+    const left = this.#parts.pending.rejectAll(awaited, (entry) => reason(`the result of ${entry.subject} came`))
     this.#parts.calls.rejectAll(reason('SWF answered'))
     return left.map((entry) => entry.abandoned)
   }
@@ -185,4 +191,9 @@ export class Lifecycle {
     if (to !== 'stopped') this.#parts.statistics.lastError = reason
     publish('swf-result-worker.state', () => ({ from, to, cause: reason }))
   }
+}
+
+/** One after another: of a million, no list of outcomes is made. */
+async function allSettled(awaited: readonly PendingResult[]): Promise<void> {
+  for (const { promise } of awaited) await promise.catch(() => {})
 }

@@ -40,7 +40,6 @@ export class PendingResults {
   readonly #aborts = new AbortWatch<PendingResult>((entry, reason) => this.reject(entry, abortError(reason), 'aborted'))
   readonly #clock: Clock
   readonly #hooks: PendingResultsHooks
-  readonly #whenEmpty = new Set<() => void>()
 
   constructor(clock: Clock, hooks: PendingResultsHooks) {
     this.#clock = clock
@@ -99,17 +98,16 @@ export class PendingResults {
     this.#finish(entry, ending, () => entry.reject(reason))
   }
 
-  /** Rejects all that is left, each with its own reason, and returns them. */
-  rejectAll(reason: (entry: PendingResult) => Error): PendingResult[] {
-    const left = [...this.#pending.values(), ...this.#checking]
-    for (const entry of left) this.reject(entry, reason(entry))
-    return left
+  /** All that is not settled, what a schema looks at included. */
+  left(): readonly PendingResult[] {
+    return [...this.#pending.values(), ...this.#checking]
   }
 
-  /** Resolves when nothing is pending, at once if so. */
-  whenEmpty(): Promise<void> {
-    if (this.#isEmpty()) return Promise.resolve()
-    return new Promise((resolve) => this.#whenEmpty.add(resolve))
+  /** Rejects those of them that are left, each with its own reason, and returns them. */
+  rejectAll(entries: readonly PendingResult[], reason: (entry: PendingResult) => Error): readonly PendingResult[] {
+    const left = entries.filter((entry) => this.#pending.get(entry.key) === entry || this.#checking.has(entry))
+    for (const entry of left) this.reject(entry, reason(entry))
+    return left
   }
 
   async #check(entry: PendingResult, schema: StandardSchemaV1, value: unknown): Promise<void> {
@@ -152,13 +150,6 @@ export class PendingResults {
     if (entry.signal) this.#aborts.remove(entry.signal, entry)
     settle()
     this.#hooks.settled(entry.key, ending)
-    if (!this.#isEmpty()) return
-    for (const resolve of this.#whenEmpty) resolve()
-    this.#whenEmpty.clear()
-  }
-
-  #isEmpty(): boolean {
-    return this.#pending.size === 0 && this.#checking.size === 0
   }
 }
 

@@ -160,22 +160,19 @@ describe('PendingResults', () => {
     expect(holds()).toBe(2)
     clock.advance(10)
     await expect(overdue.promise).rejects.toBeInstanceOf(ResultTimeoutError)
-    expect(pending.rejectAll(() => new Error('stopped'))).toEqual([stopped])
+    expect(pending.rejectAll(pending.left(), () => new Error('stopped'))).toEqual([stopped])
     await expect(stopped.promise).rejects.toThrow('stopped')
     expect(holds()).toBe(0)
   })
 
-  test('whenEmpty resolves when the last is settled', async () => {
+  test('of those that were left, what has settled meanwhile is not rejected, and neither is what was reserved since', () => {
     const { pending } = setUp()
-    await pending.whenEmpty()
-    const entries = [pending.reserve({ timeoutMs: Infinity }), pending.reserve({ timeoutMs: Infinity })]
-    let empty = false
-    const whenEmpty = pending.whenEmpty().then(() => (empty = true))
-    for (const entry of entries) {
-      await Promise.resolve()
-      expect(empty).toBe(false)
-      pending.settle(entry.key, completed(1))
-    }
-    await whenEmpty
+    const [settled, stopped] = [pending.reserve({ timeoutMs: Infinity }), pending.reserve({ timeoutMs: Infinity })]
+    const left = pending.left()
+    const since = pending.reserve({ timeoutMs: Infinity })
+    pending.settle(settled.key, completed(1))
+    expect(pending.rejectAll(left, () => new Error('stopped'))).toEqual([stopped])
+    stopped.promise.catch(() => {})
+    expect(pending.left()).toEqual([since])
   })
 })

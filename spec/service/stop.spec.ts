@@ -1,6 +1,7 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { setTimeout } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { ResultWorker, ResultWorkerNotStartedError, ResultWorkerStoppedError } from '../../lib/index.js'
+import { jobs, ResultService, ResultWorker, ResultWorkerNotStartedError, ResultWorkerStoppedError } from '../../lib/index.js'
 import { LocalSwf } from '../../lib/local-swf/index.js'
 import { NOTHING_STOPPED } from '../../lib/service/stop-report.js'
 import { CannedServer, fault, hang, ok } from '../support/canned-server.js'
@@ -101,6 +102,38 @@ describe('stop', () => {
     expect(second).toMatch(/^again-/)
     expect(second).not.toBe(first)
     expect(ResultWorker.health()).toMatchObject({ state: 'running', domain: 'Another', taskList: second })
+  })
+
+  test('a job of the start that waits for the end of a stop is not of that stop: it neither ends nor prolongs it', async () => {
+    const service = new ResultService({ swf: swf.clientOptions, signals: false })
+    await service.start()
+    const { key, promise } = service.createResult({ timeoutMs: 100 })
+    const stopping = service.stop({ drainMs: Infinity })
+    const starting = service.start()
+    const started = jobs(service).start('Any.job', 1)
+    await expect(promise).rejects.toMatchObject({ key, code: 'ERR_RESULT_TIMEOUT' })
+    expect(await stopping).toEqual({ settled: 1, abandoned: [], unanswered: [] })
+    await starting
+    const { key: next, workflowId, runId, result } = await started
+    expect(await service.stop({ drainMs: 0 })).toMatchObject({ abandoned: [{ key: next, workflowId, runId }] })
+    await expect(result).rejects.toBeInstanceOf(ResultWorkerStoppedError)
+  })
+
+  test('who hears of the stop may start again at once: that start waits, and gets a task list that lives', async () => {
+    const service = new ResultService({ swf: swf.clientOptions, signals: false })
+    const first = await service.start()
+    let starting: Promise<string> | undefined
+    const hear = (message: unknown): void => {
+      if (typeof message === 'object' && message !== null && 'to' in message && message.to === 'stopping')
+        starting = service.start()
+    }
+    subscribe('swf-result-worker.state', hear)
+    await service.stop()
+    unsubscribe('swf-result-worker.state', hear)
+    const second = await starting
+    expect(second).not.toBe(first)
+    expect(service.health()).toMatchObject({ state: 'running', taskList: second })
+    await service.stop()
   })
 
   test('start, stop and start again at once end as the last call says', async () => {
