@@ -7,6 +7,7 @@ export const BOUNDS: { readonly [Name in Measure]: readonly [factor: number, mor
   rssMb: [1.1, 10],
   heapMb: [1.1, 2],
   handles: [1, 2],
+  descriptors: [1, 4],
   p50Ms: [1.5, 2],
   p99Ms: [2, 20],
 }

@@ -1,9 +1,14 @@
+import { readdirSync } from 'node:fs'
+
 /** What one interval measured. Memory is of the whole process, the worker thread's too; heap is the main thread's, after a collection. */
 export interface Sample {
   readonly results: number
   readonly rssMb: number
   readonly heapMb: number
+  /** Timers, sockets and the like of the main thread. */
   readonly handles: number
+  /** Open files and sockets of the process, the worker thread's too. */
+  readonly descriptors: number
   /** From the decision that sends a result to its promise. */
   readonly p50Ms: number
   readonly p99Ms: number
@@ -21,6 +26,7 @@ export function takeSample(latencies: readonly number[]): Sample {
     rssMb: round(rss / MB),
     heapMb: round(heapUsed / MB),
     handles: process.getActiveResourcesInfo().length,
+    descriptors: readdirSync('/dev/fd').length,
     p50Ms: round(at(sorted, 0.5)),
     p99Ms: round(at(sorted, 0.99)),
   }
