@@ -120,6 +120,17 @@ export function checkOptions(subject: string, options: unknown, checks: Checks, 
   }
 }
 
+/** Of everything that drains. */
+export interface StopOptions {
+  /** @default the start's own */
+  readonly drainMs?: number | undefined
+}
+
+/** @throws TypeError naming what is wrong */
+export function checkStopOptions(subject: string, options: StopOptions): void {
+  checkOptions(subject, options, { drainMs: isDelayMs })
+}
+
 function isCheck(entry: Check | Checks): entry is Check {
   return typeof entry['accepts'] === 'function'
 }

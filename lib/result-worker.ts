@@ -2,8 +2,8 @@ import type { StandardSchemaV1 } from '@standard-schema/spec'
 import { Mutex } from 'async-mutex'
 import { ResultWorkerNotStartedError } from './errors.js'
 import { DEFAULT_DOMAIN } from './flow/names.js'
-import { assertPlainObject } from './options.js'
-import { handled } from './service/handled.js'
+import { assertPlainObject, checkStopOptions, type StopOptions } from './options.js'
+import { handled } from './handled.js'
 import type { Health } from './service/health.js'
 import type { CreatedResult, ResultOptions, SchemaOption } from './service/result-options.js'
 import { ResultService } from './service/result-service.js'
@@ -40,9 +40,10 @@ export const ResultWorker = {
    *
    * @param options.drainMs - how long what is pending may still come. @default the start's own, 8000
    * @returns what settled meanwhile, and what had to be left; nothing if nothing ran
+   * @throws TypeError naming a wrong option
    */
-  stop(options: { readonly drainMs?: number | undefined } = {}): Promise<StopReport> {
-    return current === undefined ? Promise.resolve(NOTHING_STOPPED) : current.stop(options)
+  stop(options: StopOptions = {}): Promise<StopReport> {
+    return current === undefined ? handled(stopNothing(options)) : current.stop(options)
   },
 
   createResult,
@@ -90,6 +91,11 @@ export function jobService(domain?: string): ResultService {
 
 async function startOf(domain: string | undefined, options: StartOptions): Promise<string> {
   return serviceFor(domain, options).start()
+}
+
+async function stopNothing(options: StopOptions): Promise<StopReport> {
+  checkStopOptions('ResultWorker.stop', options)
+  return NOTHING_STOPPED
 }
 
 /** One that stopped, is stopping or failed is followed by a new one, with options of its own. */

@@ -123,8 +123,3 @@ function isConcurrency(value: unknown): boolean {
     return (name === 'activities' || name === 'decisions') && isCount.accepts(count)
   })
 }
-
-/** @throws TypeError if it is no number of ms */
-export function checkDrainMs(options: { readonly drainMs?: number | undefined }): void {
-  checkOptions('JobWorker.stop', options, { drainMs: isDelayMs })
-}

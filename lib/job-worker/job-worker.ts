@@ -3,7 +3,9 @@ import { MAX_TIMER_MS, sleep, systemClock, type Clock } from '../clock.js'
 import { WorkerFailedError } from '../errors.js'
 import type { JobFormat } from '../flow/job-format.js'
 import { loadJobFormat } from '../flow/load-job-format.js'
+import { handled } from '../handled.js'
 import { makeIdentity } from '../identity.js'
+import { checkStopOptions, type StopOptions } from '../options.js'
 import { Answers } from '../swf/answers.js'
 import { createClients, type SwfClients } from '../swf/clients.js'
 import { classifyFault } from '../swf/faults.js'
@@ -13,12 +15,7 @@ import { onTermination } from '../termination.js'
 import { activityLoop } from './activity-loop.js'
 import { decisionLoop } from './decision-loop.js'
 import type { JobWorkerHealth, JobWorkerState } from './job-worker-health.js'
-import {
-  checkDrainMs,
-  resolveJobWorkerOptions,
-  type JobWorkerOptions,
-  type ResolvedJobWorkerOptions,
-} from './job-worker-options.js'
+import { resolveJobWorkerOptions, type JobWorkerOptions, type ResolvedJobWorkerOptions } from './job-worker-options.js'
 import { registerJobTypes, type HeartbeatTimeouts } from './register-job-types.js'
 import { noteFault, type WorkerContext, type WorkerStatistics } from './worker-context.js'
 
@@ -101,11 +98,11 @@ export class JobWorker implements AsyncDisposable {
    * and are answered. After `drainMs` what is left is given up: SWF gives those tasks to another worker after their timeouts.
    * The second stop returns the promise of the first.
    */
-  stop(options: { readonly drainMs?: number | undefined } = {}): Promise<void> {
+  stop(options: StopOptions = {}): Promise<void> {
     try {
-      checkDrainMs(options)
+      checkStopOptions('JobWorker.stop', options)
     } catch (error) {
-      return Promise.reject(error)
+      return handled(Promise.reject(error))
     }
     if (!this.#ending) this.#state = 'stopping'
     this.#ending ??= this.#end(options.drainMs ?? this.#options.drainMs, undefined)

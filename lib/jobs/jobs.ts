@@ -1,7 +1,7 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec'
 import { checkOptions, isSwfName, show } from '../options.js'
 import { jobService } from '../result-worker.js'
-import { handled } from '../service/handled.js'
+import { handled } from '../handled.js'
 import type { ResultService } from '../service/result-service.js'
 import type { SchemaOption } from '../service/result-options.js'
 import type { StartedJob } from '../service/start-job.js'

@@ -1,4 +1,4 @@
-import { handled } from './handled.js'
+import { handled } from '../handled.js'
 
 /** A promise and its two ends. Node 20 lacks `Promise.withResolvers`. */
 export interface Deferred<T> {

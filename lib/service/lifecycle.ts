@@ -4,7 +4,7 @@ import { ResultWorkerNotStartedError, ResultWorkerStoppedError, WorkerFailedErro
 import { oneLine } from '../one-line.js'
 import { onTermination } from '../termination.js'
 import { publish } from './diagnostics.js'
-import { handled } from './handled.js'
+import { handled } from '../handled.js'
 import type { ServiceState } from './health.js'
 import type { PendingResult } from './pending-result.js'
 import { Session } from './session.js'

@@ -2,8 +2,8 @@ import type { StandardSchemaV1 } from '@standard-schema/spec'
 import { Mutex } from 'async-mutex'
 import { systemClock, type Clock } from '../clock.js'
 import { DEFAULT_DOMAIN } from '../flow/names.js'
-import { assertPlainObject, checkOptions, isDelayMs } from '../options.js'
-import { handled } from './handled.js'
+import { assertPlainObject, checkOptions, checkStopOptions, type StopOptions } from '../options.js'
+import { handled } from '../handled.js'
 import type { Health, ServiceState } from './health.js'
 import { Lifecycle } from './lifecycle.js'
 import {
@@ -81,9 +81,9 @@ export class ResultService {
    * @param options.drainMs - default: the start's own
    * @throws TypeError naming a wrong option
    */
-  stop(options: { readonly drainMs?: number | undefined } = {}): Promise<StopReport> {
+  stop(options: StopOptions = {}): Promise<StopReport> {
     try {
-      checkOptions('ResultWorker.stop', options, { drainMs: isDelayMs })
+      checkStopOptions('ResultWorker.stop', options)
     } catch (error) {
       return handled(Promise.reject(error))
     }

@@ -29,6 +29,15 @@ const listeners = (): number => process.listenerCount('SIGTERM') + process.liste
 const start = (): Promise<string> => ResultWorker.start('FlowDefault', { swf: swf.clientOptions })
 
 describe('stop', () => {
+  // The first test: nothing has run in this process.
+  test('a wrong option is a TypeError, also before any start', async () => {
+    // @ts-expect-error a wrong option
+    const stop = (): Promise<unknown> => ResultWorker.stop({ drain: 1 })
+    await expect(stop()).rejects.toThrow('unknown option "drain"')
+    await start()
+    await expect(stop()).rejects.toThrow('unknown option "drain"')
+  })
+
   test('rejects what is pending, says what was abandoned, and refuses what is new', async () => {
     await start()
     const { key, promise } = ResultWorker.createResult()
@@ -71,12 +80,6 @@ describe('stop', () => {
     await first
     expect(ResultWorker.stop()).toBe(first)
     await expect(promise).rejects.toBeInstanceOf(ResultWorkerStoppedError)
-  })
-
-  test('a wrong option is a TypeError', async () => {
-    await start()
-    // @ts-expect-error a wrong option
-    await expect(ResultWorker.stop({ drain: 1 })).rejects.toThrow('unknown option "drain"')
   })
 
   test('during a start it rejects that start', async () => {
