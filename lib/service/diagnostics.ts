@@ -2,10 +2,17 @@ import { channel, type Channel } from 'node:diagnostics_channel'
 import { oneLine } from '../one-line.js'
 import type { ServiceState } from './health.js'
 import type { Ending } from './pending-results.js'
+import type { StopReport } from './stop-report.js'
 
 /** What is published on `node:diagnostics_channel`: data only, no payload, no secret. */
 export interface DiagnosticsMessages {
-  'swf-result-worker.state': { readonly from: ServiceState; readonly to: ServiceState; readonly cause: string | undefined }
+  'swf-result-worker.state': {
+    readonly from: ServiceState
+    readonly to: ServiceState
+    readonly cause: string | undefined
+    /** Of a stop that is done, also one by TERM or INT. */
+    readonly report: StopReport | undefined
+  }
   'swf-result-worker.fault': { readonly name: string; readonly message: string; readonly retryInMs: number | undefined }
   'swf-result-worker.result': { readonly key: string; readonly outcome: Ending | 'late' }
 }

@@ -134,10 +134,9 @@ export class Lifecycle {
   async #close(drainMs: number): Promise<StopReport> {
     this.#abortStart?.abort(new ResultWorkerStoppedError('ResultWorker was stopped while it was starting'))
     this.#starting = undefined
-    const { statistics, tasks, pending } = this.#parts
+    const { tasks, pending } = this.#parts
     // What is reserved from now on is of the start after this stop.
     const awaited = pending.left()
-    const settledBefore = statistics.settled
     return this.#lock.runExclusive(async () => {
       const session = this.#session
       tasks.beginStop()
@@ -145,13 +144,13 @@ export class Lifecycle {
         await this.#drain(session, awaited, drainMs)
         await session.close()
       }
-      const settled = statistics.settled - settledBefore
       const unanswered = tasks.endStop()
       const abandoned = this.#abandon(awaited, (what) => new ResultWorkerStoppedError(`ResultWorker was stopped before ${what}`))
+      const report = { settled: awaited.length - abandoned.length, abandoned, unanswered }
       this.#session = undefined
       this.#unlisten()
-      if (this.#state !== 'stopped') this.#setState('stopped')
-      return { settled, abandoned, unanswered }
+      if (this.#state !== 'stopped') this.#setState('stopped', undefined, report)
+      return report
     })
   }
 
@@ -184,12 +183,12 @@ export class Lifecycle {
     return left.map((entry) => entry.abandoned)
   }
 
-  #setState(to: ServiceState, cause?: unknown): void {
+  #setState(to: ServiceState, cause?: unknown, report?: StopReport): void {
     const from = this.#state
     this.#state = to
     const reason = cause instanceof Error ? oneLine(`${cause.name}: ${cause.message}`) : undefined
     if (to !== 'stopped') this.#parts.statistics.lastError = reason
-    publish('swf-result-worker.state', () => ({ from, to, cause: reason }))
+    publish('swf-result-worker.state', () => ({ from, to, cause: reason, report }))
   }
 }
 

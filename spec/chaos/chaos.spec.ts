@@ -8,7 +8,7 @@ import { soundReport } from './sound-report.js'
 
 const main = fileURLToPath(new URL('../../dist/spec/chaos/main.js', import.meta.url))
 
-it.each(['1', '2'])(
+it.concurrent.each(['1', '2'])(
   'whatever fails, every promise settles once, nothing is left, and no job runs twice: seed %s',
   async (seed) => {
     const args = ['--seed', seed, '--jobs', '200', '--kills', '4', '--expiries', '2', '--speed', '3']
