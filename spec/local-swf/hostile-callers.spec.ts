@@ -66,7 +66,7 @@ it.each([Object.create(null), Object.assign(new Error('x'), { message: Symbol('z
 it.each([
   [{ clock: ['manual'] }, 'option clock must be'],
   [{ domains: Object.assign([], { 1: 'a' }) }, 'option domains must be'],
-  [[], 'LocalSwf.start takes an object'],
+  [[], 'LocalSwf.start takes a plain object'],
 ])('options that only look right are refused: %o', async (options, message) => {
   // @ts-expect-error JavaScript callers have no compiler
   await expect(LocalSwf.start(options)).rejects.toThrow(message)

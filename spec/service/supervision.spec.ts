@@ -1,5 +1,6 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { NOTHING_STOPPED } from '../../lib/service/stop-report.js'
 import { killThreads, liveThreads, threadsMade } from '../support/leaks.js'
 import { ManualClock } from '../support/manual-clock.js'
 import { command } from '../support/obedient-thread.js'
@@ -111,7 +112,7 @@ describe('a thread that dies is replaced, with what is pending kept', () => {
       { from: 'running', to: 'restarting', cause: expect.stringContaining('the worker thread ended with exit code 1') },
       { from: 'restarting', to: 'running', cause: undefined },
       { from: 'running', to: 'stopping', cause: undefined },
-      { from: 'stopping', to: 'stopped', cause: undefined },
+      { from: 'stopping', to: 'stopped', cause: undefined, report: NOTHING_STOPPED },
     ])
   })
 })
