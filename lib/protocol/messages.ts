@@ -126,8 +126,8 @@ export type FromThread =
   | { readonly type: 'pong' }
   /** A poll was answered, with a task or without; at most one of these a second. */
   | { readonly type: 'polled'; readonly at: number }
-  /** Something SWF refused or lost, and after how long it is tried again. */
-  | { readonly type: 'fault'; readonly name: string; readonly message: string; readonly retryInMs: number }
+  /** Something SWF refused or lost, and after how long it is tried again; undefined if it is not. */
+  | { readonly type: 'fault'; readonly name: string; readonly message: string; readonly retryInMs: number | undefined }
   /** Nothing is wrong yet, but somebody should know. */
   | { readonly type: 'warning'; readonly message: string }
   /** Polls are refused for good: the thread ends. */
