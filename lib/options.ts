@@ -120,9 +120,9 @@ export function checkOptions(subject: string, options: unknown, checks: Checks, 
   }
 }
 
-/** Of everything that drains. */
+/** How to stop what drains. */
 export interface StopOptions {
-  /** @default the start's own */
+  /** How long it drains at most, in ms; 0: not at all. @default the start's own, 8000 if that gave none */
   readonly drainMs?: number | undefined
 }
 
