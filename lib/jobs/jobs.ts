@@ -151,6 +151,6 @@ function serviceOf(target: ResultService | { readonly domain?: string | undefine
 }
 
 /** By what it does: it may come from another copy of this package. */
-function isService(target: object): target is ResultService {
-  return 'startJob' in target && typeof target.startJob === 'function'
+function isService(target: unknown): target is ResultService {
+  return typeof target === 'object' && target !== null && 'startJob' in target && typeof target.startJob === 'function'
 }
