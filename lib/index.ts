@@ -23,7 +23,7 @@ export type { RetryOptions } from './jobs/retry-options.js'
 export type { ActivityClasses, JobInput, JobName, JobResult } from './jobs/types.js'
 export type { Credentials, SwfConnection } from './swf/connection.js'
 export type { DataConverter } from './flow/data-converter.js'
-export type { DataConverterChoice } from './options.js'
+export type { DataConverterChoice, StopOptions } from './options.js'
 export {
   JobAlreadyRunningError,
   JobFailedError,

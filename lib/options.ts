@@ -1,4 +1,5 @@
 import { inspect } from 'node:util'
+import { LIMITS } from './flow/limits.js'
 
 /** What an option must be: the words for the message, and the test that goes with them. */
 export interface Check {
@@ -47,19 +48,19 @@ export const isWholeSecondsMs = check(
   (value) => value === Infinity || (isNumber(value) && value >= 0 && value <= MAX_DURATION_MS && value % 1000 === 0),
 )
 export const isSwfName = check(
-  '1 to 256 characters, no ":", "/", "|" or control characters, no outer white space, not "arn"',
+  `1 to ${LIMITS.name} characters, no ":", "/", "|" or control characters, no outer white space, not "arn"`,
   isName,
 )
 export const isSwfVersion = check(
-  '1 to 64 characters, no ":", "/", "|" or control characters, no outer white space, not "arn"',
-  (value) => isName(value) && value.length <= 64,
+  `1 to ${LIMITS.version} characters, no ":", "/", "|" or control characters, no outer white space, not "arn"`,
+  (value) => isName(value) && value.length <= LIMITS.version,
 )
 
 function isName(value: unknown): value is string {
   return (
     typeof value === 'string' &&
     value.length >= 1 &&
-    value.length <= 256 &&
+    value.length <= LIMITS.name &&
     value.trim() === value &&
     value !== 'arn' &&
     !FORBIDDEN_IN_NAMES.test(value)
@@ -120,9 +121,9 @@ export function checkOptions(subject: string, options: unknown, checks: Checks, 
   }
 }
 
-/** Of everything that drains. */
+/** How to stop what drains. */
 export interface StopOptions {
-  /** @default the start's own */
+  /** How long it drains at most, in ms; 0: not at all. @default the start's own, 8000 if that gave none */
   readonly drainMs?: number | undefined
 }
 

@@ -53,6 +53,7 @@ export const ResultWorker = {
     return current?.getResultFuture(key)
   },
 
+  /** For readiness and liveness checks; it asks nothing of SWF. */
   health(): Health {
     return current?.health() ?? NOT_STARTED
   },
@@ -62,14 +63,15 @@ export const ResultWorker = {
   },
 }
 
-/**
- * Reserves a result for a workflow of your own, which schedules the result activity with this key on this task list.
- *
- * @throws ResultWorkerNotStartedError before `start` has resolved
- */
+/** Reserves a result; the `schema` checks what comes and gives it its type. */
 function createResult<Schema extends StandardSchemaV1>(
   options: ResultOptions & SchemaOption<Schema>,
 ): CreatedResult<StandardSchemaV1.InferOutput<Schema>>
+/**
+ * Reserves a result for a workflow of your own, which schedules the result activity with this key on this task list.
+ *
+ * @throws ResultWorkerNotStartedError before `start` has resolved; ResultWorkerStoppedError while it stops; TypeError for a wrong option
+ */
 function createResult(options?: ResultOptions): CreatedResult
 function createResult(options: ResultOptions = {}): CreatedResult {
   if (current === undefined) throw new ResultWorkerNotStartedError('createResult: await ResultWorker.start() first')

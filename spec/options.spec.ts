@@ -63,6 +63,13 @@ describe('wrong options are a TypeError that names the option, what was expected
     )
   })
 
+  test.each([
+    ['"Mine"', "got 'Mine' (string)"],
+    ['null', 'got null'],
+  ])('%s for jobs, which takes a service or an object', (target, message) => {
+    expect(() => jobs(JSON.parse(target))).toThrow(`jobs: the options must be a plain object, ${message}`)
+  })
+
   test('a domain that SWF would not take', async () => {
     await expect(ResultWorker.start('a/b')).rejects.toThrow(TypeError)
     expect(() => jobs({ domain: '' })).toThrow(TypeError)

@@ -6,10 +6,13 @@ export type StartErrorCode =
   | 'ERR_RESULT_ACCESS_DENIED'
   | 'ERR_RESULT_DOMAIN_DEPRECATED'
   | 'ERR_RESULT_TYPE_DEPRECATED'
+  /** Of a JobWorker: an activity type has another default task list than its class's. */
   | 'ERR_RESULT_TYPE_CONFLICT'
   | 'ERR_RESULT_NOT_REGISTERED'
   | 'ERR_RESULT_DATA_CONVERTER'
+  /** The worker thread could not be made, or ended before it polled. */
   | 'ERR_RESULT_THREAD'
+  /** SWF does not take the request as it is, or not at this moment. */
   | 'ERR_RESULT_START'
 
 /** How a job failed: it threw, ran out of time, or SWF could not schedule it. */

@@ -46,6 +46,7 @@ export class JobFailedError extends ResultError {
   readonly runId: string | undefined
   /** Class name of what was thrown: `TypeError`, `OrderRejected`, Ruby's `RuntimeError`. */
   readonly type: string
+  /** Its own fields, all of them: plain data. */
   readonly fields: Readonly<Record<string, unknown>>
 
   constructor(

@@ -6,10 +6,7 @@ export const LIMITS = {
   name: 256,
   identity: 256,
   version: 64,
-  heartbeatDetails: 2_048,
   tags: 5,
-  /** A duration: seconds in at most this many digits. */
-  durationDigits: 8,
 } as const
 
 /**

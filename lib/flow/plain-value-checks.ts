@@ -59,12 +59,12 @@ interface Seen {
  * @throws TypeError naming the path
  */
 export function refuseUnlessPlainData(value: unknown, path = '', seen: Seen = { above: new Set(), done: new Set() }): void {
-  if (typeof value === 'function' || typeof value === 'symbol') refuse(path, `a ${typeof value}`, PLAIN_TYPES)
+  if (typeof value === 'function' || typeof value === 'symbol') refuse(path, `a ${typeof value}`)
   if (typeof value !== 'object' || value === null || isDate(value) || isUint8Array(value)) return
-  if (seen.above.has(value)) refuse(path, 'a cycle', PLAIN_TYPES)
+  if (seen.above.has(value)) refuse(path, 'a cycle')
   if (seen.done.has(value)) return
-  if (seen.above.size >= MAX_ENVELOPE_DEPTH) refuse(path, `nested deeper than ${MAX_ENVELOPE_DEPTH} levels`, PLAIN_TYPES)
-  if (!Array.isArray(value)) refuseUnlessPlain(value, path, PLAIN_TYPES)
+  if (seen.above.size >= MAX_ENVELOPE_DEPTH) refuse(path, `nested deeper than ${MAX_ENVELOPE_DEPTH} levels`)
+  if (!Array.isArray(value)) refuseUnlessPlain(value, path)
   seen.above.add(value)
   for (const [name, member] of Object.entries(value)) {
     refuseUnlessPlainData(member, Array.isArray(value) ? `${path}[${name}]` : memberPath(path, name), seen)

@@ -15,7 +15,7 @@ export interface RetryPolicy {
   readonly exceptionsToExclude: readonly string[]
 }
 
-/** What the framework takes for what a policy leaves out (WIRE: 2, 4 and 8 s, up to half as much more). */
+/** What the framework takes for what a policy leaves out: delays of 2, 4, 8, … s, and up to half as much more. */
 const DEFAULTS: RetryPolicy = {
   maximumAttempts: Infinity,
   initialRetryInterval: 2,

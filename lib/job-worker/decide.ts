@@ -1,4 +1,4 @@
-import type { Decision, HistoryEvent } from '@aws-sdk/client-swf'
+import type { Decision, HistoryEvent, ScheduleActivityTaskDecisionAttributes } from '@aws-sdk/client-swf'
 import { FlowFormatError } from '../flow/flow-format-error.js'
 import type { JobFormat } from '../flow/job-format.js'
 import { LIMITS } from '../flow/limits.js'
@@ -25,38 +25,45 @@ export interface DecisionSubject {
   readonly refusals?: readonly Error[]
 }
 
+/** What became of steps that SWF would not schedule, by the names of their activity types: no event says so. */
+type RefusedSteps = ReadonlyMap<string, StepOutcome>
+
 /**
  * The default workflow: one activity, then the result activity if someone waits, each run again as its retry policy says, then the
- * end.
+ * end. A step that SWF would not schedule is over: it is refused again at each decision that follows.
  */
 export function decide(subject: DecisionSubject): Decision[] {
-  const { format } = subject
+  const { format, refusals = [] } = subject
   const history = readHistory(subject)
   if (history.mayNotClose) return []
-  const refusals = [...(subject.refusals ?? [])]
   try {
-    const decisions = nextDecisions(format.decodeStart(history.input), history, subject, refusals)
-    const [refusal] = refusals
-    return refusal ? [failWorkflow(refusal, format)] : decisions
+    const start = format.decodeStart(history.input)
+    const refused = new Map<string, StepOutcome>()
+    for (const refusal of refusals) {
+      const [decision] = nextDecisions(start, history, subject, refused)
+      const scheduling = decision?.scheduleActivityTaskDecisionAttributes
+      if (!scheduling) return [failWorkflow(refusal, format)]
+      refused.set(scheduling.activityType?.name ?? '', notScheduled(scheduling, refusal))
+    }
+    return nextDecisions(start, history, subject, refused)
   } catch (error) {
     if (error instanceof FlowFormatError) return [failWorkflow(error, format)]
     throw error
   }
 }
 
-/** @param refusals - what is a step's is taken out */
 function nextDecisions(
   { step, resultStep, activityInput }: DecodedStart,
   history: JobHistory,
   { runId, format }: DecisionSubject,
-  refusals: Error[],
+  refused: RefusedSteps,
 ): Decision[] {
   refuseForeign(history, stepNames(step, resultStep))
-  const job = unlessRefused(progress(step, history, runId), step, history, refusals)
+  const job = progress(step, history, runId, refused)
   if (job === 'due') return [schedule(step, history, activityInput)]
   if ('decisions' in job) return job.decisions
   if (!resultStep) return close(job.outcome, undefined, history, format)
-  const delivery = unlessRefused(progress(resultStep, history, runId), resultStep, history, refusals)
+  const delivery = progress(resultStep, history, runId, refused)
   if (delivery === 'due') return [schedule(resultStep, history, resultInput(resultStep, job.outcome, format))]
   return 'decisions' in delivery ? delivery.decisions : close(job.outcome, delivery.outcome, history, format)
 }
@@ -82,7 +89,9 @@ function refuseForeign({ attempts }: JobHistory, names: readonly string[]): void
 type Progress = 'due' | { readonly decisions: Decision[] } | { readonly outcome: StepOutcome }
 
 /** How far a step has come: to be scheduled, to be waited for, or over. */
-function progress(step: Step, { attempts, timers }: JobHistory, runId: string): Progress {
+function progress(step: Step, { attempts, timers }: JobHistory, runId: string, refused: RefusedSteps): Progress {
+  const outcome = refused.get(typeNameOf(step))
+  if (outcome) return { outcome }
   const own = attempts.filter(({ typeName }) => typeName === typeNameOf(step))
   const last = own.at(-1)
   if (!last) return 'due'
@@ -96,12 +105,10 @@ function progress(step: Step, { attempts, timers }: JobHistory, runId: string): 
   return timer.end === 'fired' ? 'due' : { decisions: [] }
 }
 
-/** SWF would refuse a step the next time too, so it is over. No event says so: it is refused again at each decision that follows. */
-function unlessRefused(state: Progress, step: Step, { attempts }: JobHistory, refusals: Error[]): Progress {
-  const refusal = state === 'due' ? refusals.shift() : undefined
-  if (!refusal) return state
-  const message = notScheduledMessage({ name: typeNameOf(step), version: step.version }, refusal.message)
-  return { outcome: failedWith(scheduleActivityTaskFailed({ eventId: 0, activityId: nextId(attempts) }, refusal.name, message)) }
+function notScheduled(scheduling: ScheduleActivityTaskDecisionAttributes, refusal: Error): StepOutcome {
+  const { activityType, activityId = '' } = scheduling
+  const message = notScheduledMessage(activityType, refusal.message)
+  return failedWith(scheduleActivityTaskFailed({ eventId: 0, activityId }, refusal.name, message))
 }
 
 function startTimer(timerId: string, seconds: number): Decision {

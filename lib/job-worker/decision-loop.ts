@@ -45,10 +45,10 @@ export function decisionLoop(
   /** Of decisions that SWF refuses it takes none, and would not the next time: the job goes another way, and says why. */
   async function decideAndRespond(task: DecisionTask, events: readonly HistoryEvent[]): Promise<void> {
     const refusals: Error[] = []
-    const subject = { events, runId: task.workflowExecution?.runId ?? '', knownActivities, format, refusals }
+    const subject = { events, runId: task.workflowExecution?.runId ?? '', knownActivities, format }
     for (;;) {
       try {
-        return await respond(task, events, decide(subject))
+        return await respond(task, events, decide({ ...subject, refusals }))
       } catch (error) {
         const isRefused = error instanceof Error && classifyFault(error).kind === 'refused'
         if (!isRefused || refusals.length === MAX_REFUSALS) throw error

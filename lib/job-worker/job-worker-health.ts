@@ -12,7 +12,7 @@ export interface JobWorkerHealth {
   readonly running: number
   /** Activities that ended with a result, since the start. */
   readonly completed: number
-  /** Activities that threw. */
+  /** Activities that threw, or whose result cannot be sent; and tasks of activities that are not here. */
   readonly failed: number
   /** Decision tasks answered. */
   readonly decisions: number

@@ -59,10 +59,11 @@ export class JobWorker implements AsyncDisposable {
       ...(concurrency.decisions > 0 ? [decisionLoop(this.#context, concurrency.decisions, names)] : []),
       ...classes.map((each) => activityLoop(this.#context, each, concurrency.activities, heartbeatTimeouts)),
     ]
-    this.closed = new Promise((resolve, reject) => {
-      this.#close = (failure) => (failure ? reject(failure) : resolve())
-    })
-    this.closed.catch(() => {})
+    this.closed = handled(
+      new Promise((resolve, reject) => {
+        this.#close = (failure) => (failure ? reject(failure) : resolve())
+      }),
+    )
     for (const loop of this.#loops) loop.run().catch((cause: unknown) => this.#fail(cause))
     this.#ignoreSignals = options.signals ? onTermination(() => this.stop()) : () => {}
   }
@@ -97,6 +98,9 @@ export class JobWorker implements AsyncDisposable {
    * Stops: no new polls, but outstanding ones may return, since SWF may already have given them a task; running activities end
    * and are answered. After `drainMs` what is left is given up: SWF gives those tasks to another worker after their timeouts.
    * The second stop returns the promise of the first.
+   *
+   * @param options.drainMs - default: the start's own
+   * @throws TypeError naming a wrong option
    */
   stop(options: StopOptions = {}): Promise<void> {
     try {
@@ -109,6 +113,7 @@ export class JobWorker implements AsyncDisposable {
     return this.#ending
   }
 
+  /** For readiness and liveness checks; it asks nothing of SWF. */
   health(): JobWorkerHealth {
     const { statistics, answers } = this.#context
     const state = this.#state

@@ -109,7 +109,6 @@ function refuseConflict(
       'ERR_RESULT_TYPE_CONFLICT',
       subject,
       `${type} is registered with ${registeredList}, and this worker polls "${input.defaultTaskList?.name}": its tasks would wait for ever`,
-      { advice: 'Give the class of activities another name, or use another domain.' },
     )
   }
 }

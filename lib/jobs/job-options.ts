@@ -1,7 +1,7 @@
 import type { ResultOptions } from '../service/result-options.js'
 import type { RetryOptions } from './retry-options.js'
 
-/** How one job is run. All times are ms; where SWF wants whole seconds, multiples of 1000. */
+/** How one job is run. All times are ms; those of SWF are whole seconds, multiples of 1000, and Infinity is none. */
 export interface JobOptions extends ResultOptions {
   readonly workflow?: WorkflowOptions | undefined
   readonly activity?: ActivityOptions | undefined
@@ -27,7 +27,7 @@ export interface WorkflowOptions {
   readonly priority?: number | undefined
   /** What becomes of child workflows. @default the type's own, 'TERMINATE' */
   readonly childPolicy?: 'TERMINATE' | 'REQUEST_CANCEL' | 'ABANDON' | undefined
-  /** After how long SWF ends the execution. @default 3600000 */
+  /** After how long SWF ends the execution; not Infinity, since that is a year at most. @default 3600000 */
   readonly executionStartToCloseTimeoutMs?: number | undefined
   /** How long one decision may take. @default the type's own, 30000 */
   readonly taskStartToCloseTimeoutMs?: number | undefined
@@ -37,11 +37,13 @@ export interface WorkflowOptions {
 export interface ActivityOptions {
   /** @default '1.0' */
   readonly version?: string | undefined
+  /** Where the activity's workers poll. @default the type's own, named like the class */
   readonly taskList?: string | undefined
   readonly timeouts?: ActivityTimeouts | undefined
   readonly retry?: RetryOptions | undefined
 }
 
+/** SWF's own of an activity task, in ms: whole seconds, or Infinity for none. */
 export interface ActivityTimeouts {
   readonly scheduleToCloseMs?: number | undefined
   readonly scheduleToStartMs?: number | undefined

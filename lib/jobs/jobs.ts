@@ -12,36 +12,39 @@ import type { ActivityClasses, JobArguments, JobInput, JobName, JobResult } from
 
 /** Starts jobs by calls that are typed from the activities' own types. */
 export interface Jobs<Activities extends ActivityClasses> {
-  /**
-   * Starts a job and awaits its result.
-   *
-   * @throws JobFailedError what the activity threw; WorkflowClosedError if the workflow ended before that; JobStartError,
-   * JobAlreadyRunningError if SWF did not take it; ResultTimeoutError, ResultWorkerStoppedError, ResultValidationError, AbortError
-   * when the wait ends otherwise; StartError if the service could not start; TypeError for a wrong name, input or option
-   */
+  /** Starts a job and awaits its result; the `schema` checks it and gives it its type. */
   run<Name extends JobName<Activities>, Schema extends StandardSchemaV1>(
     this: void,
     name: Name,
     input: JobInput<Activities, Name>,
     options: JobOptions & SchemaOption<Schema>,
   ): Promise<StandardSchemaV1.InferOutput<Schema>>
+  /**
+   * Starts a job and awaits its result.
+   *
+   * @throws JobFailedError what the activity threw; WorkflowClosedError if the workflow ended before that; JobStartError,
+   * JobAlreadyRunningError if SWF did not take it; ResultTimeoutError, ResultWorkerStoppedError, ResultValidationError, AbortError,
+   * WorkerFailedError when the wait ends otherwise; StartError, ResultWorkerConflictError if the service could not start; TypeError
+   * for a wrong name, input or option
+   */
   run<Name extends JobName<Activities>>(
     this: void,
     name: Name,
     ...args: JobArguments<JobInput<Activities, Name>>
   ): Promise<JobResult<Activities, Name>>
 
-  /**
-   * Starts a job and resolves once SWF has taken it; its `result` is a promise of its own.
-   *
-   * @throws as `run`, but for what is the result's own
-   */
+  /** Starts a job and resolves once SWF has taken it; the `schema` checks its `result` and gives it its type. */
   start<Name extends JobName<Activities>, Schema extends StandardSchemaV1>(
     this: void,
     name: Name,
     input: JobInput<Activities, Name>,
     options: JobOptions & SchemaOption<Schema>,
   ): Promise<StartedJob<StandardSchemaV1.InferOutput<Schema>>>
+  /**
+   * Starts a job and resolves once SWF has taken it; its `result` is a promise of its own.
+   *
+   * @throws as `run`, but for what is the result's own
+   */
   start<Name extends JobName<Activities>>(
     this: void,
     name: Name,
@@ -58,29 +61,50 @@ export interface Jobs<Activities extends ActivityClasses> {
 
 /** Without types of activities: any name, unknown input, and a result that is unknown unless a schema says what it is. */
 export interface UntypedJobs {
+  /** Starts a job and awaits its result; the `schema` checks it and gives it its type. */
   run<Schema extends StandardSchemaV1>(
     this: void,
     name: string,
     input: unknown,
     options: JobOptions & SchemaOption<Schema>,
   ): Promise<StandardSchemaV1.InferOutput<Schema>>
+  /**
+   * Starts a job and awaits its result.
+   *
+   * @param name - `Class.method`
+   * @throws as `Jobs.run`
+   */
   run(this: void, name: string, input?: unknown, options?: PlainJobOptions): Promise<unknown>
+  /** Starts a job and resolves once SWF has taken it; the `schema` checks its `result` and gives it its type. */
   start<Schema extends StandardSchemaV1>(
     this: void,
     name: string,
     input: unknown,
     options: JobOptions & SchemaOption<Schema>,
   ): Promise<StartedJob<StandardSchemaV1.InferOutput<Schema>>>
+  /**
+   * Starts a job and resolves once SWF has taken it; its `result` is a promise of its own.
+   *
+   * @param name - `Class.method`
+   * @throws as `Jobs.start`
+   */
   start(this: void, name: string, input?: unknown, options?: PlainJobOptions): Promise<StartedJob>
+  /** Starts a job whose result goes nowhere but into SWF's history. If SWF's answer is lost it may, rarely, run twice. */
   start(this: void, name: string, input: unknown, options: UnawaitedJobOptions): Promise<UnawaitedJob>
 }
 
 /**
  * Jobs of the running ResultWorker, started in `FlowDefault` (or the domain given) if none runs; or of a ResultService.
  *
- * @typeParam Activities - `typeof` the object given to `JobWorker.start({ activities })`
+ * @throws TypeError for a wrong target
  */
 export function jobs(target?: ResultService | { readonly domain?: string | undefined }): UntypedJobs
+/**
+ * The same jobs, typed from the activities: a wrong name or input does not compile, and a result has its type.
+ *
+ * @typeParam Activities - `typeof` the object given to `JobWorker.start({ activities })`
+ * @throws TypeError for a wrong target
+ */
 export function jobs<Activities extends ActivityClasses>(
   target?: ResultService | { readonly domain?: string | undefined },
 ): Jobs<Activities>
@@ -127,6 +151,6 @@ function serviceOf(target: ResultService | { readonly domain?: string | undefine
 }
 
 /** By what it does: it may come from another copy of this package. */
-function isService(target: object): target is ResultService {
-  return 'startJob' in target && typeof target.startJob === 'function'
+function isService(target: unknown): target is ResultService {
+  return typeof target === 'object' && target !== null && 'startJob' in target && typeof target.startJob === 'function'
 }

@@ -102,7 +102,7 @@ export type ToThread =
   | { readonly type: 'credentials'; readonly id: number; readonly answer: Answer }
   /** To be answered with `pong`, at once. */
   | { readonly type: 'ping' }
-  /** No new polls; answer the tasks in hand; abort the polls under way; then `halted`, and the thread ends. */
+  /** No new polls; abort those under way; answer the tasks in hand; then the thread ends. */
   | { readonly type: 'halt' }
 
 export type FromThread =
@@ -126,13 +126,12 @@ export type FromThread =
   | { readonly type: 'pong' }
   /** A poll was answered, with a task or without; at most one of these a second. */
   | { readonly type: 'polled'; readonly at: number }
-  /** Something SWF refused or lost, and after how long it is tried again. */
-  | { readonly type: 'fault'; readonly name: string; readonly message: string; readonly retryInMs: number }
+  /** Something SWF refused or lost, and after how long it is tried again; undefined if it is not. */
+  | { readonly type: 'fault'; readonly name: string; readonly message: string; readonly retryInMs: number | undefined }
   /** Nothing is wrong yet, but somebody should know. */
   | { readonly type: 'warning'; readonly message: string }
   /** Polls are refused for good: the thread ends. */
   | { readonly type: 'failed'; readonly error: TransportedError }
-  | { readonly type: 'halted' }
 
 const TO_THREAD = new Set<unknown>(['call', 'withdraw', 'credentials', 'ping', 'halt'] satisfies Array<ToThread['type']>)
 const FROM_THREAD = new Set<unknown>([
@@ -149,7 +148,6 @@ const FROM_THREAD = new Set<unknown>([
   'fault',
   'warning',
   'failed',
-  'halted',
 ] satisfies Array<FromThread['type']>)
 
 // The port is ours alone, and both ends are of one version: the guards tell our messages from what others post

@@ -13,8 +13,18 @@ export interface DiagnosticsMessages {
     /** Of a stop that is done, also one by TERM or INT. */
     readonly report: StopReport | undefined
   }
-  'swf-result-worker.fault': { readonly name: string; readonly message: string; readonly retryInMs: number | undefined }
-  'swf-result-worker.result': { readonly key: string; readonly outcome: Ending | 'late' }
+  'swf-result-worker.fault': {
+    /** SWF's name of the fault or that of the error; `Warning` where nothing is wrong yet. */
+    readonly name: string
+    readonly message: string
+    /** In how many ms what failed is tried again; undefined if it is not. */
+    readonly retryInMs: number | undefined
+  }
+  'swf-result-worker.result': {
+    readonly key: string
+    /** `late`: a result came that nobody waits for. */
+    readonly outcome: Ending | 'late'
+  }
 }
 
 /** Held for good: Node 20 loses the subscribers of a channel whose namesake was collected before them. */

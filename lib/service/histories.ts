@@ -28,9 +28,8 @@ export class Histories {
   }
 
   /**
-   * Undefined if there can be no look now.
-   * @param retryInMs - in how many ms there will be another one, should this one fail
-   * @returns whether the history could be read, or need not be any more; never rejects
+   * @param retryInMs - in how many ms there will be another look, should this one fail; undefined if there will be none
+   * @returns whether the history could be read, or need not be any more, and never rejects; undefined if there can be no look now
    */
   look(session: Caller, entry: PendingResult, retryInMs?: number): Promise<boolean> | undefined {
     if (this.#options.denials.has(session, 'GetWorkflowExecutionHistory')) return undefined

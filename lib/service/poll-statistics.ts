@@ -1,4 +1,4 @@
-/** What the thread's messages have told so far, for `health()`. */
+/** What `health()` counts since the service was made, and what the last poll said. */
 export class PollStatistics {
   settled = 0
   late = 0

@@ -74,8 +74,6 @@ export class ResultListener {
       case 'failed':
         this.#failure = rebuildError(message.error)
         return
-      case 'halted':
-        return
     }
   }
 

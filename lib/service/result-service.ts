@@ -20,7 +20,7 @@ import { startJob, type StartedJob, type StartJobRequest } from './start-job.js'
 import { startUnawaitedJob, type StartUnawaitedJobRequest, type UnawaitedJob } from './start-unawaited-job.js'
 import type { StopReport } from './stop-report.js'
 
-/** A ResultService is made for one domain. */
+/** What a ResultService is made from. */
 export interface ServiceOptions extends StartOptions {
   /** @default 'FlowDefault' */
   readonly domain?: string | undefined
@@ -94,14 +94,15 @@ export class ResultService {
     await this.stop()
   }
 
+  /** Reserves a result; the `schema` checks what comes and gives it its type. */
+  createResult<Schema extends StandardSchemaV1>(
+    options: ResultOptions & SchemaOption<Schema>,
+  ): CreatedResult<StandardSchemaV1.InferOutput<Schema>>
   /**
    * Reserves a result for a workflow of your own: schedule the result activity with `key` and `taskList`.
    *
    * @throws ResultWorkerNotStartedError, ResultWorkerStoppedError, TypeError for a wrong option
    */
-  createResult<Schema extends StandardSchemaV1>(
-    options: ResultOptions & SchemaOption<Schema>,
-  ): CreatedResult<StandardSchemaV1.InferOutput<Schema>>
   createResult(options?: ResultOptions): CreatedResult
   createResult(options: ResultOptions = {}): CreatedResult {
     const { taskList } = this.#lifecycle.runningSession('createResult')
@@ -135,6 +136,7 @@ export class ResultService {
     return startUnawaitedJob(() => this.#lifecycle.startedSession('start'), request)
   }
 
+  /** For readiness and liveness checks; it asks nothing of SWF. */
   health(): Health {
     const { settled, late, reconciled, unanswered, restarts, lastPollAt, lastError } = this.#parts.statistics
     const { state, session } = this.#lifecycle

@@ -15,6 +15,7 @@ export interface StartJobRequest {
 export interface StartedJob<T = unknown> {
   readonly workflowId: string
   readonly runId: string
+  /** Of its result: `result_key: <id>` */
   readonly key: string
   /** Settles by result, job failure, the workflow's own end, deadline, signal or stop; it never hangs. */
   readonly result: Promise<T>

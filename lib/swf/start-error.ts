@@ -21,7 +21,7 @@ const ADVICE: Readonly<Record<StartErrorCode, string>> = {
   ERR_RESULT_DOMAIN_DEPRECATED: 'Use another domain, or take it back: aws swf undeprecate-domain.',
   ERR_RESULT_TYPE_DEPRECATED:
     'Take it back (aws swf undeprecate-activity-type, undeprecate-workflow-type), or use another domain.',
-  ERR_RESULT_TYPE_CONFLICT: 'Use another version or domain.',
+  ERR_RESULT_TYPE_CONFLICT: 'Give the class of activities another name, or use another domain.',
   ERR_RESULT_NOT_REGISTERED: 'Register it, or leave out `register: false`.',
   ERR_RESULT_DATA_CONVERTER: 'Set `dataConverter` to "yaml", "json" or the URL of a module that can be imported here.',
   ERR_RESULT_THREAD: 'This is a fault of this library or its installation.',

@@ -44,7 +44,7 @@ export class ResultPoller {
     this.#options = options
     const { clients, config, clock } = options
     const refreshCredentials = (): Promise<void> => clients.refreshCredentials()
-    const onFault = (fault: Fault, retryInMs: number | undefined): void => this.#fault(fault, retryInMs ?? 0)
+    const onFault = (fault: Fault, retryInMs: number | undefined): void => this.#fault(fault, retryInMs)
     this.#answers = new Answers({ clock, ended: this.#ended.signal, refreshCredentials, onFault })
     this.#longPoll = new LongPoll<ActivityTask>({
       clock,
@@ -133,7 +133,7 @@ export class ResultPoller {
     try {
       answered = (await this.#answers.send(answer, ANSWER_WITHIN_MS)) !== 'unanswered'
     } catch (error) {
-      this.#fault(classifyFault(error), 0)
+      this.#fault(classifyFault(error), undefined)
     }
     this.#options.post({ type: 'responded', taskToken, answered })
   }
@@ -146,7 +146,7 @@ export class ResultPoller {
     this.#options.post({ type: 'polled', at: now })
   }
 
-  #fault({ name, reason }: Fault, retryInMs: number): void {
+  #fault({ name, reason }: Fault, retryInMs: number | undefined): void {
     this.#faulty = true
     this.#options.post({ type: 'fault', name, message: reason, retryInMs })
   }

@@ -84,7 +84,6 @@ async function serve(
     ready = true
     await Promise.race([ended, halted])
     await poller.halt()
-    post({ type: 'halted' })
   } catch (error) {
     if (!ready) throw error
     post({ type: 'failed', error: transportError(new Error(classifyFault(error).reason, { cause: error })) })

@@ -2,6 +2,7 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { ResultService } from '../../lib/index.js'
 import { CannedServer, fault, half, hang, ok, reset, text, type CannedAnswer } from '../support/canned-server.js'
+import { nextFault } from '../support/heard.js'
 
 let server: CannedServer
 let service: ResultService
@@ -112,7 +113,9 @@ describe('the answer to a result', () => {
 
   test('that SWF refuses is counted and reported, and the poller goes on', async () => {
     server.answer(RESPOND, fault('ValidationException', 'odd'))
+    const reported = nextFault('odd')
     await resultComes()
+    expect(await reported).toMatchObject({ name: 'ValidationException', retryInMs: undefined })
     await expect.poll(() => service.health().unanswered).toBe(1)
     expect(service.health()).toMatchObject({ state: 'running', lastError: expect.stringContaining('odd') })
   })

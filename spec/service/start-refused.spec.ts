@@ -1,28 +1,14 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { type Credentials, ResultWorker } from '../../lib/index.js'
 import { LocalSwf } from '../../lib/local-swf/index.js'
-import { CannedServer, fault, hang, ok, type CannedScript } from '../support/canned-server.js'
+import { fault, hang, ok, type CannedScript } from '../support/canned-server.js'
 import { liveThreads } from '../support/leaks.js'
-
-const cleanUps: Array<() => Promise<unknown>> = []
+import { cannedServer, localSwf } from './servers.js'
 
 afterEach(async () => {
   await ResultWorker.stop({ drainMs: 0 })
-  for (const cleanUp of cleanUps.splice(0).toReversed()) await cleanUp()
   expect(liveThreads()).toBe(0)
 })
-
-async function localSwf(): Promise<LocalSwf> {
-  const swf = await LocalSwf.start()
-  cleanUps.push(() => swf.stop())
-  return swf
-}
-
-async function cannedServer(): Promise<CannedServer> {
-  const server = await CannedServer.start()
-  cleanUps.push(() => server.close())
-  return server
-}
 
 describe('a start says what is wrong and what to do', () => {
   const denied = fault('AccessDeniedException', 'User is not authorized to perform: swf:DescribeActivityType')

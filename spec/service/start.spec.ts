@@ -1,33 +1,19 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, onTestFinished, test } from 'vitest'
 import { ResultService, ResultWorker, ResultWorkerConflictError, StartError } from '../../lib/index.js'
 import { LocalSwf } from '../../lib/local-swf/index.js'
-import { CannedServer, fault, hang, ok } from '../support/canned-server.js'
+import { fault, hang, ok } from '../support/canned-server.js'
 import { Child, swfEnvironment } from '../support/child.js'
 import { liveThreads, threadsMade } from '../support/leaks.js'
 import { CuttingProxy } from '../support/cutting-proxy.js'
 import { ResultTaskSender } from '../support/result-tasks.js'
-
-const cleanUps: Array<() => Promise<unknown>> = []
+import { cannedServer, localSwf } from './servers.js'
 
 afterEach(async () => {
   await ResultWorker.stop({ drainMs: 0 })
-  for (const cleanUp of cleanUps.splice(0).toReversed()) await cleanUp()
   expect(liveThreads()).toBe(0)
 })
-
-async function localSwf(): Promise<LocalSwf> {
-  const swf = await LocalSwf.start()
-  cleanUps.push(() => swf.stop())
-  return swf
-}
-
-async function cannedServer(): Promise<CannedServer> {
-  const server = await CannedServer.start()
-  cleanUps.push(() => server.close())
-  return server
-}
 
 describe('the start race', () => {
   test('50 concurrent starts make one Worker and one task list', async () => {
@@ -101,7 +87,7 @@ describe('what SWF does not know', () => {
   test('an unknown domain is registered, once', async () => {
     const swf = await localSwf()
     const proxy = await CuttingProxy.start(swf.endpoint)
-    cleanUps.push(() => proxy.close())
+    onTestFinished(() => proxy.close())
     const registered = (): readonly number[] => registrations.map((operation) => proxy.received(operation))
     const connection = { ...swf.clientOptions, endpoint: proxy.endpoint }
     await ResultWorker.start('Fresh', { swf: connection })

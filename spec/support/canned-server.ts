@@ -57,7 +57,7 @@ export const hang: CannedAnswer = { kind: 'hang' }
 export const reset: CannedAnswer = { kind: 'reset' }
 
 /**
- * A real HTTP server with scripted answers, for what LocalSwf cannot answer: denied, bad credentials, a half answer.
+ * A real HTTP server with scripted answers, for what no SWF answers, and for an order of answers that LocalSwf would not give.
  *
  *     const server = await CannedServer.start()
  *     server.answer('PollForActivityTask', fault('LimitExceededFault'), ok({ taskToken: 'a' }), hang)
