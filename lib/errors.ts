@@ -14,4 +14,4 @@ export {
   StartError,
   WorkerFailedError,
 } from './errors/service-errors.js'
-export { ResultTimeoutError, ResultValidationError, type ValidationIssue } from './errors/wait-errors.js'
+export { ResultTimeoutError, ResultValidationError, type AwaitedResult, type ValidationIssue } from './errors/wait-errors.js'

@@ -5,7 +5,7 @@ export { ResultService, type ServiceOptions } from './service/result-service.js'
 export type { StartOptions } from './service/start-options.js'
 export type { CreatedResult, ResultOptions, SchemaOption } from './service/result-options.js'
 export type { Health, ServiceState } from './service/health.js'
-export type { AbandonedResult, StopReport, UnansweredTask } from './service/stop-report.js'
+export type { StopReport, UnansweredTask } from './service/stop-report.js'
 export type { StartedJob } from './service/start-job.js'
 export type { UnawaitedJob } from './service/start-unawaited-job.js'
 export type { Ending } from './service/pending-results.js'
@@ -25,6 +25,7 @@ export type { Credentials, SwfConnection } from './swf/connection.js'
 export type { DataConverter } from './flow/data-converter.js'
 export type { DataConverterChoice, StopOptions } from './options.js'
 export {
+  type AwaitedResult,
   JobAlreadyRunningError,
   JobFailedError,
   JobStartError,

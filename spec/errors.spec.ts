@@ -22,6 +22,8 @@ test.each([null, undefined, 1, 'text', {}, new Error('plain'), Object.create(nul
   expect(value instanceof errors.ResultError).toBe(false)
 })
 
+const awaited = { key: 'key', workflowId: 'id', runId: undefined }
+
 test('every error has its class name and a code of ours', () => {
   for (const error of [
     new errors.ResultWorkerNotStartedError('text'),
@@ -29,8 +31,8 @@ test('every error has its class name and a code of ours', () => {
     new errors.ResultWorkerConflictError('domain', 'text'),
     new errors.ResultWorkerStoppedError('text'),
     new errors.WorkerFailedError('text'),
-    new errors.ResultTimeoutError('key', 1, 'text'),
-    new errors.ResultValidationError('key', [], 'text'),
+    new errors.ResultTimeoutError(awaited, 1, 'text'),
+    new errors.ResultValidationError(awaited, [], 'text'),
     new errors.JobAlreadyRunningError('id', 'text'),
     new errors.JobStartError('id', 'text'),
     new errors.JobFailedError('ERR_RESULT_JOB_FAILED', { type: 'Error', message: 'text', fields: {} }),

@@ -180,7 +180,7 @@ export class Lifecycle {
   #abandon(awaited: readonly PendingResult[], reason: (what: string) => Error): StopReport['abandoned'] {
     const left = this.#parts.pending.rejectAll(awaited, (entry) => reason(`the result of ${entry.subject} came`))
     this.#parts.calls.rejectAll(reason('SWF answered'))
-    return left.map((entry) => entry.abandoned)
+    return left.map((entry) => entry.awaited)
   }
 
   #setState(to: ServiceState, cause?: unknown, report?: StopReport): void {

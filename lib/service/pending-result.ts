@@ -1,8 +1,8 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec'
+import type { AwaitedResult } from '../errors.js'
 import type { Expiring } from './deadlines.js'
 import { deferred } from './deferred.js'
 import type { Wait } from './result-options.js'
-import type { AbandonedResult } from './stop-report.js'
 
 /** The execution that a pending result waits for, as far as it is known. */
 export interface AwaitedExecution {
@@ -55,7 +55,7 @@ export class PendingResult implements Expiring {
     return this.#deferred.promise
   }
 
-  get abandoned(): AbandonedResult {
+  get awaited(): AwaitedResult {
     return { key: this.key, workflowId: this.execution?.workflowId, runId: this.execution?.runId }
   }
 

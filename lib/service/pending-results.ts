@@ -137,10 +137,10 @@ export class PendingResults {
   }
 
   #timeOut(entry: PendingResult): void {
-    const { key, timeoutMs, subject } = entry
+    const { awaited, timeoutMs, subject } = entry
     this.reject(
       entry,
-      new ResultTimeoutError(key, timeoutMs, `No result of ${subject} within ${timeoutMs} ms; it goes on in SWF`),
+      new ResultTimeoutError(awaited, timeoutMs, `No result of ${subject} within ${timeoutMs} ms; it goes on in SWF`),
       'timed-out',
     )
   }

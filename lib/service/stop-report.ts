@@ -1,11 +1,4 @@
-/** A result that nobody waits for any longer. Its job goes on in SWF. */
-export interface AbandonedResult {
-  readonly key: string
-  /** Known if this process started the job; undefined for a key from `createResult`. */
-  readonly workflowId: string | undefined
-  /** Undefined if the start itself was not answered before the stop. */
-  readonly runId: string | undefined
-}
+import type { AwaitedResult } from '../errors.js'
 
 /** A result task that was in hand and to which SWF got no answer: it times out there. The execution that it belongs to. */
 export interface UnansweredTask {
@@ -17,7 +10,8 @@ export interface UnansweredTask {
 export interface StopReport {
   /** Promises that settled while it drained. */
   readonly settled: number
-  readonly abandoned: readonly AbandonedResult[]
+  /** Nobody waits for them any longer. Their jobs go on in SWF. */
+  readonly abandoned: readonly AwaitedResult[]
   readonly unanswered: readonly UnansweredTask[]
 }
 

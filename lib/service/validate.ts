@@ -8,14 +8,14 @@ import type { PendingResult } from './pending-result.js'
  * @returns the schema's output
  * @throws ResultValidationError with the issues, or with what the schema itself threw as cause
  */
-export async function validate({ key, subject }: PendingResult, schema: StandardSchemaV1, value: unknown): Promise<unknown> {
+export async function validate({ awaited, subject }: PendingResult, schema: StandardSchemaV1, value: unknown): Promise<unknown> {
   let checked: StandardSchemaV1.Result<unknown>
   try {
     checked = await schema['~standard'].validate(value)
   } catch (cause) {
-    throw new ResultValidationError(key, [], `The schema for the result of ${subject} threw`, { cause })
+    throw new ResultValidationError(awaited, [], `The schema for the result of ${subject} threw`, { cause })
   }
   if (checked.issues === undefined) return checked.value
   const messages = checked.issues.map((issue) => issue.message).join('; ')
-  throw new ResultValidationError(key, checked.issues, `The result of ${subject} does not match its schema: ${messages}`)
+  throw new ResultValidationError(awaited, checked.issues, `The result of ${subject} does not match its schema: ${messages}`)
 }

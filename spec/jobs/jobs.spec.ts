@@ -109,7 +109,9 @@ describe('run', () => {
       JSON.stringify(value) === '{"total":2}' ? { value: 'two' } : { issues: [{ message: 'not two' }] },
     )
     expect(await jobs().run('Pricing.quote', { items: 1 }, { schema: total })).toBe('two')
-    await expect(jobs().run('Pricing.quote', { items: 2 }, { schema: total })).rejects.toBeInstanceOf(ResultValidationError)
+    const job = await jobs().start('Pricing.quote', { items: 2 }, { schema: total })
+    await expect(job.result).rejects.toBeInstanceOf(ResultValidationError)
+    await expect(job.result).rejects.toMatchObject({ key: job.key, workflowId: job.workflowId, runId: job.runId })
   })
 
   test('a deadline or a signal ends the wait, not the job', async () => {

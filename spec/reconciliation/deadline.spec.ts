@@ -53,7 +53,7 @@ test('a deadline looks at the history once, and times out if nothing is certain'
   const { result, workflowId, key } = await start()
   clock.advance(20_000)
   await expect(result).rejects.toBeInstanceOf(ResultTimeoutError)
-  await expect(result).rejects.toMatchObject({ timeoutMs: 20_000, key })
+  await expect(result).rejects.toMatchObject({ timeoutMs: 20_000, key, workflowId, runId: 'run-1' })
   expect(server.requestsOf(READ)).toHaveLength(1)
   expect(server.requestsOf(READ)[0]?.body).toMatchObject({ execution: { workflowId, runId: 'run-1' }, reverseOrder: true })
 })
