@@ -4,6 +4,7 @@ import { JobAlreadyRunningError, JobStartError } from '../errors.js'
 import { BackOff } from '../back-off.js'
 import type { SwfClients } from '../swf/clients.js'
 import { classifyFault, type Fault } from '../swf/faults.js'
+import { NotSwfError } from '../swf/not-swf-error.js'
 import { registerResultTypes } from '../swf/registration.js'
 import { findExecution, type Search } from './find-execution.js'
 
@@ -84,7 +85,7 @@ export class ExecutionStart {
   async #send(): Promise<string | Fault> {
     try {
       const { runId } = await this.#options.clients.start.startWorkflowExecution(this.#request)
-      return runId ?? classifyFault(new Error('SWF answered a start without a runId'))
+      return typeof runId === 'string' ? runId : classifyFault(new NotSwfError('it answered a start without a runId'))
     } catch (error) {
       return classifyFault(error)
     }

@@ -90,3 +90,15 @@ test('where the search is denied, a lost start is not sent again, and the error 
   })
   expect(sent()).toBe(1)
 })
+
+test.each([{}, { runId: { a: 1 } }])(
+  'an answer like %j, without a runId, is not of SWF: the execution is looked for',
+  async (answer) => {
+    server.answer('StartWorkflowExecution', (_request, index) => ok(index === 0 ? answer : { runId: 'run' }))
+    const starting = start()
+    await clock.timers(1)
+    clock.advance(5_000)
+    expect(await starting).toBe('run')
+    expect(server.requestsOf('ListOpenWorkflowExecutions')).toHaveLength(1)
+  },
+)
