@@ -134,10 +134,11 @@ export class ExecutionStart {
     return succeeds(registerResultTypes(clients.answer, this.#request.domain))
   }
 
+  /** While no others can be had there is nothing to be refused: they are asked for again. */
   async #refresh(): Promise<boolean> {
     if (this.#refreshed) return false
-    this.#refreshed = true
-    return succeeds(this.#options.clients.refreshCredentials())
+    this.#refreshed = await succeeds(this.#options.clients.refreshCredentials())
+    return true
   }
 
   #alreadyRunning(fault: Fault): JobAlreadyRunningError {
