@@ -106,6 +106,8 @@ export type ToThread =
   | { readonly type: 'halt' }
 
 export type FromThread =
+  /** From here on calls are read. */
+  | { readonly type: 'listening' }
   | { readonly type: 'ready'; readonly region: string }
   | { readonly type: 'start-refused'; readonly error: TransportedError }
   /** A task came. It is told before it is decoded: what it holds may be the end of this thread. */
@@ -135,6 +137,7 @@ export type FromThread =
 
 const TO_THREAD = new Set<unknown>(['call', 'withdraw', 'credentials', 'ping', 'halt'] satisfies Array<ToThread['type']>)
 const FROM_THREAD = new Set<unknown>([
+  'listening',
   'ready',
   'start-refused',
   'task',

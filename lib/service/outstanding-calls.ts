@@ -34,6 +34,8 @@ export class OutstandingCalls {
   readonly #clock: Clock
   readonly #keepAlive: KeepAlive
   #post: ((message: ToThread) => void) | undefined
+  /** The thread reads calls: before, its end is none of theirs. */
+  #isRead = false
   #lastId = 0
 
   constructor(clock: Clock, keepAlive: KeepAlive) {
@@ -60,13 +62,14 @@ export class OutstandingCalls {
   /** A thread was made: it gets what is unanswered, and what comes from now on. */
   attach(post: (message: ToThread) => void): void {
     this.#post = post
+    this.#isRead = false
     for (const [id, entry] of this.#calls) this.#send(id, entry)
   }
 
   /** It is gone. What nobody waits for any longer goes to no other, and neither does what has ended too many. */
   detach(cause: Error): void {
     this.#post = undefined
-    let reading = true
+    let reading = this.#isRead
     for (const [id, entry] of this.#calls) {
       const { call, withdrawn, taken } = entry
       // Of those that it had yet to read, the first was under its eyes.
@@ -75,6 +78,10 @@ export class OutstandingCalls {
       if (withdrawn || call.type !== 'startExecution') this.#reject(id, cause)
       else if (entry.deaths === MOST_DEATHS) this.#reject(id, unreadable(call.workflowId, cause))
     }
+  }
+
+  listening(): void {
+    this.#isRead = true
   }
 
   taken(id: number): void {

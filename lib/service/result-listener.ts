@@ -41,6 +41,8 @@ export class ResultListener {
   receive(message: FromThread): void {
     const { calls, tasks, statistics, credentials, heartbeat } = this.#targets
     switch (message.type) {
+      case 'listening':
+        return calls.listening()
       case 'ready':
         return this.#ready.resolve(message.region)
       case 'start-refused':

@@ -52,6 +52,7 @@ export type FaultKind = keyof typeof FAULT_ROWS
 
 /** By the name that SWF, AWS's front end or the SDK gives the error. */
 export const KIND_OF_NAME: ReadonlyMap<string, FaultKind> = byName({
+  notSwf: ['NotSwfError'],
   notRegistered: ['UnknownResourceFault'],
   domainDeprecated: ['DomainDeprecatedFault'],
   typeDeprecated: ['TypeDeprecatedFault'],

@@ -70,9 +70,10 @@ function cluesOf(error: unknown): Clues {
     // Objects without a text of their own, and some have none at all, say nothing.
     return cluesOf(new Error(typeof error === 'string' ? error : `a thrown ${typeof error}`))
   }
-  const name = oneLine(error.name)
+  // The SDK takes both from the answer as they are: they need not be texts.
+  const name = oneLine(stringOf(error, 'name') ?? 'Error')
   // The SDK appends hints for its developers after a line break.
-  const message = oneLine(error.message.split('\n', 1)[0] ?? '')
+  const message = oneLine(stringOf(error, 'message')?.split('\n', 1)[0] ?? '')
   const systemCode = stringOf(error, 'code')
   const metadata = objectOf(error, '$metadata')
   return {

@@ -4,6 +4,7 @@ import type { StartError } from '../errors.js'
 import { RESULT_ACTIVITY } from '../flow/names.js'
 import { BackOff } from '../back-off.js'
 import { classifyFault } from './faults.js'
+import { NotSwfError } from './not-swf-error.js'
 import {
   defaultWorkflowRegistration,
   domainRegistration,
@@ -65,7 +66,8 @@ async function resultActivityStatus(client: SWF, { domain, clock }: ProofOptions
         { domain, activityType: { name, version } },
         { requestTimeout: REQUEST_TIMEOUT_MS },
       )
-      return typeInfo?.status === 'DEPRECATED' ? 'DEPRECATED' : 'REGISTERED'
+      if (!typeInfo?.status) throw new NotSwfError('it described the result activity without a status')
+      return typeInfo.status
     } catch (error) {
       const { action, kind } = classifyFault(error)
       if (action === 'register' || action === 'gone') return 'UNKNOWN'

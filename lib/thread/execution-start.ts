@@ -4,6 +4,7 @@ import { JobAlreadyRunningError, JobStartError } from '../errors.js'
 import { BackOff } from '../back-off.js'
 import type { SwfClients } from '../swf/clients.js'
 import { classifyFault, type Fault } from '../swf/faults.js'
+import { NotSwfError } from '../swf/not-swf-error.js'
 import { registerResultTypes } from '../swf/registration.js'
 import { findExecution, type Search } from './find-execution.js'
 
@@ -84,7 +85,7 @@ export class ExecutionStart {
   async #send(): Promise<string | Fault> {
     try {
       const { runId } = await this.#options.clients.start.startWorkflowExecution(this.#request)
-      return runId ?? classifyFault(new Error('SWF answered a start without a runId'))
+      return typeof runId === 'string' ? runId : classifyFault(new NotSwfError('it answered a start without a runId'))
     } catch (error) {
       return classifyFault(error)
     }
@@ -133,10 +134,11 @@ export class ExecutionStart {
     return succeeds(registerResultTypes(clients.answer, this.#request.domain))
   }
 
+  /** While no others can be had there is nothing to be refused: they are asked for again. */
   async #refresh(): Promise<boolean> {
     if (this.#refreshed) return false
-    this.#refreshed = true
-    return succeeds(this.#options.clients.refreshCredentials())
+    this.#refreshed = await succeeds(this.#options.clients.refreshCredentials())
+    return true
   }
 
   #alreadyRunning(fault: Fault): JobAlreadyRunningError {

@@ -73,6 +73,7 @@ async function serve(
     port.on('message', (message) => {
       if (isToThread(message)) receive(message)
     })
+    post({ type: 'listening' })
   })
 
   let ready = false

@@ -144,6 +144,25 @@ describe('what a successor is not asked', () => {
     expect(server.requestsOf('StartWorkflowExecution')).toHaveLength(1)
   })
 
+  test('a start that three threads never read, since they ended before, is none of these', async () => {
+    server.answer('StartWorkflowExecution', ok({ runId: 'run' }))
+    service = await startedService(server.clientOptions, clock)
+    await killThread()
+    order('exit', { before: 'listening' })
+    const starting = jobs(service).start('Any.job')
+    for (let death = 1; death <= 3; death++) {
+      const refused = nextFault('exit code 3')
+      clock.advance(BACK_OFF_MS)
+      await refused
+    }
+    noOrders()
+    server
+      .answer('ListOpenWorkflowExecutions', ok({ executionInfos: [] }))
+      .answer('ListClosedWorkflowExecutions', ok({ executionInfos: [] }))
+    await replaceThread(clock)
+    expect(await starting).toMatchObject({ runId: 'run' })
+  })
+
   test.each([
     ['before the thread died', 1],
     ['while it was down', 0],

@@ -151,6 +151,12 @@ const refusals: readonly Refusal[] = [
     /what answers at the endpoint is not SWF/,
   ],
   [
+    'a server that answers anything with an empty object',
+    { DescribeActivityType: ok({}) },
+    'ERR_RESULT_UNREACHABLE',
+    /what answers at the endpoint is not SWF \(NotSwfError: it described the result activity without a status\)\. Is the endpoint right/,
+  ],
+  [
     'a proxy that refuses',
     { DescribeActivityType: text(403, '<html>Forbidden</html>') },
     'ERR_RESULT_UNREACHABLE',

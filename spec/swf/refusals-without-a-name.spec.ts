@@ -40,3 +40,12 @@ describe.each([
     expect(await faultOf(fault('NovelException', 'no', status))).toMatchObject({ kind, mayHaveTakenEffect: false })
   })
 })
+
+it.each([{ a: 1 }, ['a'], 7, true])('a refusal whose message is %j, no text, is a fault like others', async (message) => {
+  const refusal = text(400, JSON.stringify({ __type: 'NovelException', message }))
+  expect(await faultOf(refusal)).toMatchObject({
+    kind: 'unexpected',
+    action: 'back-off',
+    reason: 'something unexpected went wrong (NovelException)',
+  })
+})

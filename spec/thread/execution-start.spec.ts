@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createClients, type SwfClients } from '../../lib/swf/clients.js'
+import type { Credentials } from '../../lib/swf/connection.js'
 import { ExecutionStart } from '../../lib/thread/execution-start.js'
 import { CannedServer, fault, ok, reset } from '../support/canned-server.js'
 import { ManualClock } from '../support/manual-clock.js'
@@ -88,5 +89,34 @@ test('where the search is denied, a lost start is not sent again, and the error 
     name: 'JobStartError',
     message: expect.stringMatching(/may run all the same.*could not be looked for.*ListOpenWorkflowExecutions/),
   })
+  expect(sent()).toBe(1)
+})
+
+test.each([{}, { runId: { a: 1 } }])(
+  'an answer like %j, without a runId, is not of SWF: the execution is looked for',
+  async (answer) => {
+    server.answer('StartWorkflowExecution', (_request, index) => ok(index === 0 ? answer : { runId: 'run' }))
+    const starting = start()
+    await clock.timers(1)
+    clock.advance(5_000)
+    expect(await starting).toBe('run')
+    expect(server.requestsOf('ListOpenWorkflowExecutions')).toHaveLength(1)
+  },
+)
+
+test('a start outlasts a function that gives no credentials for a while', async () => {
+  let asked = 0
+  const credentials = async (): Promise<Credentials> => {
+    asked += 1
+    if (asked <= 6) throw new Error('the vault is sealed')
+    return { accessKeyId: 'key', secretAccessKey: 's' }
+  }
+  clients.destroy()
+  clients = createClients({ ...server.clientOptions, credentials })
+  server.answer('StartWorkflowExecution', ok({ runId: 'run' }))
+  const starting = start()
+  const waits = (): Promise<unknown> => Promise.race([clock.timers(1).then(() => 'waits'), starting])
+  while ((await waits()) === 'waits') clock.advance(5_000)
+  expect(await starting).toBe('run')
   expect(sent()).toBe(1)
 })
