@@ -16,7 +16,7 @@ export interface LongPollOptions<Task> {
   onPolled?(): void
   /** `retryInMs` is undefined when the loop gives up. */
   onFault?(fault: Fault, retryInMs: number | undefined): void
-  /** `handle` rejected. The loop goes on; SWF gives the task up at its timeout. */
+  /** `handle` rejected. The loop goes on after a pause; SWF gives the task up at its timeout. */
   onTaskError?(error: unknown, task: Task): void
   /** Registers what SWF does not know. Called by one poll for all, and after it resolved only if a poll went well meanwhile. */
   onUnknownResource?(): Promise<void>
@@ -24,7 +24,10 @@ export interface LongPollOptions<Task> {
   onBadCredentials?(): Promise<void>
 }
 
-/** From the start of a poll that brings nothing to the next: an emulator may answer idle polls at once, a proxy may refuse all. */
+/**
+ * From the start of a poll that brings nothing to the next, and after a task that could not be handled: an emulator may answer idle
+ * polls at once, a proxy may refuse all, or give garbage.
+ */
 const MIN_INTERVAL_MS = 250
 /** A task that comes within this time was waiting for its poll, and more may be waiting. */
 const PROMPT_MS = 1_000
@@ -44,6 +47,8 @@ export class LongPoll<Task> {
   readonly #polls = new Set<AbortController>()
   readonly #waiting: Array<() => void> = []
   #tasks = 0
+  /** Tasks that could not be handled a moment ago: no new polls meanwhile. */
+  #spoilt = 0
   #wanted = 1
   #resting = false
   #registered = false
@@ -81,7 +86,8 @@ export class LongPoll<Task> {
 
   #hasRoom(): boolean {
     const polls = this.#polls.size
-    return !this.#halting.signal.aborted && polls < this.#wanted && polls + this.#tasks < this.#options.maxTasks
+    if (this.#halting.signal.aborted || this.#spoilt > 0) return false
+    return polls < this.#wanted && polls + this.#tasks < this.#options.maxTasks
   }
 
   async #poll(): Promise<void> {
@@ -121,10 +127,19 @@ export class LongPoll<Task> {
       await this.#options.handle(task)
     } catch (error) {
       this.#options.onTaskError?.(error, task)
+      await this.#pause()
     } finally {
       this.#tasks -= 1
       this.#wake()
     }
+  }
+
+  /** What brought a task that cannot be handled may bring nothing else. */
+  async #pause(): Promise<void> {
+    this.#wanted = 1
+    this.#spoilt += 1
+    await sleep(MIN_INTERVAL_MS, this.#options.clock, this.#halting.signal)
+    this.#spoilt -= 1
   }
 
   async #failed(fault: Fault, tookMs: number): Promise<void> {

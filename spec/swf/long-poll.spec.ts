@@ -105,7 +105,7 @@ describe('a long poll', () => {
       handle: (token) => Promise.reject(new Error(`cannot do ${token}`)),
       onTaskError: (error, token) => void errors.push(`${token}: ${String(error)}`),
     })
-    await harness.arrivals(3)
+    await harness.arrivalsThroughRests(3)
     expect(errors).toEqual(['t0: Error: cannot do t0', 't1: Error: cannot do t1'])
     expect(harness.faults).toEqual([])
   })
@@ -119,6 +119,19 @@ describe('pacing', () => {
       await harness.clock.timers()
       expect(harness.polls).toHaveLength(count)
       expect(harness.clock.waiting).toEqual([250])
+      harness.clock.advance(250)
+    }
+  })
+
+  it('spaces out polls whose tasks cannot be handled, however fast they come', async () => {
+    harness.server.answer(POLL, (_, index) => task(`t${index}`))
+    harness.run({ handle: () => Promise.reject(new Error('garbage')) })
+    for (let rests = 1; rests <= 5; rests += 1) {
+      await harness.clock.timers()
+      await harness.roundTrip()
+      // One poll after each rest, and the one that it may have grown by.
+      expect(harness.polls.length).toBeLessThanOrEqual(2 * rests)
+      expect(harness.clock.waiting).toContain(250)
       harness.clock.advance(250)
     }
   })
