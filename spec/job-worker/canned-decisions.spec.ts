@@ -75,10 +75,13 @@ describe('a decision task', () => {
     expect(server.requestsOf('RespondDecisionTaskCompleted')).toHaveLength(1)
   })
 
-  it('of another workflow is left to others', async () => {
+  it('of another workflow is left to others, with a pause', async () => {
     const other = { ...task, events, workflowType: { name: 'Other.start', version: '1.0' } }
     server.answer('PollForDecisionTask', ok(other), ok({ ...task, events }), hang)
     await start()
+    while (!clock.waiting.includes(250)) await new Promise(setImmediate)
+    expect(server.requestsOf('PollForDecisionTask')).toHaveLength(1)
+    clock.advance(250)
     const [answer] = await server.arrivals('RespondDecisionTaskCompleted')
     expect(answer?.body['taskToken']).toBe('decision-token')
     expect(server.requestsOf('RespondDecisionTaskCompleted')).toHaveLength(1)
