@@ -37,7 +37,7 @@ export class Heartbeats {
       await this.#client.recordActivityTaskHeartbeat({ taskToken: this.#taskToken })
     } catch (error) {
       // Anything else passes, or shows at the answer.
-      if (classifyFault(error).action === 'gone') this.#stopped = true
+      if (classifyFault(error).action === 'drop') this.#stopped = true
     }
     this.start()
   }

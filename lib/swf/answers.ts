@@ -101,5 +101,5 @@ async function faultOf(answer: () => Promise<unknown>): Promise<Fault | 'none'> 
 
 /** An answer names a task only: where SWF does not know the domain or type, it does not know the task either. */
 function isLate({ action }: Fault): boolean {
-  return action === 'gone' || action === 'register'
+  return action === 'drop' || action === 'register'
 }

@@ -9,7 +9,7 @@ import type { StartErrorCode } from '../errors.js'
  * - `gone`: the task or execution is no longer there: drop it and go on
  * - `give-up`: no repetition can help
  */
-export type FaultAction = 'retry' | 'back-off' | 'register' | 'refresh-credentials' | 'gone' | 'give-up'
+export type FaultAction = 'retry' | 'back-off' | 'register' | 'refresh-credentials' | 'drop' | 'give-up'
 
 interface FaultRow {
   readonly action: FaultAction
@@ -40,7 +40,7 @@ export const FAULT_ROWS = {
   clockSkew: row('retry', 'ERR_RESULT_CREDENTIALS', false, 'the clock of this machine is wrong, so AWS refuses the signature'),
   denied: row('give-up', 'ERR_RESULT_ACCESS_DENIED', false, 'the credentials are good, but a policy denies the operation'),
   notRegistered: row('register', 'ERR_RESULT_NOT_REGISTERED', false, 'the domain or type is not registered'),
-  gone: row('gone', 'ERR_RESULT_NOT_REGISTERED', false, 'the task or execution is no longer there'),
+  gone: row('drop', 'ERR_RESULT_NOT_REGISTERED', false, 'the task or execution is no longer there'),
   domainDeprecated: row('give-up', 'ERR_RESULT_DOMAIN_DEPRECATED', false, 'the domain is deprecated'),
   typeDeprecated: row('give-up', 'ERR_RESULT_TYPE_DEPRECATED', false, 'the type is deprecated'),
   alreadyThere: row('give-up', 'ERR_RESULT_START', false, 'there is one already'),

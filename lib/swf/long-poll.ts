@@ -159,7 +159,7 @@ export class LongPoll<Task> {
     try {
       if (fault.action === 'refresh-credentials') await this.#options.onBadCredentials?.()
       // A poll names a domain and a list, no task: if SWF does not know one of them, it is the domain.
-      if ((fault.action === 'register' || fault.action === 'gone') && !this.#registered) {
+      if ((fault.action === 'register' || fault.action === 'drop') && !this.#registered) {
         await this.#options.onUnknownResource?.()
         this.#registered = true
       }

@@ -70,7 +70,7 @@ async function resultActivityStatus(client: SWF, { domain, clock }: ProofOptions
       return typeInfo.status
     } catch (error) {
       const { action, kind } = classifyFault(error)
-      if (action === 'register' || action === 'gone') return 'UNKNOWN'
+      if (action === 'register' || action === 'drop') return 'UNKNOWN'
       if (kind === 'denied') return 'DENIED'
       const delayMs = backOff.fail()
       const passes = action === 'back-off' || kind === 'connectionLost' || kind === 'clockSkew'

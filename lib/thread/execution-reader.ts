@@ -74,7 +74,7 @@ export class ExecutionReader {
       } while (nextPageToken !== undefined)
     } catch (error) {
       // SWF keeps the history of a closed execution for as long as the domain says.
-      if (classifyFault(error).action === 'gone') return 'open'
+      if (classifyFault(error).action === 'drop') return 'open'
       throw error
     }
     return reader.outcome()

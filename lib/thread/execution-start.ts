@@ -120,7 +120,7 @@ export class ExecutionStart {
         return this.#register()
       case 'refresh-credentials':
         return this.#refresh()
-      case 'gone':
+      case 'drop':
         return false
       case 'give-up':
         return isAlreadyStarted(fault)

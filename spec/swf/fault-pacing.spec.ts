@@ -18,7 +18,7 @@ const MOST_POLLS: Readonly<Record<FaultAction, { readonly worst: number; readonl
   retry: { worst: 241, usual: 15 },
   'back-off': { worst: 241, usual: 15 },
   register: { worst: 241, usual: 15 },
-  gone: { worst: 241, usual: 15 },
+  drop: { worst: 241, usual: 15 },
   'refresh-credentials': { worst: 241, usual: 15 },
   'give-up': { worst: 1, usual: 1 },
 }
@@ -28,7 +28,7 @@ const MOST_ANSWERS: typeof MOST_POLLS = {
   retry: { worst: 241, usual: 25 },
   'back-off': { worst: 241, usual: 25 },
   register: { worst: 1, usual: 1 },
-  gone: { worst: 1, usual: 1 },
+  drop: { worst: 1, usual: 1 },
   'refresh-credentials': { worst: 241, usual: 25 },
   'give-up': { worst: 1, usual: 1 },
 }
@@ -36,7 +36,7 @@ const MOST_ANSWERS: typeof MOST_POLLS = {
 /** Of an answer; else it is `unanswered`. */
 const OUTCOMES: ReadonlyMap<FaultAction, string> = new Map<FaultAction, string>([
   ['give-up', 'refused'],
-  ['gone', 'late'],
+  ['drop', 'late'],
   ['register', 'late'],
 ])
 
@@ -115,7 +115,7 @@ describe.each([WORST, ...USUAL])('with %s, in 60 s', (luck, random) => {
   it.each(ROWS)('polls under %s (%s) have an upper bound, and what the table says is done', async (kind, action, error) => {
     const seen = await pollForAMinute(throwing(error))
     expect(seen.polls).toBeLessThanOrEqual(most(MOST_POLLS, action))
-    expect(seen.registrations).toBe(action === 'register' || action === 'gone' ? 1 : 0)
+    expect(seen.registrations).toBe(action === 'register' || action === 'drop' ? 1 : 0)
     expect(seen.refreshes).toBe(action === 'refresh-credentials' ? seen.polls : 0)
     expect(seen.gaveUp?.kind).toBe(action === 'give-up' ? kind : undefined)
     if (action !== 'give-up') expect(seen.polls).toBeGreaterThan(3)

@@ -39,8 +39,8 @@ const answers: readonly Row[] = [
     'ERR_RESULT_NOT_REGISTERED',
     false,
   ],
-  ['a closed task', unknown('Unknown activity, scheduledEventId = 5'), 'gone', 'gone', 'ERR_RESULT_NOT_REGISTERED', false],
-  ['an unknown execution', unknown('Unknown execution: x'), 'gone', 'gone', 'ERR_RESULT_NOT_REGISTERED', false],
+  ['a closed task', unknown('Unknown activity, scheduledEventId = 5'), 'gone', 'drop', 'ERR_RESULT_NOT_REGISTERED', false],
+  ['an unknown execution', unknown('Unknown execution: x'), 'gone', 'drop', 'ERR_RESULT_NOT_REGISTERED', false],
   ['LimitExceededFault', fault('LimitExceededFault'), 'limitExceeded', 'back-off', 'ERR_RESULT_START', false],
   ['ThrottlingException', fault('ThrottlingException', 'Rate exceeded'), 'throttled', 'back-off', 'ERR_RESULT_START', false],
   [
