@@ -9,7 +9,7 @@ export interface AwaitedResult {
   readonly runId: string | undefined
 }
 
-/** No result came before the deadline. The job itself goes on in SWF. */
+/** No result came before the deadline. The job itself, if it was started, goes on in SWF. */
 export class ResultTimeoutError extends ResultError implements AwaitedResult {
   static {
     brandAs(this, 'ResultTimeoutError')

@@ -119,17 +119,13 @@ function typeNameOf({ className, method }: Step): string {
   return `${className}.${method}`
 }
 
-function nextId(attempts: JobHistory['attempts']): string {
-  return `Activity${attempts.length + 1}`
-}
-
 function schedule(step: Step, { attempts }: JobHistory, input: string): Decision {
   const { taskList, ...others } = step.options
   return {
     decisionType: 'ScheduleActivityTask',
     scheduleActivityTaskDecisionAttributes: {
       activityType: { name: typeNameOf(step), version: step.version },
-      activityId: nextId(attempts),
+      activityId: `Activity${attempts.length + 1}`,
       ...others,
       input,
       ...(taskList !== undefined && { taskList: { name: taskList } }),

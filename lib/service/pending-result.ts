@@ -23,6 +23,7 @@ export class PendingResult implements Expiring {
   execution: AwaitedExecution | undefined
   /** Its outcome is known; the promise may still wait for an asynchronous schema. */
   arrived = false
+  /** Called as its outcome comes to be known. */
   onArrival: (() => void) | undefined
   /** Its deadline has passed, and the job's history is being looked at. */
   isOverdue = false

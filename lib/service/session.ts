@@ -4,10 +4,10 @@ import { StartError, type StartErrorCode } from '../errors.js'
 import { makeIdentity } from '../identity.js'
 import type { AnswerTo, Call, ThreadConfig } from '../protocol/messages.js'
 import { publishFault } from './diagnostics.js'
+import type { CallOptions } from './outstanding-calls.js'
 import type { SessionParts } from './session-parts.js'
 import type { ResolvedStartOptions } from './start-options.js'
 import { SupervisedThread } from './supervised-thread.js'
-import type { CallOptions } from './outstanding-calls.js'
 import { makeTaskList } from './task-list.js'
 
 /** Between the death of a thread and its successor. A result task waits 60 s. */

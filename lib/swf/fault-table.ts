@@ -6,7 +6,7 @@ import type { StartErrorCode } from '../errors.js'
  * - `back-off`: again, later
  * - `register`: the domain or type is unknown: register, then again
  * - `refresh-credentials`: ask for credentials anew, then again, for a while
- * - `gone`: the task or execution is no longer there: drop it and go on
+ * - `drop`: the task or execution is no longer there: go on without it
  * - `give-up`: no repetition can help
  */
 export type FaultAction = 'retry' | 'back-off' | 'register' | 'refresh-credentials' | 'drop' | 'give-up'
