@@ -45,7 +45,7 @@ describe('a success that looks like a failure', () => {
       execution: { workflowId, runId },
     })
     expect(executionInfo?.closeStatus).toBe(closeStatus)
-    scene.clock.advance(MINUTE_MS)
+    await scene.sweepUntil(() => scene.service.health().settled > 0)
     expect(await result).toBe(5)
     expect(scene.service.health()).toMatchObject({ settled: 1, reconciled: 1 })
   })
