@@ -181,7 +181,7 @@ describe('many requests on one connection', () => {
     const swf = await TestSwf.registered()
     const names = Array.from({ length: 500 }, (_, index) => JSON.stringify({ name: `d-${index}` }))
     const text = names.map((body) => rawRequestText([...GOOD_HEADERS, `Content-Length: ${body.length}`], body)).join('')
-    const answer = await answerTo(await openSocket(swf.server.port, text), (answered) => answered.includes('d-499'))
+    const answer = await answerTo(await openSocket(swf.server.port, text), (answered) => answered.includes('domain: d-499'))
     expect(Array.from(answer.matchAll(/Unknown domain: d-(\d+)/g), ([, index]) => Number(index))).toEqual([...names.keys()])
   })
 
