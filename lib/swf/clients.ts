@@ -4,7 +4,7 @@ import { systemClock, type Clock } from '../clock.js'
 import type { SwfConnection } from './connection.js'
 import { CredentialsCache } from './credentials-cache.js'
 import { checkedProvider } from './credentials.js'
-import { endWith } from './end-with.js'
+import { boundRequests } from './bound-requests.js'
 import { forgetExchange } from './forget-exchange.js'
 import { sharedRefresh } from './shared-refresh.js'
 import { POLL_TIMEOUT_MS } from './watchdog.js'
@@ -13,6 +13,8 @@ const CONNECTION_TIMEOUT_MS = 5_000
 /** Well inside the 60 s that a result task may take, three attempts included. */
 const ANSWER_TIMEOUT_MS = 10_000
 const ANSWER_ATTEMPTS = 3
+/** Under way at once, of the clients for answers and starts, so that no burst takes all file descriptors. Polls are bounded by their pollers. */
+const MOST_REQUESTS = 50
 
 /** Else the SDK reads profile files once in the life of a thread, and never sees the credentials that replace expired ones. */
 const READ_PROFILES_ANEW: object = { ignoreCache: true }
@@ -35,20 +37,17 @@ export interface SwfClients {
    * the same time.
    */
   refreshCredentials(): Promise<void>
-  /** Ends what is under way too, with an AbortError. Polls, whose signals are their own, are to be aborted before. */
+  /** Ends what is under way too, with an AbortError. */
   destroy(): void
 }
 
 /** Makes no request and reads nothing yet: what is missing or wrong shows at the first call. */
 export function createClients(connection: SwfConnection, clock: Clock = systemClock): SwfClients {
   const settings = settingsOf(connection, clock)
-  const poll = new SWF({ ...settings, maxAttempts: 1, requestHandler: requestHandler(POLL_TIMEOUT_MS) })
+  const requestHandler = handlerOptions()
+  const poll = new SWF({ ...settings, requestHandler, maxAttempts: 1 })
   // One provider, one cache: a metadata service or an assumed role is asked once for all three.
-  const shared = {
-    ...settings,
-    credentials: poll.config.credentials,
-    requestHandler: requestHandler(ANSWER_TIMEOUT_MS),
-  }
+  const shared = { ...settings, requestHandler, credentials: poll.config.credentials }
   // The SDK keeps a resolved middleware stack only for calls without options (an abort signal, say), and a call with options drops it.
   const answer = new SWF({ ...shared, maxAttempts: ANSWER_ATTEMPTS, cacheMiddleware: true })
   const start = new SWF({ ...shared, maxAttempts: 1, cacheMiddleware: true })
@@ -56,10 +55,10 @@ export function createClients(connection: SwfConnection, clock: Clock = systemCl
   const closing = new AbortController()
   // Each request under way listens to it.
   setMaxListeners(0, closing.signal)
-  for (const client of all) {
-    forgetExchange(client)
-    endWith(client, closing.signal)
-  }
+  const ended = closing.signal
+  for (const client of all) forgetExchange(client)
+  boundRequests(poll, { most: Infinity, timeoutMs: POLL_TIMEOUT_MS, ended, clock })
+  for (const client of [answer, start]) boundRequests(client, { most: MOST_REQUESTS, timeoutMs: ANSWER_TIMEOUT_MS, ended, clock })
   return {
     poll,
     answer,
@@ -92,16 +91,8 @@ function provider(
   return (options) => cache.get(options)
 }
 
-function requestHandler(timeoutMs: number): NonNullable<SWFClientConfig['requestHandler']> {
-  // Polls hold their sockets: under the SDK's default of 50 further calls would wait in line for a minute.
+/** How long and how many is said by `boundRequests`: the SDK's own bounds end at the headers, or warn on the console. */
+function handlerOptions(): NonNullable<SWFClientConfig['requestHandler']> {
   const agent = { keepAlive: true, maxSockets: Infinity }
-  return {
-    connectionTimeout: CONNECTION_TIMEOUT_MS,
-    socketTimeout: timeoutMs,
-    requestTimeout: timeoutMs,
-    // Without it an overdue request is a warning on the console, and the call stays pending.
-    throwOnRequestTimeout: true,
-    httpAgent: agent,
-    httpsAgent: agent,
-  }
+  return { connectionTimeout: CONNECTION_TIMEOUT_MS, httpAgent: agent, httpsAgent: agent }
 }

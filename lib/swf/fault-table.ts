@@ -23,6 +23,8 @@ interface FaultRow {
 /** Every kind of fault. A new one is a row here and its names below. */
 export const FAULT_ROWS = {
   unreachable: row('back-off', 'ERR_RESULT_UNREACHABLE', false, 'nothing answers at the endpoint'),
+  noDescriptors: row('back-off', 'ERR_RESULT_START', false, 'this process or machine can open no more connections and files'),
+  busy: row('back-off', 'ERR_RESULT_START', false, 'too many requests of this process wait for their turn'),
   unknownHost: row('back-off', 'ERR_RESULT_UNREACHABLE', false, 'the host name of the endpoint cannot be resolved'),
   insecure: row('back-off', 'ERR_RESULT_UNREACHABLE', false, 'no secure connection to the endpoint could be made'),
   badEndpoint: row('give-up', 'ERR_RESULT_UNREACHABLE', false, 'the endpoint is not a URL'),
@@ -52,6 +54,7 @@ export type FaultKind = keyof typeof FAULT_ROWS
 
 /** By the name that SWF, AWS's front end or the SDK gives the error. */
 export const KIND_OF_NAME: ReadonlyMap<string, FaultKind> = byName({
+  busy: ['BusyError'],
   notSwf: ['NotSwfError'],
   notRegistered: ['UnknownResourceFault'],
   domainDeprecated: ['DomainDeprecatedFault'],
@@ -102,9 +105,10 @@ export const KIND_OF_NAME: ReadonlyMap<string, FaultKind> = byName({
   timedOut: ['TimeoutError', 'RequestTimeout', 'RequestTimeoutException'],
 })
 
-/** By the `code` of Node's own errors. A failed `connect` is `unreachable` whatever its code. */
+/** By the `code` of Node's own errors. A failed `connect` is `unreachable` whatever its code, but for lack of descriptors. */
 export const KIND_OF_SYSTEM_CODE: ReadonlyMap<string, FaultKind> = byName({
   unreachable: ['ECONNREFUSED'],
+  noDescriptors: ['EMFILE', 'ENFILE'],
   unknownHost: ['ENOTFOUND', 'EAI_AGAIN'],
   insecure: [
     'EPROTO',

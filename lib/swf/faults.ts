@@ -50,8 +50,9 @@ interface Clues {
 
 function kindOf(clues: Clues): FaultKind {
   const { name, message, status } = clues
-  if (clues.connecting) return 'unreachable'
-  const kind = KIND_OF_SYSTEM_CODE.get(clues.systemCode ?? '') ?? KIND_OF_NAME.get(name)
+  const systemKind = KIND_OF_SYSTEM_CODE.get(clues.systemCode ?? '')
+  if (clues.connecting) return systemKind === 'noDescriptors' ? systemKind : 'unreachable'
+  const kind = systemKind ?? KIND_OF_NAME.get(name)
   // One fault for three cases: a poll or start names an unregistered domain or type; any other names a task or execution.
   if (name === 'UnknownResourceFault') return /^unknown (domain|type)/i.test(message) ? 'notRegistered' : 'gone'
   // A wrong clock is refused like a wrong key. The SDK notes the server's time: the next attempt is signed with it.

@@ -30,6 +30,7 @@ const ADVICE: Readonly<Record<StartErrorCode, string>> = {
 
 const ADVICE_OF_KIND: ReadonlyMap<FaultKind, string> = new Map<FaultKind, string>([
   ['clockSkew', 'Set the clock of this machine.'],
+  ['noDescriptors', 'Close what is open and no longer needed, or raise the limit (`ulimit -n`).'],
   ['refused', 'Trying again does not help: what was asked is wrong for SWF.'],
 ])
 

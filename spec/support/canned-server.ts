@@ -15,6 +15,8 @@ export type CannedAnswer =
   | { readonly kind: 'text'; readonly status: number; readonly text: string; readonly headers?: Readonly<Record<string, string>> }
   /** The headers promise the whole text, the connection ends after half of it. */
   | { readonly kind: 'half'; readonly text: string }
+  /** Status 200, and then so many blanks every few ms, for as long as the client takes them. */
+  | { readonly kind: 'endless'; readonly bytes: number }
   /** No answer, until the client goes away or the server closes. */
   | { readonly kind: 'hang' }
   /** The connection is reset, without an answer. */
@@ -23,9 +25,12 @@ export type CannedAnswer =
 /** An answer, or what makes one from the request and its number among those of its operation (from 0). */
 export type CannedScript = CannedAnswer | ((request: CannedRequest, index: number) => CannedAnswer | Promise<CannedAnswer>)
 
+/** As each answer of SWF has it: what lacks it is another's. */
+const REQUEST_ID = { 'x-amzn-RequestId': '00000000-0000-4000-8000-000000000000' }
+
 /** Status 200; without a body an empty one, as SWF's void operations answer. */
 export function ok(body?: object): CannedAnswer {
-  return { kind: 'text', status: 200, text: body === undefined ? '' : JSON.stringify(body) }
+  return { kind: 'text', status: 200, text: body === undefined ? '' : JSON.stringify(body), headers: REQUEST_ID }
 }
 
 const faultPrefixes: Readonly<Record<string, string>> = {
@@ -40,7 +45,7 @@ export function fault(name: string, message = name, status = 400): CannedAnswer 
     kind: 'text',
     status,
     text: JSON.stringify({ __type: prefix + name, message }),
-    headers: { 'x-amzn-query-error': `${name};Sender` },
+    headers: { ...REQUEST_ID, 'x-amzn-query-error': `${name};Sender` },
   }
 }
 
@@ -51,6 +56,10 @@ export function text(status: number, body: string): CannedAnswer {
 
 export function half(body: object): CannedAnswer {
   return { kind: 'half', text: JSON.stringify(body) }
+}
+
+export function endless(bytes = 1): CannedAnswer {
+  return { kind: 'endless', bytes }
 }
 
 export const hang: CannedAnswer = { kind: 'hang' }
@@ -152,14 +161,24 @@ function write(answer: CannedAnswer, response: ServerResponse): void {
       response.writeHead(answer.status, { 'content-type': 'application/x-amz-json-1.0', ...answer.headers }).end(answer.text)
       return
     case 'half':
-      response.writeHead(200, { 'content-length': Buffer.byteLength(answer.text) })
+      response.writeHead(200, { ...REQUEST_ID, 'content-length': Buffer.byteLength(answer.text) })
       response.write(answer.text.slice(0, answer.text.length / 2), () => response.destroy())
       return
+    case 'endless':
+      return drip(response, Buffer.alloc(answer.bytes, ' '))
     case 'hang':
       return
     case 'reset':
       response.socket?.resetAndDestroy()
   }
+}
+
+function drip(response: ServerResponse, drop: Buffer): void {
+  response.writeHead(200, REQUEST_ID)
+  const timer = setInterval(() => {
+    if (!response.writableNeedDrain) response.write(drop)
+  }, 2)
+  response.once('close', () => clearInterval(timer))
 }
 
 async function textOf(incoming: IncomingMessage): Promise<string> {

@@ -1,8 +1,5 @@
-import { createServer } from 'node:http'
-import type { Socket } from 'node:net'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { createClients } from '../../lib/swf/clients.js'
-import { fault, hang } from '../support/canned-server.js'
+import { endless, fault, hang } from '../support/canned-server.js'
 import { gate } from '../support/gate.js'
 import { POLL, PollHarness, stop } from './poll-harness.js'
 
@@ -42,29 +39,13 @@ describe('a poll that nothing ends', () => {
   })
 
   it('is ended by the watchdog though bytes of its answer go on coming', async () => {
-    const drops = createServer((_, response) => {
-      response.writeHead(200)
-      const drip = setInterval(() => response.write(' '), 5)
-      response.once('close', () => clearInterval(drip))
-    })
-    await new Promise<void>((resolve) => drops.listen(0, '127.0.0.1', resolve))
-    const address = drops.address()
-    const port = typeof address === 'object' ? address?.port : undefined
-    const clients = createClients({ ...harness.server.clientOptions, endpoint: `http://127.0.0.1:${port}` })
-    const dripping = new Promise<Socket>((resolve) => drops.once('connection', resolve))
-    const loop = harness.loop({
-      poll: harness.pollBy(clients),
-    })
-    loop.run().catch(() => undefined)
-    const socket = await dripping
-    const closed = new Promise((resolve) => socket.once('close', resolve))
+    harness.server.answer(POLL, endless(), hang)
+    harness.run()
+    const [first] = await harness.arrivals(1)
     harness.clock.advance(75_000)
-    await closed
+    await first?.gone
+    await harness.arrivals(2)
     expect(harness.faults).toEqual([{ name: 'TimeoutError', retryInMs: 0 }])
-    await stop(loop)
-    clients.destroy()
-    drops.closeAllConnections()
-    drops.close()
   })
 
   it('does not hold up a halt that aborts it', async () => {
