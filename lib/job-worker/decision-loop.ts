@@ -1,13 +1,12 @@
 import type { Decision, DecisionTask, HistoryEvent } from '@aws-sdk/client-swf'
 import { DEFAULT_WORKFLOW } from '../flow/names.js'
 import { classifyFault } from '../swf/faults.js'
+import { historyPages } from '../swf/history-pages.js'
 import { LongPoll } from '../swf/long-poll.js'
+import { EVENTS_PER_PAGE } from '../swf/read-answer.js'
 import { decide } from './decide.js'
 import { lacksTypeOfOurs } from './explain-not-scheduled.js'
 import { loopOptions, type WorkerContext } from './worker-context.js'
-
-/** SWF's own limit of one page. */
-const PAGE_SIZE = 1_000
 
 /** Of one task: of the job's step, of the result step, and of the end. */
 const MAX_REFUSALS = 3
@@ -21,12 +20,12 @@ export function decisionLoop(
   concurrency: number,
   knownActivities: readonly string[],
 ): LongPoll<DecisionTask> {
-  const { clients, domain, format, identity, answers, statistics, register } = context
+  const { clients, domain, format, identity, answers, statistics, ended, register } = context
   const request = {
     domain,
     identity,
     taskList: { name: DEFAULT_WORKFLOW.taskList },
-    maximumPageSize: PAGE_SIZE,
+    maximumPageSize: EVENTS_PER_PAGE,
   }
 
   async function poll(abortSignal: AbortSignal): Promise<DecisionTask | undefined> {
@@ -58,14 +57,12 @@ export function decisionLoop(
   }
 
   async function wholeHistory(task: DecisionTask): Promise<HistoryEvent[]> {
-    const events = [...(task.events ?? [])]
-    let { nextPageToken } = task
-    while (nextPageToken) {
+    const events: HistoryEvent[] = []
+    const pages = historyPages(async (nextPageToken) =>
       // With a page's token this is no long poll and safe to repeat, so the client with retries asks.
-      const page = await clients.answer.pollForDecisionTask({ ...request, nextPageToken })
-      events.push(...(page.events ?? []))
-      nextPageToken = page.nextPageToken
-    }
+      nextPageToken === undefined ? task : clients.answer.pollForDecisionTask({ ...request, nextPageToken }, { abortSignal: ended }),
+    )
+    for await (const page of pages) events.push(...page)
     return events
   }
 

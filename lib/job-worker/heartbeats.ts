@@ -12,6 +12,7 @@ export class Heartbeats {
   readonly #intervalMs: number
   readonly #clock: Clock
   #timer: Timer | undefined
+  #underWay = new AbortController()
   #stopped = false
 
   /** @param timeoutMs - the heartbeat timeout of the activity type; Infinity for none, and then there are no heartbeats */
@@ -24,21 +25,29 @@ export class Heartbeats {
 
   start(): void {
     if (this.#stopped || this.#intervalMs === Infinity) return
-    this.#timer = this.#clock.setTimer(() => void this.#beat(), Math.min(this.#intervalMs, MAX_TIMER_MS))
+    this.#timer = this.#clock.setTimer(() => this.#beat(), Math.min(this.#intervalMs, MAX_TIMER_MS))
   }
 
   stop(): void {
     this.#stopped = true
     this.#timer?.cancel()
+    this.#underWay.abort()
   }
 
-  async #beat(): Promise<void> {
+  /** On time, also while the one before is not answered: that one is lost, and waited for no longer. */
+  #beat(): void {
+    this.#underWay.abort()
+    this.#underWay = new AbortController()
+    void this.#send(this.#underWay.signal)
+    this.start()
+  }
+
+  async #send(abortSignal: AbortSignal): Promise<void> {
     try {
-      await this.#client.recordActivityTaskHeartbeat({ taskToken: this.#taskToken })
+      await this.#client.recordActivityTaskHeartbeat({ taskToken: this.#taskToken }, { abortSignal })
     } catch (error) {
       // Anything else passes, or shows at the answer.
-      if (classifyFault(error).action === 'drop') this.#stopped = true
+      if (classifyFault(error).action === 'drop') this.stop()
     }
-    this.start()
   }
 }

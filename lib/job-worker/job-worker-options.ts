@@ -14,6 +14,7 @@ import {
   type Checks,
   type DataConverterChoice,
 } from '../options.js'
+import { plainConnection } from '../plain-credentials.js'
 import type { SwfConnection } from '../swf/connection.js'
 import { readActivities, type Activities, type ActivityClass } from './activities.js'
 
@@ -110,7 +111,7 @@ export function resolveJobWorkerOptions(options: JobWorkerOptions): ResolvedJobW
     concurrency: { activities: activities ?? DEFAULTS.concurrency, decisions: decisions ?? DEFAULTS.concurrency },
     registration: options.registration ?? DEFAULTS.registration,
     dataConverter: String(options.dataConverter ?? DEFAULTS.dataConverter),
-    swf: options.swf ?? {},
+    swf: plainConnection(options.swf ?? {}),
     drainMs: options.drainMs ?? DEFAULTS.drainMs,
     signals: options.signals ?? DEFAULTS.signals,
   }

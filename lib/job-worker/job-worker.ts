@@ -17,7 +17,7 @@ import { decisionLoop } from './decision-loop.js'
 import type { JobWorkerHealth, JobWorkerState } from './job-worker-health.js'
 import { resolveJobWorkerOptions, type JobWorkerOptions, type ResolvedJobWorkerOptions } from './job-worker-options.js'
 import { registerJobTypes, type HeartbeatTimeouts } from './register-job-types.js'
-import { noteFault, type WorkerContext, type WorkerStatistics } from './worker-context.js'
+import { CurrentFaults, type WorkerContext, type WorkerStatistics } from './worker-context.js'
 
 interface Place {
   readonly region: string
@@ -86,7 +86,7 @@ export class JobWorker implements AsyncDisposable {
     const clients = createClients(swf)
     try {
       const region = await clients.region()
-      const timeouts = await registerJobTypes(clients.answer, { ...subject, region }, classes, registration)
+      const timeouts = await registerJobTypes(clients.answer, { ...subject, region }, classes, registration, clock)
       return new JobWorker(resolved, { region, clients, format, clock }, timeouts)
     } catch (error) {
       clients.destroy()
@@ -115,16 +115,17 @@ export class JobWorker implements AsyncDisposable {
 
   /** For readiness and liveness checks; it asks nothing of SWF. */
   health(): JobWorkerHealth {
-    const { statistics, answers } = this.#context
+    const { statistics, faults, answers } = this.#context
     const state = this.#state
     return {
-      ok: state === 'running' && statistics.lastError === undefined,
+      ok: state === 'running' && faults.last === undefined,
       state,
       domain: this.#options.domain,
       region: this.#place.region,
       ...statistics,
       late: answers.late,
       unanswered: answers.unanswered,
+      lastError: faults.last,
     }
   }
 
@@ -144,8 +145,11 @@ export class JobWorker implements AsyncDisposable {
       failed: 0,
       decisions: 0,
       lastPollAt: undefined,
-      lastError: undefined,
     }
+    const faults = new CurrentFaults()
+    const register = shared(() =>
+      registerJobTypes(clients.answer, { who: 'JobWorker', domain, region }, classes, registration, clock),
+    )
     return {
       clients,
       domain,
@@ -156,13 +160,13 @@ export class JobWorker implements AsyncDisposable {
         clock,
         ended,
         refreshCredentials: () => clients.refreshCredentials(),
-        onFault: (fault) => noteFault(statistics, fault),
+        onFault: (fault) => faults.note('answers', fault),
+        onAnswered: () => faults.end('answers'),
       }),
       statistics,
+      faults,
       ended,
-      async register() {
-        await registerJobTypes(clients.answer, { who: 'JobWorker', domain, region }, classes, registration)
-      },
+      register,
     }
   }
 
@@ -191,5 +195,14 @@ export class JobWorker implements AsyncDisposable {
     this.#ignoreSignals()
     if (!failure) this.#state = 'stopped'
     this.#close(failure)
+  }
+}
+
+/** Who calls while it is under way gets that one. */
+function shared(work: () => Promise<unknown>): () => Promise<void> {
+  let underWay: Promise<unknown> | undefined
+  return async () => {
+    underWay ??= work().finally(() => (underWay = undefined))
+    await underWay
   }
 }

@@ -1,17 +1,23 @@
 import type { ActivityTypeDetail, RegisterActivityTypeInput, SWF } from '@aws-sdk/client-swf'
-import { DEFAULT_ACTIVITY_VERSION } from '../flow/names.js'
-import { classifyFault } from '../swf/faults.js'
+import type { Clock } from '../clock.js'
+import { DEFAULT_ACTIVITY_VERSION, DEFAULT_WORKFLOW, RESULT_ACTIVITY } from '../flow/names.js'
+import { Gate } from '../swf/gate.js'
 import {
   defaultWorkflowRegistration,
-  domainRegistration,
   registerActivityType,
-  registerDomain,
   registerResultActivity,
   registerWorkflowType,
 } from '../swf/registration.js'
 import { startError, type StartSubject } from '../swf/start-error.js'
 import type { ActivityClass } from './activities.js'
 import type { Registration } from './job-worker-options.js'
+import { TypesOfDomain } from './types-of-domain.js'
+
+/** SWF's quota of these questions is 2,000 at once and 6 a second, for all of an account. */
+const TYPES_AT_ONCE = 4
+
+const DEFAULT_WORKFLOW_TYPE = { name: DEFAULT_WORKFLOW.name, version: DEFAULT_WORKFLOW.version }
+const RESULT_ACTIVITY_TYPE = { name: RESULT_ACTIVITY.name, version: RESULT_ACTIVITY.version }
 
 /** Seconds. A worker that is killed is noticed after it, and not only when the execution times out. */
 const HEARTBEAT_TIMEOUT = '60'
@@ -20,32 +26,48 @@ const HEARTBEAT_TIMEOUT = '60'
 export type HeartbeatTimeouts = ReadonlyMap<string, number>
 
 /**
- * Registers the domain, the default workflow type, the result activity and the activity types. What exists keeps its values. Any number of processes
- * may do it at once.
+ * Asks SWF for the default workflow type, the result activity and the activity types, and registers what it does not know, the domain
+ * too. What exists keeps its values. Any number of processes may do it at once: where all is there, none of them registers.
  *
- * @throws StartError for an existing activity type that is deprecated or has another default task list than its class's
+ * @throws StartError for a deprecated domain, and for an existing activity type that is deprecated or has another default task list
+ * than its class's
  */
 export async function registerJobTypes(
   client: SWF,
   subject: StartSubject & { readonly domain: string },
   classes: readonly ActivityClass[],
   registration: Registration,
+  clock: Clock,
 ): Promise<HeartbeatTimeouts> {
   const { domain } = subject
-  await unlessDenied(registerDomain(client, domainRegistration(domain)))
-  await unlessDenied(registerWorkflowType(client, defaultWorkflowRegistration(domain)))
+  const types = new TypesOfDomain(client, subject, clock)
+  await types.have(
+    () => client.describeWorkflowType({ domain, workflowType: DEFAULT_WORKFLOW_TYPE }),
+    () => registerWorkflowType(client, defaultWorkflowRegistration(domain)),
+  )
   // The decider schedules it. Whoever receives it looks for the domain only, which now is there.
-  await unlessDenied(registerResultActivity(client, domain))
+  await types.have(
+    () => client.describeActivityType({ domain, activityType: RESULT_ACTIVITY_TYPE }),
+    () => registerResultActivity(client, domain),
+  )
   const timeouts = new Map<string, number>()
-  for (const { name: taskList, activities } of classes) {
-    for (const name of activities.keys()) {
-      const input = activityRegistration(domain, name, taskList, registration)
-      const existing = await registered(client, input)
-      if (existing) refuseConflict(existing, input, subject)
-      const timeout = existing?.configuration?.defaultTaskHeartbeatTimeout ?? input.defaultTaskHeartbeatTimeout
-      timeouts.set(name, timeout === 'NONE' ? Infinity : Number(timeout) * 1000)
-    }
-  }
+  const gate = new Gate(TYPES_AT_ONCE)
+  const inputs = classes.flatMap(({ name: taskList, activities }) =>
+    Array.from(activities.keys(), (name) => activityRegistration(domain, name, taskList, registration)),
+  )
+  await Promise.all(
+    inputs.map((input) =>
+      gate.through(async () => {
+        const existing = await types.have(
+          () => client.describeActivityType({ domain, activityType: { name: input.name, version: input.version } }),
+          () => registerActivityType(client, input),
+        )
+        if (existing) refuseConflict(existing, input, subject)
+        const timeout = existing?.configuration?.defaultTaskHeartbeatTimeout ?? input.defaultTaskHeartbeatTimeout
+        timeouts.set(input.name, timeout === 'NONE' ? Infinity : Number(timeout) * 1000)
+      }),
+    ),
+  )
   return timeouts
 }
 
@@ -55,7 +77,7 @@ function activityRegistration(
   name: string,
   taskList: string,
   registration: Registration,
-): RegisterActivityTypeInput {
+): RegisterActivityTypeInput & { readonly name: string; readonly version: string } {
   return {
     domain,
     name,
@@ -66,26 +88,6 @@ function activityRegistration(
     defaultTaskScheduleToCloseTimeout: 'NONE',
     defaultTaskScheduleToStartTimeout: 'NONE',
     defaultTaskStartToCloseTimeout: 'NONE',
-  }
-}
-
-/** The type if it exists already. A narrow policy may leave registering to others, and even looking: then nothing is known. */
-async function registered(client: SWF, input: RegisterActivityTypeInput): Promise<ActivityTypeDetail | undefined> {
-  const { domain, name, version } = input
-  const existing = await unlessDenied(registerActivityType(client, input))
-  if (existing !== DENIED) return existing
-  const described = await unlessDenied(client.describeActivityType({ domain, activityType: { name, version } }))
-  return described === DENIED ? undefined : described
-}
-
-const DENIED = Symbol('denied')
-
-async function unlessDenied<Answer>(answer: Promise<Answer>): Promise<Answer | typeof DENIED> {
-  try {
-    return await answer
-  } catch (error) {
-    if (classifyFault(error).kind === 'denied') return DENIED
-    throw error
   }
 }
 

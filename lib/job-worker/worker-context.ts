@@ -15,6 +15,7 @@ export interface WorkerContext {
   readonly clock: Clock
   readonly answers: Answers
   readonly statistics: WorkerStatistics
+  readonly faults: CurrentFaults
   /** Aborts when the drain is over: what still runs is given up. */
   readonly ended: AbortSignal
   /** Registers what SWF does not know. */
@@ -28,11 +29,27 @@ export interface WorkerStatistics {
   failed: number
   decisions: number
   lastPollAt: number | undefined
-  lastError: string | undefined
 }
 
-export function noteFault(statistics: WorkerStatistics, { name, reason }: Fault): void {
-  statistics.lastError = `${name}: ${reason}`
+/** Where a fault came from: what goes well there ends it, and no other's. */
+type Source = 'answers' | symbol
+
+/** The faults that go on. */
+export class CurrentFaults {
+  readonly #texts = new Map<Source, string>()
+
+  note(source: Source, { name, reason }: Fault): void {
+    this.#texts.delete(source)
+    this.#texts.set(source, `${name}: ${reason}`)
+  }
+
+  end(source: Source): void {
+    this.#texts.delete(source)
+  }
+
+  get last(): string | undefined {
+    return [...this.#texts.values()].at(-1)
+  }
 }
 
 /** Polls open at once of one list; one while it is idle. */
@@ -41,17 +58,22 @@ const MAX_POLLERS = 10
 type CommonOptions = Omit<LongPollOptions<unknown>, 'poll' | 'handle'>
 
 /** How every loop polls, reports, and mends what it can. */
-export function loopOptions({ clients, clock, statistics, register }: WorkerContext, maxTasks: number): CommonOptions {
+export function loopOptions(
+  { clients, clock, statistics, faults, register }: WorkerContext,
+  maxTasks: number,
+): CommonOptions {
+  const loop = Symbol('loop')
   return {
     maxPollers: Math.min(MAX_POLLERS, maxTasks),
     maxTasks,
     clock,
     onPolled() {
       statistics.lastPollAt = Math.round(clock.now())
-      statistics.lastError = undefined
+      faults.end(loop)
+      faults.end('answers')
     },
-    onFault: (fault) => noteFault(statistics, fault),
-    onTaskError: (error) => noteFault(statistics, classifyFault(error)),
+    onFault: (fault) => faults.note(loop, fault),
+    onTaskError: (error) => faults.note(loop, classifyFault(error)),
     onUnknownResource: register,
     onBadCredentials: () => clients.refreshCredentials(),
   }

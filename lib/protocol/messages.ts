@@ -68,10 +68,17 @@ export interface FindOutcomeCall {
   readonly runId: string
 }
 
+/** When an execution was started, by SWF's clock. */
+export interface FindStartCall {
+  readonly type: 'findStart'
+  readonly workflowId: string
+  readonly runId: string
+}
+
 /** One page of the executions of the default workflow that closed, the oldest first. */
 export interface ListClosedCall {
   readonly type: 'listClosed'
-  /** The earliest close, ms since the epoch. */
+  /** The earliest close, by SWF's clock: ms since the epoch. */
   readonly since: number
   readonly pageToken?: string | undefined
 }
@@ -87,6 +94,8 @@ export interface ClosedPage {
 export interface Calls {
   startExecution: { readonly request: StartExecutionCall; readonly answer: StartedExecution }
   findOutcome: { readonly request: FindOutcomeCall; readonly answer: Outcome | 'open' | 'denied' }
+  /** ms since the epoch; undefined if SWF knows the execution no longer. */
+  findStart: { readonly request: FindStartCall; readonly answer: number | undefined | 'denied' }
   listClosed: { readonly request: ListClosedCall; readonly answer: ClosedPage | 'denied' }
 }
 export type Call = Calls[keyof Calls]['request']
@@ -129,7 +138,14 @@ export type FromThread =
   /** A poll was answered, with a task or without; at most one of these a second. */
   | { readonly type: 'polled'; readonly at: number }
   /** Something SWF refused or lost, and after how long it is tried again; undefined if it is not. */
-  | { readonly type: 'fault'; readonly name: string; readonly message: string; readonly retryInMs: number | undefined }
+  | {
+      readonly type: 'fault'
+      /** Of what: a good one of the same ends it. */
+      readonly of: 'poll' | 'answer'
+      readonly name: string
+      readonly message: string
+      readonly retryInMs: number | undefined
+    }
   /** Nothing is wrong yet, but somebody should know. */
   | { readonly type: 'warning'; readonly message: string }
   /** Polls are refused for good: the thread ends. */

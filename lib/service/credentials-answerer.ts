@@ -1,7 +1,7 @@
 import type { Answer, ToThread } from '../protocol/messages.js'
 import { transportError } from '../protocol/transported-error.js'
 import type { SwfConnection } from '../swf/connection.js'
-import { plainCredentials } from './plain-credentials.js'
+import { plainCredentials } from '../plain-credentials.js'
 
 /** Answers the thread's requests for credentials with the caller's function, which cannot cross to it. */
 export class CredentialsAnswerer {

@@ -45,6 +45,8 @@ export class OutstandingCalls {
 
   /** Resolves with the answer of this thread or a later one. */
   make<C extends Call>(call: C, { signal }: CallOptions): Promise<AnswerTo<C>> {
+    // A listener that is added to it now would never hear of it.
+    if (signal.aborted) return Promise.reject(signal.reason)
     const id = (this.#lastId += 1)
     const answered = deferred<unknown>()
     const entry: OutstandingCall = { call, answered, sentAt: undefined, withdrawn: false, taken: false, deaths: 0 }

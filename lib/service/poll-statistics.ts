@@ -6,10 +6,29 @@ export class PollStatistics {
   restarts = 0
   unanswered = 0
   lastPollAt: number | undefined
-  lastError: string | undefined
+  #pollError: string | undefined
+  #answerError: string | undefined
+
+  /** Of polls and of what they need; of answers to tasks if there is none. */
+  get lastError(): string | undefined {
+    return this.#pollError ?? this.#answerError
+  }
+
+  set lastError(error: string | undefined) {
+    this.#pollError = error
+  }
+
+  answerFailed(error: string): void {
+    this.#answerError = error
+  }
+
+  answered(): void {
+    this.#answerError = undefined
+  }
 
   polled(at: number): void {
     this.lastPollAt = at
-    this.lastError = undefined
+    this.#pollError = undefined
+    this.#answerError = undefined
   }
 }

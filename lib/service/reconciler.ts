@@ -71,13 +71,13 @@ export class Reconciler {
     if (this.#options.pending.size > 0) this.watch()
   }
 
-  /** When the job that waits longest was reserved, if that is long ago enough: most are younger than a minute, and need no sweep. */
-  #oldest(): number | undefined {
+  /** The job that waits longest, if it does for long enough: most are younger than a minute, and need no sweep. */
+  #oldest(): PendingResult | undefined {
     const { pending, clock } = this.#options
     const before = clock.now() - SWEEP_INTERVAL_MS
-    for (const { reservedAt, startedExecution } of pending.entries()) {
-      if (reservedAt > before) return undefined
-      if (startedExecution !== undefined) return reservedAt
+    for (const entry of pending.entries()) {
+      if (entry.reservedAt > before) return undefined
+      if (entry.startedExecution !== undefined) return entry
     }
     return undefined
   }

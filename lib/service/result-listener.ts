@@ -52,7 +52,8 @@ export class ResultListener {
       case 'result':
         return this.#settle(message)
       case 'responded':
-        if (!message.answered) statistics.unanswered += 1
+        if (message.answered) statistics.answered()
+        else statistics.unanswered += 1
         return tasks.responded(message.taskToken, message.answered)
       case 'taken':
         return calls.taken(message.id)
@@ -65,18 +66,20 @@ export class ResultListener {
       case 'polled':
         return statistics.polled(message.at)
       case 'fault':
-        statistics.lastError = `${message.name}: ${message.message}`
-        return publish('swf-result-worker.fault', () => ({
-          name: message.name,
-          message: message.message,
-          retryInMs: message.retryInMs,
-        }))
+        return this.#fault(message)
       case 'warning':
         return publish('swf-result-worker.fault', () => ({ name: 'Warning', message: message.message, retryInMs: undefined }))
       case 'failed':
         this.#failure = rebuildError(message.error)
         return
     }
+  }
+
+  #fault({ of, name, message, retryInMs }: Extract<FromThread, { type: 'fault' }>): void {
+    const { statistics } = this.#targets
+    if (of === 'answer') statistics.answerFailed(`${name}: ${message}`)
+    else statistics.lastError = `${name}: ${message}`
+    publish('swf-result-worker.fault', () => ({ name, message, retryInMs }))
   }
 
   #settle({ taskToken, key, runId, outcome }: Extract<FromThread, { type: 'result' }>): void {

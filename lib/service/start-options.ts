@@ -15,7 +15,7 @@ import {
   type DataConverterChoice,
 } from '../options.js'
 import type { SwfConnection } from '../swf/connection.js'
-import { plainCredentials } from './plain-credentials.js'
+import { plainConnection } from '../plain-credentials.js'
 
 /** How a result service is started. All times are ms. */
 export interface StartOptions {
@@ -85,7 +85,7 @@ export function resolveStartOptions(domain: string, options: StartOptions): Reso
   checkOptions('ResultWorker.start', options, CHECKS)
   return {
     domain,
-    swf: resolveConnection(options.swf ?? {}),
+    swf: plainConnection(options.swf ?? {}),
     register: options.register ?? DEFAULTS.register,
     taskListPrefix: options.taskListPrefix ?? DEFAULTS.taskListPrefix,
     maxPollers: options.maxPollers ?? DEFAULTS.maxPollers,
@@ -93,15 +93,6 @@ export function resolveStartOptions(domain: string, options: StartOptions): Reso
     signals: options.signals ?? DEFAULTS.signals,
     dataConverter: String(options.dataConverter ?? DEFAULTS.dataConverter),
     workerUrl: options.workerUrl ?? new URL(import.meta.resolve('#result-worker')),
-  }
-}
-
-/** As it crosses to the thread, but for a function. */
-function resolveConnection({ region, endpoint, credentials }: SwfConnection): SwfConnection {
-  return {
-    region,
-    endpoint,
-    credentials: typeof credentials === 'object' ? plainCredentials(credentials) : credentials,
   }
 }
 

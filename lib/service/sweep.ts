@@ -15,8 +15,8 @@ export const SWEEP_INTERVAL_MS = 60_000
 const PAGES_PER_SWEEP = 10
 /** SWF's lists and histories are eventually consistent: a closed execution may be listed so much later than others. */
 const LATENESS_MS = 60_000
-/** AWS refuses the signatures of clocks that differ by more. */
-const CLOCK_MARGIN_MS = 300_000
+/** Of two jobs the one that was reserved later may have been started so much earlier, and closed since. */
+const START_MARGIN_MS = 300_000
 /** At one history: it, too, may be late. */
 const MOST_LOOKS = 3
 
@@ -27,22 +27,27 @@ export class Sweep {
   readonly #unread = new Set<PendingResult>()
   /** What closed earlier has been swept, by SWF's clock: ms since the epoch. */
   #sweptUntil = -Infinity
+  /** When they were started, by SWF's clock: the one here may be wrong by minutes or days. */
+  readonly #startedAt = new WeakMap<PendingResult, number>()
 
   constructor(options: SweepOptions) {
     this.#options = options
   }
 
   /**
-   * @param oldest - when the first of those that are pending was reserved: ms since the epoch
-   * @throws what SWF answers
+   * @param oldest - of those that are pending and started
+   * @throws what SWF answers; the signal's reason if that aborts
    */
-  async run(session: Caller, oldest: number, signal: AbortSignal): Promise<void> {
+  async run(session: Caller, oldest: PendingResult, signal: AbortSignal): Promise<void> {
     const { denials } = this.#options
     if (denials.has(session, 'ListClosedWorkflowExecutions') || denials.has(session, 'GetWorkflowExecutionHistory')) return
     if (!(await this.#settle(session, this.#stillUnread()))) return
-    const since = Math.max(this.#sweptUntil, oldest - CLOCK_MARGIN_MS)
+    const startedAt = await this.#startOf(session, oldest, signal)
+    if (startedAt === 'denied') return denials.add(session, 'GetWorkflowExecutionHistory')
+    const since = Math.max(this.#sweptUntil, startedAt - START_MARGIN_MS)
     let pageToken: string | undefined
     for (let pages = 1; pages <= PAGES_PER_SWEEP; pages += 1) {
+      signal.throwIfAborted()
       const page = await session.call({ type: 'listClosed', since, pageToken }, { signal })
       if (page === 'denied') return denials.add(session, 'ListClosedWorkflowExecutions')
       if (!(await this.#settle(session, this.#pendingOf(page.runIds)))) return
@@ -57,6 +62,17 @@ export class Sweep {
   /** Nothing is pending any longer. */
   forget(): void {
     this.#unread.clear()
+  }
+
+  async #startOf(session: Caller, entry: PendingResult, signal: AbortSignal): Promise<number | 'denied'> {
+    const known = this.#startedAt.get(entry)
+    if (known !== undefined || entry.startedExecution === undefined) return known ?? entry.reservedAt
+    signal.throwIfAborted()
+    const startedAt = await session.call({ type: 'findStart', ...entry.startedExecution }, { signal })
+    if (startedAt === 'denied') return startedAt
+    // What SWF knows no longer has none, and then there is no better clock than the one here.
+    this.#startedAt.set(entry, startedAt ?? entry.reservedAt)
+    return startedAt ?? entry.reservedAt
   }
 
   #stillUnread(): readonly PendingResult[] {

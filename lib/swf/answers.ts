@@ -22,6 +22,8 @@ export interface AnswersOptions {
   readonly refreshCredentials: () => Promise<void>
   /** `retryInMs` is undefined when the answer is given up. */
   readonly onFault?: (fault: Fault, retryInMs: number | undefined) => void
+  /** SWF took one, or said that it no longer wants it. */
+  readonly onAnswered?: () => void
 }
 
 /** Sends the answers to tasks, again and again while SWF cannot be reached: an activity may have worked an hour for one. */
@@ -51,14 +53,15 @@ export class Answers {
 
   /** @param withinMs - how long the task will be waiting for it; then it is given up. Rejects if SWF refuses the answer for good. */
   async send(answer: () => Promise<unknown>, withinMs = Infinity): Promise<AnswerOutcome> {
-    const { clock, ended, onFault } = this.#options
+    const { clock, ended, onFault, onAnswered } = this.#options
     const backOff = new BackOff(BACK_OFF)
     const until = clock.now() + withinMs
     while (!ended.aborted) {
       const fault = await unlessAborted(faultOf(answer), ended)
-      if (fault === 'none') return 'taken'
       if (fault === undefined) break
-      if (isLate(fault)) {
+      if (fault === 'none' || isLate(fault)) {
+        onAnswered?.()
+        if (fault === 'none') return 'taken'
         this.#late += 1
         return 'late'
       }

@@ -41,8 +41,17 @@ export interface SwfClients {
   destroy(): void
 }
 
-/** Makes no request and reads nothing yet: what is missing or wrong shows at the first call. */
-export function createClients(connection: SwfConnection, clock: Clock = systemClock): SwfClients {
+/**
+ * Makes no request and reads nothing yet: what is missing or wrong shows at the first call.
+ *
+ * @param clock - of credentials
+ * @param requestClock - of requests under way, whose time goes on where specs hold the other
+ */
+export function createClients(
+  connection: SwfConnection,
+  clock: Clock = systemClock,
+  requestClock: Clock = systemClock,
+): SwfClients {
   const settings = settingsOf(connection, clock)
   const requestHandler = handlerOptions()
   const poll = new SWF({ ...settings, requestHandler, maxAttempts: 1 })
@@ -55,10 +64,10 @@ export function createClients(connection: SwfConnection, clock: Clock = systemCl
   const closing = new AbortController()
   // Each request under way listens to it.
   setMaxListeners(0, closing.signal)
-  const ended = closing.signal
+  const common = { ended: closing.signal, clock: requestClock }
   for (const client of all) forgetExchange(client)
-  boundRequests(poll, { most: Infinity, timeoutMs: POLL_TIMEOUT_MS, ended, clock })
-  for (const client of [answer, start]) boundRequests(client, { most: MOST_REQUESTS, timeoutMs: ANSWER_TIMEOUT_MS, ended, clock })
+  boundRequests(poll, { ...common, most: Infinity, timeoutMs: POLL_TIMEOUT_MS })
+  for (const client of [answer, start]) boundRequests(client, { ...common, most: MOST_REQUESTS, timeoutMs: ANSWER_TIMEOUT_MS })
   return {
     poll,
     answer,

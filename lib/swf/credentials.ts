@@ -1,3 +1,4 @@
+import { plainCredentials } from '../plain-credentials.js'
 import type { Credentials } from './connection.js'
 
 /** Named as the SDK names its own, so that there is one name for "no credentials could be had". */
@@ -46,27 +47,10 @@ function inTime(answer: Promise<unknown>, deadlineMs: number): Promise<unknown> 
   return Promise.race([answer, deadline]).finally(() => clearTimeout(timer))
 }
 
-function checked(credentials: unknown): Credentials {
-  if (!isCredentials(credentials)) {
-    throw new CredentialsProviderError('credentials must be { accessKeyId, secretAccessKey } as strings')
+function checked(given: unknown): Credentials {
+  try {
+    return plainCredentials(given)
+  } catch (cause) {
+    throw new CredentialsProviderError(cause instanceof Error ? cause.message : String(cause), { cause })
   }
-  const { expiration, ...lasting }: Omit<Credentials, 'expiration'> & { readonly expiration?: unknown } = credentials
-  // Credentials that were JSON have null or a text here, and the SDK would ask either for its time.
-  if (expiration === undefined || expiration === null) return lasting
-  const date = expiration instanceof Date ? expiration : new Date(typeof expiration === 'string' ? expiration : Number.NaN)
-  if (!Number.isNaN(date.getTime())) return { ...lasting, expiration: date }
-  throw new CredentialsProviderError('the expiration of credentials must be a Date, or the text of one like 2030-01-31T12:00:00Z')
-}
-
-function isCredentials(value: unknown): value is Credentials {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    isText(Reflect.get(value, 'accessKeyId')) &&
-    isText(Reflect.get(value, 'secretAccessKey'))
-  )
-}
-
-function isText(value: unknown): boolean {
-  return typeof value === 'string' && value !== ''
 }

@@ -9,33 +9,33 @@ export class Gate {
   }
 
   /** Does the work when there is room for it. Rejects with the signal's reason if that aborts before: then the work is not begun. */
-  async through<T>(work: () => Promise<T>, signal: AbortSignal): Promise<T> {
+  async through<T>(work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
     await this.#enter(signal)
     try {
-      signal.throwIfAborted()
+      signal?.throwIfAborted()
       return await work()
     } finally {
       this.#leave()
     }
   }
 
-  async #enter(signal: AbortSignal): Promise<void> {
-    signal.throwIfAborted()
+  async #enter(signal: AbortSignal | undefined): Promise<void> {
+    signal?.throwIfAborted()
     if (this.#free > 0) {
       this.#free -= 1
       return
     }
     await new Promise<void>((resolve, reject) => {
       const admit = (): void => {
-        signal.removeEventListener('abort', goAway)
+        signal?.removeEventListener('abort', goAway)
         resolve()
       }
       const goAway = (): void => {
         this.#waiting.delete(admit)
-        reject(signal.reason)
+        reject(signal?.reason)
       }
       this.#waiting.add(admit)
-      signal.addEventListener('abort', goAway, { once: true })
+      signal?.addEventListener('abort', goAway, { once: true })
     })
   }
 

@@ -8,6 +8,7 @@ import { NotSwfError } from './not-swf-error.js'
 import {
   defaultWorkflowRegistration,
   domainRegistration,
+  isDomainDeprecated,
   registerResultTypes,
   resultActivityRegistration,
 } from './registration.js'
@@ -48,7 +49,7 @@ export async function proveResultService(client: SWF, options: ProofOptions): Pr
     if (status === 'DENIED') return { registered: false, denied: true }
     if (status !== 'UNKNOWN') return { registered: false, denied: false }
     if (!options.register) throw notRegistered(options, subject)
-    await registerResultTypes(client, options.domain)
+    await registerResultTypes(client, options.domain, options.clock)
     return { registered: true, denied: false }
   } catch (error) {
     throw startErrorOf(error, subject)
@@ -85,8 +86,7 @@ async function deprecation(client: SWF, domain: string, subject: StartSubject): 
   const { name, version } = RESULT_ACTIVITY
   const activityType = `the activity type ${name} ${version}`
   try {
-    const { domainInfo } = await client.describeDomain({ name: domain })
-    return domainInfo?.status === 'DEPRECATED'
+    return (await isDomainDeprecated(client, domain))
       ? startError('ERR_RESULT_DOMAIN_DEPRECATED', subject, 'the domain is deprecated')
       : startError('ERR_RESULT_TYPE_DEPRECATED', subject, `${activityType} is deprecated`)
   } catch {

@@ -5,8 +5,13 @@ import type {
   RegisterWorkflowTypeInput,
   SWF,
 } from '@aws-sdk/client-swf'
+import { systemClock, type Clock } from '../clock.js'
 import { DEFAULT_WORKFLOW, DOMAIN_RETENTION_DAYS, RESULT_ACTIVITY } from '../flow/names.js'
 import { classifyFault } from './faults.js'
+import { patiently } from './patiently.js'
+
+/** How long SWF may throttle, in ms: less than a thread may take to begin. */
+const PATIENCE_MS = 30_000
 
 /** As the framework's own clients register it. */
 export const domainRegistration = (domain: string): RegisterDomainInput => ({
@@ -41,10 +46,11 @@ export const resultActivityRegistration = (domain: string): RegisterActivityType
 })
 
 /** The domain, the default workflow type and the result activity type, in the framework's order. Any number of processes may do it at once. */
-export async function registerResultTypes(client: SWF, domain: string): Promise<void> {
-  await registerDomain(client, domainRegistration(domain))
-  await registerWorkflowType(client, defaultWorkflowRegistration(domain))
-  await registerResultActivity(client, domain)
+export async function registerResultTypes(client: SWF, domain: string, clock: Clock = systemClock): Promise<void> {
+  const until = clock.now() + PATIENCE_MS
+  await patiently(() => registerDomain(client, domainRegistration(domain)), clock, until)
+  await patiently(() => registerWorkflowType(client, defaultWorkflowRegistration(domain)), clock, until)
+  await patiently(() => registerResultActivity(client, domain), clock, until)
 }
 
 /** Returns whether it was new. */
@@ -70,6 +76,12 @@ export async function registerActivityType(
   if (await isNew(client.registerActivityType(input))) return undefined
   const activityType = { name: input.name, version: input.version }
   return client.describeActivityType({ domain: input.domain, activityType })
+}
+
+/** What describes a type that is deprecated, or any of a deprecated domain, says the same of both: this tells them apart. */
+export async function isDomainDeprecated(client: SWF, domain: string): Promise<boolean> {
+  const { domainInfo } = await client.describeDomain({ name: domain })
+  return domainInfo?.status === 'DEPRECATED'
 }
 
 async function isNew(registering: Promise<unknown>): Promise<boolean> {

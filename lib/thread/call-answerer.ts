@@ -56,6 +56,8 @@ export class CallAnswerer {
         return this.#starter.start(call, withdrawn, sentAt)
       case 'findOutcome':
         return this.#reader.findOutcome(call, withdrawn)
+      case 'findStart':
+        return this.#reader.findStart(call, withdrawn)
       case 'listClosed':
         return this.#reader.listClosed(call, withdrawn)
     }

@@ -1,16 +1,18 @@
-import { Semaphore } from 'async-mutex'
 import type { JobFormat } from '../flow/job-format.js'
 import { DEFAULT_WORKFLOW } from '../flow/names.js'
 import { OutcomeReader } from '../flow/outcome-reader.js'
-import type { AnswerTo, FindOutcomeCall, ListClosedCall } from '../protocol/messages.js'
+import type { AnswerTo, FindOutcomeCall, FindStartCall, ListClosedCall } from '../protocol/messages.js'
 import type { Outcome } from '../protocol/outcome.js'
 import type { SwfClients } from '../swf/clients.js'
 import { classifyFault } from '../swf/faults.js'
+import { Gate } from '../swf/gate.js'
+import { historyPages } from '../swf/history-pages.js'
+import { EVENTS_PER_PAGE } from '../swf/read-answer.js'
 
 /** Requests at a time: what is asked for at once is answered in turn. */
 const MOST_REQUESTS = 16
 
-/** SWF's most. */
+/** Executions on a page of a list: SWF's most. */
 const PAGE_SIZE = 1_000
 
 /** Reads what SWF says of executions. */
@@ -18,7 +20,7 @@ export class ExecutionReader {
   readonly #clients: SwfClients
   readonly #domain: string
   readonly #format: JobFormat
-  readonly #turns = new Semaphore(MOST_REQUESTS)
+  readonly #turns = new Gate(MOST_REQUESTS)
 
   constructor(clients: SwfClients, domain: string, format: JobFormat) {
     this.#clients = clients
@@ -29,6 +31,22 @@ export class ExecutionReader {
   /** @throws what SWF answers */
   findOutcome(call: FindOutcomeCall, withdrawn: AbortSignal): Promise<AnswerTo<FindOutcomeCall>> {
     return this.#inTurn(withdrawn, () => this.#outcomeOf(call, withdrawn))
+  }
+
+  /** @throws what SWF answers */
+  findStart({ workflowId, runId }: FindStartCall, abortSignal: AbortSignal): Promise<AnswerTo<FindStartCall>> {
+    return this.#inTurn(abortSignal, async () => {
+      try {
+        const { events } = await this.#clients.answer.getWorkflowExecutionHistory(
+          { domain: this.#domain, execution: { workflowId, runId }, maximumPageSize: 1 },
+          { abortSignal },
+        )
+        return events?.[0]?.eventTimestamp?.getTime()
+      } catch (error) {
+        if (classifyFault(error).action === 'drop') return undefined
+        throw error
+      }
+    })
   }
 
   /** @throws what SWF answers */
@@ -53,25 +71,16 @@ export class ExecutionReader {
     })
   }
 
-  /** From its last event backwards: one page, unless a thousand events came after the job's. */
+  /** From its last event backwards: one page, unless a hundred events came after the job's. */
   async #outcomeOf({ workflowId, runId }: FindOutcomeCall, abortSignal: AbortSignal): Promise<Outcome | 'open'> {
     const reader = new OutcomeReader(this.#format)
-    let nextPageToken: string | undefined
+    const execution = { domain: this.#domain, execution: { workflowId, runId } }
+    const request = { ...execution, reverseOrder: true, maximumPageSize: EVENTS_PER_PAGE }
+    const pages = historyPages((nextPageToken) =>
+      this.#clients.answer.getWorkflowExecutionHistory({ ...request, nextPageToken }, { abortSignal }),
+    )
     try {
-      do {
-        const page = await this.#clients.answer.getWorkflowExecutionHistory(
-          {
-            domain: this.#domain,
-            execution: { workflowId, runId },
-            reverseOrder: true,
-            maximumPageSize: PAGE_SIZE,
-            nextPageToken,
-          },
-          { abortSignal },
-        )
-        if (page.events?.some((event) => reader.add(event))) break
-        nextPageToken = page.nextPageToken
-      } while (nextPageToken !== undefined)
+      for await (const events of pages) if (events.some((event) => reader.add(event))) break
     } catch (error) {
       // SWF keeps the history of a closed execution for as long as the domain says.
       if (classifyFault(error).action === 'drop') return 'open'
@@ -81,14 +90,13 @@ export class ExecutionReader {
   }
 
   #inTurn<T>(withdrawn: AbortSignal, request: () => Promise<T>): Promise<T | 'denied'> {
-    return this.#turns.runExclusive(async () => {
-      withdrawn.throwIfAborted()
+    return this.#turns.through(async () => {
       try {
         return await request()
       } catch (error) {
         if (classifyFault(error).kind === 'denied') return 'denied'
         throw error
       }
-    })
+    }, withdrawn)
   }
 }

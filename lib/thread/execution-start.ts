@@ -100,9 +100,8 @@ export class ExecutionStart {
 
   /** @returns undefined if the search itself failed */
   async #find(): Promise<Search | undefined> {
-    const { clients, sentAt: requestedAt = this.#begunAt } = this.#options
     try {
-      return await findExecution(clients.answer, { ...this.#request, requestedAt })
+      return await findExecution(this.#options.clients.answer, this.#request)
     } catch (error) {
       this.#searchFault = classifyFault(error)
       return undefined

@@ -44,8 +44,12 @@ export class ResultPoller {
     this.#options = options
     const { clients, config, clock } = options
     const refreshCredentials = (): Promise<void> => clients.refreshCredentials()
-    const onFault = (fault: Fault, retryInMs: number | undefined): void => this.#fault(fault, retryInMs)
-    this.#answers = new Answers({ clock, ended: this.#ended.signal, refreshCredentials, onFault })
+    this.#answers = new Answers({
+      clock,
+      ended: this.#ended.signal,
+      refreshCredentials,
+      onFault: (fault, retryInMs) => this.#fault('answer', fault, retryInMs),
+    })
     this.#longPoll = new LongPoll<ActivityTask>({
       clock,
       maxPollers: config.maxPollers,
@@ -54,9 +58,9 @@ export class ResultPoller {
       poll: (signal) => this.#poll(signal),
       handle: (task) => this.#handle(task),
       onPolled: () => this.#polled(),
-      onFault,
+      onFault: (fault, retryInMs) => this.#fault('poll', fault, retryInMs),
       onUnknownResource: async () => {
-        if (config.register) await registerResultTypes(clients.answer, config.domain)
+        if (config.register) await registerResultTypes(clients.answer, config.domain, clock)
       },
       onBadCredentials: refreshCredentials,
     })
@@ -133,7 +137,7 @@ export class ResultPoller {
     try {
       answered = (await this.#answers.send(answer, ANSWER_WITHIN_MS)) !== 'unanswered'
     } catch (error) {
-      this.#fault(classifyFault(error), undefined)
+      this.#fault('answer', classifyFault(error), undefined)
     }
     this.#options.post({ type: 'responded', taskToken, answered })
   }
@@ -146,9 +150,9 @@ export class ResultPoller {
     this.#options.post({ type: 'polled', at: now })
   }
 
-  #fault({ name, reason }: Fault, retryInMs: number | undefined): void {
+  #fault(of: 'poll' | 'answer', { name, reason }: Fault, retryInMs: number | undefined): void {
     this.#faulty = true
-    this.#options.post({ type: 'fault', name, message: reason, retryInMs })
+    this.#options.post({ type: 'fault', of, name, message: reason, retryInMs })
   }
 }
 

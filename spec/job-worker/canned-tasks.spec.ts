@@ -71,6 +71,20 @@ describe('heartbeats', () => {
     expect(clock.waiting).toStrictEqual([])
   })
 
+  it('go out on time, though SWF leaves those before unanswered: they are given up', async () => {
+    server.answer('RecordActivityTaskHeartbeat', hang)
+    await start()
+    for (const count of [1, 2, 3]) {
+      await clock.timers()
+      clock.advance(20_000)
+      const beats = await server.arrivals('RecordActivityTaskHeartbeat', count)
+      await beats.at(-2)?.gone
+    }
+    held.open()
+    await server.arrivals('RespondActivityTaskCompleted')
+    await server.requestsOf('RecordActivityTaskHeartbeat').at(-1)?.gone
+  })
+
   it('stop when SWF has given up the task, and the activity’s answer is counted as late', async () => {
     server.answer('RecordActivityTaskHeartbeat', fault('UnknownResourceFault', 'Unknown activity, scheduledEventId = 5'))
     server.answer('RespondActivityTaskCompleted', fault('UnknownResourceFault', 'Unknown activity, scheduledEventId = 5'))

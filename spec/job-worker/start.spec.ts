@@ -1,10 +1,15 @@
 import { SWF } from '@aws-sdk/client-swf'
 import { afterEach, describe, expect, it } from 'vitest'
 import { StartError } from '../../lib/errors.js'
+import { systemClock } from '../../lib/clock.js'
+import { readActivities } from '../../lib/job-worker/activities.js'
 import { JobWorker, type JobWorkerOptions } from '../../lib/job-worker/index.js'
+import { registerJobTypes } from '../../lib/job-worker/register-job-types.js'
 import { LocalSwf } from '../../lib/local-swf/index.js'
 import { capture } from '../fixtures/wire/capture.js'
+import { createClients } from '../../lib/swf/clients.js'
 import { CannedServer, fault, hang, ok } from '../support/canned-server.js'
+import { ManualClock } from '../support/manual-clock.js'
 
 const activities = { MyJobs: { async hello() {} } }
 const cleanUps: Array<() => Promise<unknown>> = []
@@ -26,6 +31,9 @@ async function localSwf(): Promise<{ readonly swf: LocalSwf; readonly client: SW
 async function cannedServer(): Promise<CannedServer> {
   const server = await CannedServer.start()
   cleanUps.push(() => server.close())
+  for (const operation of ['DescribeWorkflowType', 'DescribeActivityType']) {
+    server.answer(operation, fault('UnknownResourceFault', 'Unknown type: t'))
+  }
   for (const operation of ['RegisterDomain', 'RegisterWorkflowType', 'RegisterActivityType']) server.answer(operation, ok())
   for (const operation of ['PollForDecisionTask', 'PollForActivityTask']) server.answer(operation, hang)
   return server
@@ -84,9 +92,88 @@ describe('what a start registers', () => {
     expect(configuration?.defaultTaskHeartbeatTimeout).toBe('NONE')
   })
 
+  it('is nothing where all is there, and so 150 workers start at once under the quotas of SWF', async () => {
+    const operations: Array<string | undefined> = []
+    const swf = await LocalSwf.start({
+      account: { quotas: true },
+      onRequest: ({ operation }) => void operations.push(operation),
+    })
+    cleanUps.push(() => swf.stop())
+    const one = await started({ activities, swf: swf.clientOptions })
+    await one.stop({ drainMs: 0 })
+    operations.length = 0
+    const clients = createClients(swf.clientOptions)
+    cleanUps.push(async () => clients.destroy())
+    const classes = readActivities(activities)
+    const subject = { who: 'JobWorker', domain: 'FlowDefault' } as const
+    const starts = Array.from({ length: 150 }, () =>
+      registerJobTypes(clients.answer, subject, classes, 'javascript', systemClock),
+    )
+    expect(await Promise.all(starts)).toEqual(starts.map(() => new Map([['MyJobs.hello', 60_000]])))
+    expect(new Set(operations)).toEqual(new Set(['DescribeWorkflowType', 'DescribeActivityType']))
+    expect(operations).toHaveLength(3 * 150)
+  })
+
+  it('is asked for again while SWF throttles', async () => {
+    const server = await cannedServer()
+    const throttled = fault('ThrottlingException', 'Rate exceeded')
+    // The SDK tries three times.
+    server.answer('RegisterDomain', throttled, throttled, throttled, throttled, throttled, throttled, ok())
+    const clock = new ManualClock()
+    const starting = JobWorker.start({ activities, swf: server.clientOptions, signals: false }, clock)
+    for (const count of [3, 6]) {
+      await server.arrivals('RegisterDomain', count)
+      await clock.timers()
+      clock.advance(5_000)
+    }
+    const worker = await starting
+    expect(worker.health().state).toBe('running')
+    const stopping = worker.stop({ drainMs: 0 })
+    clock.advance(0)
+    await stopping
+  })
+
+  it('is waited for a minute at most', async () => {
+    const server = await cannedServer()
+    server.answer('DescribeWorkflowType', fault('ThrottlingException', 'Rate exceeded'))
+    const clock = new ManualClock()
+    const refused = JobWorker.start({ activities, swf: server.clientOptions, signals: false }, clock).catch(
+      (error: unknown) => error,
+    )
+    await clock.timers()
+    clock.advance(60_000)
+    expect(await refused).toMatchObject({
+      code: 'ERR_RESULT_START',
+      message: expect.stringContaining('SWF takes no more requests of this kind'),
+    })
+  })
+
+  it('of many types is asked for a few at a time', async () => {
+    const server = await cannedServer()
+    let [now, most] = [0, 0]
+    server.answer('DescribeActivityType', async ({ gone }) => {
+      now += 1
+      most = Math.max(most, now)
+      void gone.then(() => (now -= 1))
+      await new Promise(setImmediate)
+      return fault('AccessDeniedException')
+    })
+    const Many = Object.fromEntries(Array.from({ length: 40 }, (_, index) => [`run${index}`, async () => {}]))
+    await started({ activities: { Many }, swf: server.clientOptions })
+    expect(most).toBeLessThanOrEqual(4)
+    expect(server.requestsOf('RegisterActivityType')).toHaveLength(41)
+    expect(server.requestsOf('RegisterDomain')).toHaveLength(1)
+  })
+
   it('may be up to others: a policy that denies it, and the look at it, does not stop a start', async () => {
     const server = await cannedServer()
-    for (const operation of ['RegisterDomain', 'RegisterWorkflowType', 'RegisterActivityType', 'DescribeActivityType']) {
+    for (const operation of [
+      'RegisterDomain',
+      'RegisterWorkflowType',
+      'RegisterActivityType',
+      'DescribeActivityType',
+      'DescribeWorkflowType',
+    ]) {
       server.answer(operation, fault('AccessDeniedException'))
     }
     expect((await started({ activities, swf: server.clientOptions })).health().state).toBe('running')

@@ -17,6 +17,8 @@ interface Closed {
 /** A thread before an SWF that no LocalSwf is: its lists and histories are late, and it fails when told to. */
 class LateSwf implements Caller {
   readonly clock = new ManualClock()
+  /** Its clock is so much ahead of the one here. */
+  aheadMs = 0
   readonly statistics = new PollStatistics()
   readonly calls: Call[] = []
   readonly pending: PendingResults
@@ -30,6 +32,8 @@ class LateSwf implements Caller {
   fault: Error | undefined
   /** Of all calls, if no more is said. */
   faulty: keyof Calls | undefined
+  readonly #startedAt = new Map<string, number>()
+  listed = (): unknown => undefined
   #started = 0
 
   constructor() {
@@ -45,10 +49,15 @@ class LateSwf implements Caller {
     const entry = this.pending.reserve({ timeoutMs: Infinity })
     const runId = `run-${++this.#started}`
     entry.execution = { workflowId: 'job', runId }
+    this.#startedAt.set(runId, this.now())
     return Object.assign(entry, { runId })
   }
 
-  close(runId: string, closedAt = this.clock.now()): void {
+  now(): number {
+    return this.clock.now() + this.aheadMs
+  }
+
+  close(runId: string, closedAt = this.now()): void {
     this.closed = [...this.closed, { runId, closedAt }].toSorted((one, other) => one.closedAt - other.closedAt)
   }
 
@@ -69,9 +78,11 @@ class LateSwf implements Caller {
     while (this.pending.size > 0 && this.clock.waiting.length === 0) await new Promise((resolve) => setImmediate(resolve))
   }
 
-  #answer(call: Call): Calls['findOutcome']['answer'] | Calls['listClosed']['answer'] {
+  #answer(call: Call): Calls['findOutcome' | 'findStart' | 'listClosed']['answer'] {
+    if (call.type === 'findStart') return this.#startedAt.get(call.runId)
     if (call.type === 'findOutcome') return this.untold.has(call.runId) ? 'open' : { status: 'completed', value: call.runId }
     if (call.type !== 'listClosed') throw new Error(`no ${call.type} here`)
+    this.listed()
     const from = Number(call.pageToken ?? this.closed.findIndex(({ closedAt }) => closedAt >= call.since))
     const page = from < 0 ? [] : this.closed.slice(from, from + this.pageSize)
     const next = from + this.pageSize
@@ -173,7 +184,11 @@ describe('a sweep', () => {
     swf.close(job.runId)
     swf.fault = Object.assign(new Error('Rate exceeded'), { name: 'ThrottlingException' })
     for (let minute = 1; minute <= 5; minute += 1) await swf.sweep()
-    expect(swf.calls).toHaveLength(5)
+    expect(swf.count('findStart')).toBe(5)
+    swf.faulty = 'listClosed'
+    for (let minute = 1; minute <= 5; minute += 1) await swf.sweep()
+    // What is known is not asked for again.
+    expect([swf.count('findStart'), swf.count('listClosed')]).toEqual([6, 5])
     swf.fault = undefined
     await swf.sweep()
     expect(await job.promise).toBe(job.runId)
@@ -212,5 +227,32 @@ describe('a sweep', () => {
     swf.clock.advance(5 * 3_600_000)
     await swf.sweep()
     expect(await Promise.all([job.promise, other.promise])).toEqual([job.runId, other.runId])
+  })
+
+  const SKEWS = [10, -10, 3 * 24 * 60, -3 * 24 * 60]
+  test.each(SKEWS)('goes by the clock of SWF, and finds what closed though that is %i minutes ahead', async (minutes) => {
+    const swf = new LateSwf()
+    swf.aheadMs = minutes * MINUTE_MS
+    const job = swf.start()
+    // Of before: they would take the places of ours, were they asked for.
+    swf.closed = Array.from({ length: 20_000 }, (_, index) => ({
+      runId: `another-${index}`,
+      closedAt: swf.now() - 10 * MINUTE_MS,
+    }))
+    swf.close(job.runId)
+    await swf.sweep()
+    expect(await job.promise).toBe(job.runId)
+    expect(swf.count('listClosed')).toBe(1)
+  })
+
+  test('whose last job settles meanwhile asks for no more', async () => {
+    const swf = new LateSwf()
+    const job = swf.start()
+    swf.pageSize = 1
+    swf.closed = Array.from({ length: 5 }, (_, index) => ({ runId: `another-${index}`, closedAt: swf.now() }))
+    swf.listed = () => swf.pending.settle(job.key, { status: 'completed', value: 1 })
+    await swf.sweep()
+    await new Promise((resolve) => setImmediate(resolve))
+    expect(swf.count('listClosed')).toBe(1)
   })
 })

@@ -15,7 +15,7 @@ let clients: SwfClients
 beforeEach(async () => {
   server = await CannedServer.start()
   clock = new ManualClock()
-  clients = createClients(server.clientOptions, clock)
+  clients = createClients(server.clientOptions, undefined, clock)
 })
 afterEach(async () => {
   clients.destroy()

@@ -7,6 +7,8 @@ function named(name: string, message = name): Error {
 /** An error of each kind, as the SDK throws it: `faults.spec.ts` has them from real answers. */
 export const ERRORS_OF_KINDS: Readonly<Record<FaultKind, Error>> = {
   unreachable: Object.assign(new Error('connect'), { code: 'ECONNREFUSED', syscall: 'connect' }),
+  noDescriptors: Object.assign(new Error('connect EMFILE 127.0.0.1:1'), { code: 'EMFILE', syscall: 'connect' }),
+  busy: named('BusyError'),
   unknownHost: Object.assign(new Error('getaddrinfo'), { code: 'ENOTFOUND' }),
   insecure: Object.assign(new Error('tls'), { code: 'CERT_HAS_EXPIRED' }),
   badEndpoint: Object.assign(new Error('Invalid URL'), { code: 'ERR_INVALID_URL' }),

@@ -15,7 +15,7 @@ describe('a fault of a poll', () => {
     ['ThrottlingException', fault('ThrottlingException')],
     ['InternalFailure', fault('InternalFailure', 'oh', 500)],
     ['ECONNRESET', reset],
-    ['SyntaxError', text(200, '<html>')],
+    ['NotSwfError', text(200, '<html>')],
     ['NovelException', fault('NovelException')],
     ['UnknownResourceFault', unknownDomain],
     ['ExpiredTokenException', fault('ExpiredTokenException')],
