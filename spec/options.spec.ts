@@ -1,6 +1,7 @@
 import { runInNewContext } from 'node:vm'
 import { describe, expect, test } from 'vitest'
 import { ResultService, ResultWorker, jobs } from '../lib/index.js'
+import { JobWorker } from '../lib/job-worker/index.js'
 
 describe('wrong options are a TypeError that names the option, what was expected and what came', () => {
   test.each<[object, string]>([
@@ -49,6 +50,18 @@ describe('wrong options are a TypeError that names the option, what was expected
   test('credentials with a member that is wrong', () => {
     const credentials = JSON.parse('{"accessKeyId":"id","secretAccessKey":"hush","expiration":"whenever"}')
     expect(() => new ResultService({ swf: { credentials } })).toThrow('credentials: expiration must be a valid Date')
+  })
+
+  test('credentials with a member that is wrong, of a JobWorker too', async () => {
+    const credentials = JSON.parse('{"accessKeyId":"id","secretAccessKey":"hush","sessionToken":5}')
+    const said = 'credentials: sessionToken must be a string, not number'
+    expect(() => new ResultService({ swf: { credentials } })).toThrow(said)
+    await expect(JobWorker.start({ activities: {}, swf: { credentials } })).rejects.toThrow(new TypeError(said))
+  })
+
+  test('but not credentials with null for what is left out, as they are in JSON', () => {
+    const credentials = JSON.parse('{"accessKeyId":"id","secretAccessKey":"s","sessionToken":null,"expiration":null}')
+    expect(() => new ResultService({ swf: { credentials } })).not.toThrow()
   })
 
   test('a domain among the options of ResultWorker.start, whose first argument it is', async () => {

@@ -3,7 +3,7 @@ import { SWF, type SWFClientConfig } from '@aws-sdk/client-swf'
 import { systemClock, type Clock } from '../clock.js'
 import type { SwfConnection } from './connection.js'
 import { CredentialsCache } from './credentials-cache.js'
-import { checkedProvider } from './credentials.js'
+import { checkedProvider, foundInTime } from './credentials.js'
 import { boundRequests } from './bound-requests.js'
 import { forgetExchange } from './forget-exchange.js'
 import { sharedRefresh } from './shared-refresh.js'
@@ -55,6 +55,7 @@ export function createClients(
   const settings = settingsOf(connection, clock)
   const requestHandler = handlerOptions()
   const poll = new SWF({ ...settings, requestHandler, maxAttempts: 1 })
+  poll.config.credentials = foundInTime(poll.config.credentials)
   // One provider, one cache: a metadata service or an assumed role is asked once for all three.
   const shared = { ...settings, requestHandler, credentials: poll.config.credentials }
   // The SDK keeps a resolved middleware stack only for calls without options (an abort signal, say), and a call with options drops it.

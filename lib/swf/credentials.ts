@@ -37,6 +37,21 @@ export function checkedProvider(
   }
 }
 
+/**
+ * What the SDK finds by itself, held to the same time: a process or a service that it asks may never answer.
+ *
+ * @param find - with marks of the SDK's own on it
+ */
+export function foundInTime<Find extends (options?: never) => Promise<unknown>>(find: Find, deadlineMs = DEADLINE_MS): Find {
+  return new Proxy(find, {
+    async apply(target, self, options) {
+      const found: unknown = await inTime(Reflect.apply(target, self, options), deadlineMs)
+      if (found !== LATE) return found
+      throw new CredentialsProviderError(`the source of the credentials did not answer within ${deadlineMs / 1000} s`)
+    },
+  })
+}
+
 /** The timer keeps no process alive: what waits for the credentials does, if it is to. */
 function inTime(answer: Promise<unknown>, deadlineMs: number): Promise<unknown> {
   let timer: NodeJS.Timeout | undefined

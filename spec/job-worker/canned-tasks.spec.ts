@@ -143,6 +143,29 @@ describe('an answer', () => {
     expect(answer?.body).toStrictEqual({ taskToken: 'activity-token', result: '--- done\n' })
   })
 
+  it('that is taken at last ends its own fault at once, though the polls are held', async () => {
+    server.answer('PollForActivityTask', ok(activityTask), hang)
+    server.answer('RespondActivityTaskCompleted', fault('ExpiredTokenException', 'old token'), ok())
+    await start()
+    held.open()
+    await server.arrivals('RespondActivityTaskCompleted')
+    while (worker?.health().ok) await new Promise(setImmediate)
+    expect(worker?.health().lastError).toContain('old token')
+    clock.advance(10_000)
+    await server.arrivals('RespondActivityTaskCompleted', 2)
+    while (!worker?.health().ok) await new Promise(setImmediate)
+  })
+
+  it('that is taken hides no fault of the polls', async () => {
+    server.answer('PollForActivityTask', ok(activityTask), fault('LimitExceededFault', 'too many pollers'))
+    await start()
+    while (worker?.health().ok) await new Promise(setImmediate)
+    held.open()
+    await server.arrivals('RespondActivityTaskCompleted')
+    while (worker?.health().completed !== 1) await new Promise(setImmediate)
+    expect(worker.health()).toMatchObject({ ok: false, lastError: expect.stringContaining('too many pollers') })
+  })
+
   it('that SWF does not take is a failure, with what SWF said', async () => {
     server.answer('PollForActivityTask', ok(activityTask), hang)
     server.answer('RespondActivityTaskCompleted', fault('ValidationException', 'Value too odd'))

@@ -1,6 +1,6 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { ResultService } from '../../lib/index.js'
+import { jobs, ResultService } from '../../lib/index.js'
 import { CannedServer, fault, half, hang, ok, reset, text, type CannedAnswer } from '../support/canned-server.js'
 import { nextFault } from '../support/heard.js'
 
@@ -109,6 +109,35 @@ describe('the answer to a result', () => {
     await service.stop()
     expect(service.health()).toMatchObject({ state: 'stopped', settled: 1 })
     expect(service.health().unanswered).toBeGreaterThan(0)
+  })
+
+  test('that is taken at last ends its own fault at once, and not only when the held poll returns', async () => {
+    server.answer(RESPOND, fault('ExpiredTokenException', 'old token'), ok())
+    const reported = nextFault('old token')
+    await resultComes()
+    await reported
+    await server.arrivals('PollForActivityTask', 2)
+    expect(service.health()).toMatchObject({ ok: false, lastError: expect.stringContaining('old token') })
+    await expect.poll(() => service.health()).toMatchObject({ ok: true, lastError: undefined })
+  })
+
+  test('that is taken hides no fault of the polls', async () => {
+    server.answer(RESPOND, fault('ExpiredTokenException', 'old token'), ok())
+    const reported = nextFault('too many pollers')
+    let key = ''
+    server.answer('PollForActivityTask', () => (key === '' ? ok({ startedEventId: 0 }) : task(key, 'came')))
+    await service.start()
+    const pending = service.createResult()
+    key = pending.key
+    server.answer('PollForActivityTask', task(key, 'came'), fault('LimitExceededFault', 'too many pollers'))
+    await pending.promise
+    await reported
+    const [, taken] = await server.arrivals(RESPOND, 2)
+    await taken?.gone
+    // What the thread had to say of it came before the answer to this.
+    server.answer('StartWorkflowExecution', ok({ runId: 'run' }))
+    await jobs(service).start('Any.job')
+    expect(service.health()).toMatchObject({ ok: false, lastError: expect.stringContaining('too many pollers') })
   })
 
   test('that SWF refuses is counted and reported, and the poller goes on', async () => {

@@ -1,8 +1,12 @@
-import { expect, it } from 'vitest'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, it, onTestFinished, vi } from 'vitest'
 import { createClients } from '../../lib/swf/clients.js'
 import type { Credentials } from '../../lib/swf/connection.js'
-import { checkedProvider } from '../../lib/swf/credentials.js'
-import { CannedServer, ok } from '../support/canned-server.js'
+import { checkedProvider, foundInTime } from '../../lib/swf/credentials.js'
+import { classifyFault } from '../../lib/swf/faults.js'
+import { CannedServer, hang, ok } from '../support/canned-server.js'
 
 const keys = { accessKeyId: 'key', secretAccessKey: 'secret' }
 
@@ -24,6 +28,50 @@ it('a credentials function that does not answer in time fails the operation, and
     message: 'the credentials function did not answer within 0.02 s',
   })
   expect(await provider()).toEqual(keys)
+})
+
+it('what the SDK finds by itself has its time, too, and keeps the marks of the SDK', async () => {
+  const never = Object.assign(() => new Promise<Credentials>(() => undefined), { memoized: true })
+  const find = foundInTime(never, 20)
+  expect(find.memoized).toBe(true)
+  await expect(find()).rejects.toMatchObject({
+    name: 'CredentialsProviderError',
+    message: 'the source of the credentials did not answer within 0.02 s',
+  })
+  expect(await foundInTime(() => Promise.resolve(keys))()).toEqual(keys)
+})
+
+it('a source of credentials that never answers keeps no request for good', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  onTestFinished(() => void vi.useRealTimers())
+  const server = await CannedServer.start()
+  const sts = await CannedServer.start()
+  const folder = await mkdtemp(join(tmpdir(), 'token-'))
+  await writeFile(join(folder, 'token'), 'token')
+  for (const [name, value] of Object.entries({
+    AWS_ACCESS_KEY_ID: '',
+    AWS_CONFIG_FILE: '/dev/null',
+    AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
+    AWS_ROLE_ARN: 'arn:aws:iam::123456789012:role/r',
+    AWS_WEB_IDENTITY_TOKEN_FILE: join(folder, 'token'),
+    AWS_ENDPOINT_URL_STS: sts.endpoint,
+  })) {
+    vi.stubEnv(name, value)
+  }
+  const clients = createClients({ region: 'us-east-1', endpoint: server.endpoint })
+  onTestFinished(async () => {
+    vi.unstubAllEnvs()
+    clients.destroy()
+    await Promise.all([server.close(), sts.close(), rm(folder, { recursive: true })])
+  })
+  sts.answer('undefined', hang)
+  const refused = clients.start
+    .startWorkflowExecution({ domain: 'd', workflowId: 'w', workflowType: { name: 't', version: '1' } })
+    .catch((error: unknown) => error)
+  await sts.arrivals('undefined')
+  await vi.advanceTimersByTimeAsync(10_000)
+  expect(classifyFault(await refused).kind).toBe('noCredentials')
+  expect(server.requests).toEqual([])
 })
 
 it('a credentials function that fails after its time is over fails nothing else', async () => {
