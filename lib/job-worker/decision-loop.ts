@@ -60,7 +60,9 @@ export function decisionLoop(
     const events: HistoryEvent[] = []
     const pages = historyPages(async (nextPageToken) =>
       // With a page's token this is no long poll and safe to repeat, so the client with retries asks.
-      nextPageToken === undefined ? task : clients.answer.pollForDecisionTask({ ...request, nextPageToken }, { abortSignal: ended }),
+      nextPageToken === undefined
+        ? task
+        : clients.answer.pollForDecisionTask({ ...request, nextPageToken }, { abortSignal: ended }),
     )
     for await (const page of pages) events.push(...page)
     return events

@@ -58,10 +58,7 @@ const MAX_POLLERS = 10
 type CommonOptions = Omit<LongPollOptions<unknown>, 'poll' | 'handle'>
 
 /** How every loop polls, reports, and mends what it can. */
-export function loopOptions(
-  { clients, clock, statistics, faults, register }: WorkerContext,
-  maxTasks: number,
-): CommonOptions {
+export function loopOptions({ clients, clock, statistics, faults, register }: WorkerContext, maxTasks: number): CommonOptions {
   const loop = Symbol('loop')
   return {
     maxPollers: Math.min(MAX_POLLERS, maxTasks),

@@ -27,7 +27,12 @@ const start = (): Promise<unknown> => clients.start.startWorkflowExecution(execu
 const poll = (): Promise<unknown> => clients.poll.pollForActivityTask(list)
 
 async function faultOf(request: Promise<unknown>): Promise<Fault> {
-  return classifyFault(await request.then(() => expect.fail('it went well'), (error: unknown) => error))
+  return classifyFault(
+    await request.then(
+      () => expect.fail('it went well'),
+      (error: unknown) => error,
+    ),
+  )
 }
 
 /** What had been sent before is here. */
@@ -130,7 +135,7 @@ describe('an answer that goes on and on', () => {
     await roundTrip()
     clock.advance(9_999)
     await roundTrip()
-    expect(await Promise.race([fault, 'under way'])).toBe('under way')
+    expect(await Promise.race([fault, Promise.resolve('under way')])).toBe('under way')
     clock.advance(1)
     expect(await fault).toMatchObject({ kind: 'timedOut', mayHaveTakenEffect: true })
     await request?.gone

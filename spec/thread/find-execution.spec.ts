@@ -38,14 +38,17 @@ test.each([10, -10, 3 * 24 * 60, -3 * 24 * 60])(
 
 test('a search is over in its time, however slowly the answers come, and looks at twenty executions at most', async () => {
   const server = await CannedServer.start()
-  const { answer, destroy } = createClients(server.clientOptions)
-  cleanUps.push(() => server.close(), destroy)
+  const clients = createClients(server.clientOptions)
+  cleanUps.push(
+    () => server.close(),
+    () => clients.destroy(),
+  )
   const executionInfos = Array.from({ length: 50 }, (_, index) => ({ execution: { workflowId: 'id', runId: `run-${index}` } }))
   server
     .answer('ListOpenWorkflowExecutions', ok({ executionInfos }))
     .answer('ListClosedWorkflowExecutions', endless())
     .answer('GetWorkflowExecutionHistory', ok({ events: [] }))
-  const error: unknown = await findExecution(answer, sought, 500).catch((reason: unknown) => reason)
+  const error: unknown = await findExecution(clients.answer, sought, 500).catch((reason: unknown) => reason)
   expect(classifyFault(error)).toMatchObject({ kind: 'timedOut' })
   expect(server.requestsOf('GetWorkflowExecutionHistory').length).toBeLessThanOrEqual(20)
 })
