@@ -3,7 +3,7 @@ export type JobWorkerState = 'running' | 'stopping' | 'stopped' | 'failed'
 
 /** What a health check wants to know. Plain data. */
 export interface JobWorkerHealth {
-  /** Running, and the last poll was not refused. */
+  /** Running, and neither the last poll nor the last answer to a task was refused. */
   readonly ok: boolean
   readonly state: JobWorkerState
   readonly domain: string
@@ -22,6 +22,6 @@ export interface JobWorkerHealth {
   readonly unanswered: number
   /** When SWF last answered a poll: ms since the epoch. */
   readonly lastPollAt: number | undefined
-  /** The last fault, as `Name: message`. Cleared by the next poll that succeeds. */
+  /** The last fault, as `Name: message`. Cleared by the next poll that succeeds; that of an answer by the next answer, too. */
   readonly lastError: string | undefined
 }

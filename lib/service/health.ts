@@ -6,7 +6,7 @@ export type ServiceState = 'stopped' | 'starting' | 'running' | 'restarting' | '
 
 /** What a health check wants to know. Plain data. */
 export interface Health {
-  /** Running, and the last poll was not refused. */
+  /** Running, and neither the last poll nor the last answer to a task was refused. */
   readonly ok: boolean
   readonly state: ServiceState
   readonly domain: string | undefined
@@ -26,6 +26,6 @@ export interface Health {
   readonly restarts: number
   /** When SWF last answered a poll: ms since the epoch, to the second. */
   readonly lastPollAt: number | undefined
-  /** The last fault or cause of failure, as `Name: message`. Cleared by the next poll that succeeds. */
+  /** The last fault or cause of failure, as `Name: message`. Cleared by the next poll that succeeds; that of an answer by the next answer, too. */
   readonly lastError: string | undefined
 }

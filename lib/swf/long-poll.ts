@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { sleep, type Clock } from '../clock.js'
 import { BackOff } from '../back-off.js'
 import { classifyFault, type Fault } from './faults.js'
@@ -57,6 +58,8 @@ export class LongPoll<Task> {
 
   constructor(options: LongPollOptions<Task>) {
     this.#options = options
+    // Each task that could not be handled listens to it, while it pauses.
+    setMaxListeners(0, this.#halting.signal)
   }
 
   /**

@@ -154,3 +154,27 @@ describe("a proxy's 403", () => {
     expect(harness.tokens).toEqual(['well'])
   })
 })
+
+it('thirty tasks that cannot be handled at once are no reason for a warning', async () => {
+  const held = gate()
+  let begun = 0
+  harness.server.answer(POLL, task('t'))
+  harness.run({
+    maxTasks: 30,
+    async handle() {
+      begun += 1
+      await held.opened
+      throw new Error('cannot be handled')
+    },
+  })
+  while (begun < 30) await harness.roundTrip()
+  const warnings: Error[] = []
+  const hear = (warning: Error): void => void warnings.push(warning)
+  process.on('warning', hear)
+  harness.server.answer(POLL, hang)
+  held.open()
+  await harness.clock.timers(30)
+  await new Promise(setImmediate)
+  process.off('warning', hear)
+  expect(warnings).toEqual([])
+})
