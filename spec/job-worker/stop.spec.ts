@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { WorkerFailedError } from '../../lib/errors.js'
 import { JobWorker, type JobWorkerOptions } from '../../lib/job-worker/index.js'
-import { CannedServer, fault, hang, ok } from '../support/canned-server.js'
+import { fault } from '../support/canned-server.js'
 import { gate, type Gate } from '../support/gate.js'
 import { ManualClock } from '../support/manual-clock.js'
+import { cannedSwf } from './canned-swf.js'
 import { LocalJobs } from './local-jobs.js'
 
 let jobs: LocalJobs
@@ -99,9 +100,7 @@ describe('a stop', () => {
   })
 
   it('leaves no timer and no open poll', async () => {
-    const server = await CannedServer.start()
-    for (const operation of ['RegisterDomain', 'RegisterWorkflowType', 'RegisterActivityType']) server.answer(operation, ok())
-    for (const operation of ['PollForDecisionTask', 'PollForActivityTask']) server.answer(operation, hang)
+    const server = await cannedSwf()
     const worker = await started({ swf: server.clientOptions })
     const polls = [...(await server.arrivals('PollForDecisionTask')), ...(await server.arrivals('PollForActivityTask'))]
     await drained(worker.stop(), 8_000)
@@ -140,8 +139,7 @@ describe('a stop', () => {
 
 describe('a worker whose polls are refused for good', () => {
   it('fails, says why, and need not be observed', async () => {
-    const server = await CannedServer.start()
-    for (const operation of ['RegisterDomain', 'RegisterWorkflowType', 'RegisterActivityType']) server.answer(operation, ok())
+    const server = await cannedSwf()
     for (const operation of ['PollForDecisionTask', 'PollForActivityTask'])
       server.answer(operation, fault('AccessDeniedException'))
     const worker = await started({ swf: server.clientOptions })

@@ -157,17 +157,17 @@ describe("a proxy's 403", () => {
 
 it('thirty tasks that cannot be handled at once are no reason for a warning', async () => {
   const held = gate()
-  let begun = 0
+  const begun: string[] = []
   harness.server.answer(POLL, task('t'))
   harness.run({
     maxTasks: 30,
-    async handle() {
-      begun += 1
+    async handle(token) {
+      begun.push(token)
       await held.opened
       throw new Error('cannot be handled')
     },
   })
-  while (begun < 30) await harness.roundTrip()
+  while (begun.length < 30) await harness.roundTrip()
   const warnings: Error[] = []
   const hear = (warning: Error): void => void warnings.push(warning)
   process.on('warning', hear)
