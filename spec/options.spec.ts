@@ -64,7 +64,7 @@ describe('wrong options are a TypeError that names the option, what was expected
   })
 
   test.each([
-    ['"Mine"', "got 'Mine' (string)"],
+    ['"Mine"', 'got a string'],
     ['null', 'got null'],
   ])('%s for jobs, which takes a service or an object', (target, message) => {
     expect(() => jobs(JSON.parse(target))).toThrow(`jobs: the options must be a plain object, ${message}`)

@@ -70,8 +70,7 @@ class ErrorSerializer {
     // In the order of what matters most: there is room for so much.
     const said = messageOf(thrown)
     const message = said && this.#cut(said)
-    const frames = framesOf(read(thrown, 'stack'))
-    const stack = frames && this.#cut(frames)
+    const stack = this.#stackOf(thrown)
     const cause = this.#causeOf(thrown)
     const fields = this.#fieldsOf(thrown)
     this.#ancestors.delete(thrown)
@@ -82,6 +81,12 @@ class ErrorSerializer {
       fields,
       ...(cause && { cause }),
     }
+  }
+
+  /** A stack is made when it is read first, and of a long message it is long itself: not where nothing of it could be kept. */
+  #stackOf(thrown: object): string | undefined {
+    const frames = this.#charactersLeft > 0 ? framesOf(read(thrown, 'stack')) : undefined
+    return frames && this.#cut(frames)
   }
 
   #causeOf(thrown: object): SerializedError | undefined {
@@ -185,12 +190,15 @@ function safely<Value>(attempt: () => Value, otherwise: Value): Value {
 
 /** A name given to the error itself (an SDK fault's, a DOMException's) says more than a native one; a subclass more than that. */
 function typeOf(thrown: object): string {
-  const name = isError(thrown) ? read(thrown, 'name') : undefined
-  const givenName = typeof name === 'string' && name !== '' ? name.slice(0, MAX_NAME) : undefined
+  const givenName = isError(thrown) ? nameOf(thrown) : undefined
   if (givenName !== undefined && !NATIVE_NAMES.has(givenName)) return givenName
-  const constructor = read(thrown, 'constructor')
-  const className = typeof constructor === 'function' ? read(constructor, 'name') : undefined
-  return typeof className === 'string' && className !== '' ? className.slice(0, MAX_NAME) : (givenName ?? 'Object')
+  const constructor = safely<unknown>(() => Reflect.get(thrown, 'constructor'), undefined)
+  return (typeof constructor === 'function' ? nameOf(constructor) : undefined) ?? givenName ?? 'Object'
+}
+
+function nameOf(named: object): string | undefined {
+  const name = safely<unknown>(() => Reflect.get(named, 'name'), undefined)
+  return typeof name === 'string' && name !== '' ? name.slice(0, MAX_NAME) : undefined
 }
 
 /** Undefined for an object that says nothing: what it holds is its message. */

@@ -1,5 +1,5 @@
 import { createContext, Script } from 'node:vm'
-import { longTexts } from './long-texts.js'
+import { longTexts, type Surroundings } from './long-texts.js'
 
 /** What reads a text. */
 export interface Subject {
@@ -29,11 +29,15 @@ const HANG_MS = 5_000
  *
  * @param onText - told how many texts were tried
  */
-export function slowSubjects(subjects: readonly Subject[], kinds: Parameters<typeof longTexts>[1], onText?: (tried: number) => void): readonly Slow[] {
+export function slowSubjects(
+  subjects: readonly Subject[],
+  around: Surroundings,
+  onText?: (tried: number) => void,
+): readonly Slow[] {
   const slow: Slow[] = []
   const left = new Set(subjects)
   let tried = 0
-  for (const { name: text, text: whole } of longTexts(LENGTH, kinds)) {
+  for (const { name: text, text: whole } of longTexts(LENGTH, around)) {
     for (const subject of left) {
       const what = slowness(subject, whole.slice(0, subject.longest))
       if (what === undefined) continue
@@ -48,15 +52,21 @@ export function slowSubjects(subjects: readonly Subject[], kinds: Parameters<typ
 function slowness({ run }: Subject, text: string): string | undefined {
   const took = usedMs(run, text)
   if (took === undefined) return `it was not done after ${HANG_MS} ms`
-  return took > SUSPICIOUS_MS && growsTooMuch(run, text) ? `it took ${Math.round(took)} ms, and for half of it not a third` : undefined
+  return took > SUSPICIOUS_MS && growsTooMuch(run, text)
+    ? `it took ${Math.round(took)} ms, and for half of it not a third`
+    : undefined
 }
 
-/** Only if it does so each time: the machine is busy with others, and compiles and collects as it likes. */
+/**
+ * Twice in a row, since what is too long for one way may be tried by others too, once; and each time: the machine is busy with others,
+ * and compiles and collects as it likes.
+ */
 function growsTooMuch(run: Subject['run'], text: string): boolean {
-  const half = text.slice(0, text.length / 2)
   for (let left = TRIES; left > 0; left--) {
-    const [short = HANG_MS, long = HANG_MS] = [usedMs(run, half), usedMs(run, text)]
-    if (long < SUSPICIOUS_MS || long < short * FACTOR) return false
+    const [quarter = HANG_MS, half = HANG_MS, whole = HANG_MS] = [4, 2, 1].map((part) =>
+      usedMs(run, text.slice(0, text.length / part)),
+    )
+    if (whole < SUSPICIOUS_MS || whole < half * FACTOR || half < quarter * FACTOR) return false
   }
   return true
 }

@@ -17,8 +17,8 @@ import type { Subject } from './growth.js'
 import { ourPatterns } from './patterns.js'
 import { readers } from './readers.js'
 
-/** The parser refuses what is longer than twice what SWF carries. */
-const LONGEST_READ = 2 * LIMITS.data
+/** Of texts from SWF. The parser takes twice that, and refuses what is longer. */
+const LONGEST_READ = LIMITS.data
 const jsonFormat = plainFormat(jsonDataConverter)
 
 /** Every regular expression in our code, by itself: also what is bounded before it comes to one. */
@@ -32,11 +32,11 @@ export const readerSubjects: readonly Subject[] = [
   ...readers.map(({ name, read }) => ({ name, longest: LONGEST_READ, run: read })),
   ...Object.entries({ yaml: rubyFormat, json: jsonFormat }).flatMap(([name, format]) =>
     Object.entries<Subject['run']>({
-      load: format.load,
-      decodeStart: format.decodeStart,
-      decodeResultInput: format.decodeResultInput,
+      load: (text) => format.load(text),
+      decodeStart: (text) => format.decodeStart(text),
+      decodeResultInput: (text) => format.decodeResultInput(text),
       forwardResultInput: (text) => format.forwardResultInput('result_key: k', text),
-      readCause: format.readCause,
+      readCause: (text) => format.readCause(text),
       errorOf: (text) => rebuiltError(format.errorOf(text, text)),
       outcome: (text) => outcome(format, text),
     }).map(([method, run]) => ({ name: `${method} of ${name}`, longest: LONGEST_READ, run })),
@@ -44,9 +44,15 @@ export const readerSubjects: readonly Subject[] = [
   ...Object.entries(errorsOf('')).flatMap(([name]) => [
     { name: `failureOf of yaml, ${name}`, run: (text: string) => failureReasonAndDetails(serializeError(errorsOf(text)[name])) },
     { name: `failureOf of json, ${name}`, run: (text: string) => jsonFormat.failureOf(serializeError(errorsOf(text)[name])) },
-    { name: `over the port, ${name}`, run: (text: string) => rebuildError(structuredClone(transportError(errorsOf(text)[name]))) },
+    {
+      name: `over the port, ${name}`,
+      run: (text: string) => rebuildError(structuredClone(transportError(errorsOf(text)[name]))),
+    },
     { name: `classifyFault, ${name}`, run: (text: string) => classifyFault(errorsOf(text)[name]) },
-    { name: `startErrorOf, ${name}`, run: (text: string) => startErrorOf(errorsOf(text)[name], { who: 'JobWorker', endpoint: text }) },
+    {
+      name: `startErrorOf, ${name}`,
+      run: (text: string) => startErrorOf(errorsOf(text)[name], { who: 'JobWorker', endpoint: text }),
+    },
   ]),
   { name: 'dump of yaml', run: (text) => yamlDataConverter.dump({ [text]: text }) },
   { name: 'dump of json', run: (text) => jsonDataConverter.dump({ [text]: text }) },
@@ -55,7 +61,11 @@ export const readerSubjects: readonly Subject[] = [
   { name: 'oneLine', run: oneLine },
   {
     name: 'requestLine',
-    run: (text) => requestLine({ operation: text, region: text, subject: text, status: 400, fault: { name: text, message: text }, heldMs: 0}, new Date(0)),
+    run: (text) =>
+      requestLine(
+        { operation: text, region: text, subject: text, status: 400, fault: { name: text, message: text }, heldMs: 0 },
+        new Date(0),
+      ),
   },
 ]
 
