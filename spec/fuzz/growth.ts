@@ -1,5 +1,5 @@
 import { createContext, Script } from 'node:vm'
-import { longTexts, type Surroundings } from './long-texts.js'
+import { longTexts, type Shapes } from './long-texts.js'
 
 /** What reads a text. */
 export interface Subject {
@@ -29,15 +29,11 @@ const HANG_MS = 5_000
  *
  * @param onText - told how many texts were tried
  */
-export function slowSubjects(
-  subjects: readonly Subject[],
-  around: Surroundings,
-  onText?: (tried: number) => void,
-): readonly Slow[] {
+export function slowSubjects(subjects: readonly Subject[], shapes: Shapes, onText?: (tried: number) => void): readonly Slow[] {
   const slow: Slow[] = []
   const left = new Set(subjects)
   let tried = 0
-  for (const { name: text, text: whole } of longTexts(LENGTH, around)) {
+  for (const { name: text, text: whole } of longTexts(LENGTH, shapes)) {
     for (const subject of left) {
       const what = slowness(subject, whole.slice(0, subject.longest))
       if (what === undefined) continue

@@ -22,8 +22,17 @@ const WORDS = [
 ]
 const PIECES = [...CHARACTERS, ...ODD, ...YAML, ...FLOW, ...SPACE, ...STACKS, ...NUMBERS, ...WORDS]
 
-const BEFORE = ['', ' ', '\n', ':', '- ', '? ', '"', "'", '[', '{', '!', '|\n ', '# ', '0', '-1', '1:', '1.', '0x', '/', 'A']
-const BEGINNINGS = [
+const BEFORE = ['', ' ', '\n', '- ', '? ', '"', "'", '[', '{', '!', '|\n ', '# ']
+/** Of texts for which there are patterns of their own. */
+export const BEGINNINGS = [
+  '0',
+  ':',
+  '-1',
+  '1:',
+  '1.',
+  '0x',
+  '/',
+  'A',
   '!ruby/',
   '--- !ruby/object:',
   '2015-03-04 05:06:07.',
@@ -35,15 +44,17 @@ const BEGINNINGS = [
 ]
 const AFTER = ['', '!', '\n', 'x', ' x', '"', ']', '\n    at x', '\u0000']
 
-/** What stands around what is repeated. */
-export interface Surroundings {
+/** What is repeated, and what stands around it. */
+export interface Shapes {
   readonly before: readonly string[]
   readonly after: readonly string[]
+  /** All of them unless given. */
+  readonly pieces?: readonly string[]
 }
 
-export const ALONE: Surroundings = { before: [''], after: ['', 'x'] }
-export const FEW: Surroundings = { before: ['', '"', '- ', '[', 'A'], after: ['', '\nx'] }
-export const ALL: Surroundings = { before: [...BEFORE, ...BEGINNINGS], after: AFTER }
+export const ALONE: Shapes = { before: [''], after: ['', 'x'] }
+export const FEW: Shapes = { before: ['', '"', '- ', '[', 'A'], after: ['', '\nx'] }
+export const ALL: Shapes = { before: [...BEFORE, ...BEGINNINGS], after: AFTER }
 
 export interface LongText {
   /** How to make it again. */
@@ -51,9 +62,9 @@ export interface LongText {
   readonly text: string
 }
 
-/** Some 250 for each of the surroundings. */
-export function* longTexts(length: number, { before, after }: Surroundings): Generator<LongText> {
-  for (const piece of PIECES) {
+/** Some 250 for each of what stands around, unless the pieces are given. */
+export function* longTexts(length: number, { before, after, pieces = PIECES }: Shapes): Generator<LongText> {
+  for (const piece of pieces) {
     const middle = piece.repeat(Math.floor(length / piece.length))
     for (const start of before) {
       for (const end of after) yield { name: JSON.stringify([start, piece, end]), text: start + middle + end }
