@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { jobs, ResultService, ResultWorker, type Credentials } from '../../lib/index.js'
 import { JobWorker } from '../../lib/job-worker/index.js'
 import { LocalSwf, type FaultRule } from '../../lib/local-swf/index.js'
@@ -213,6 +213,20 @@ it('of a URL only its origin is shown, wherever it was given, and where another 
   expectNoSecretIn(seen, 'http://127.0.0.1:1', 'data:…', 'ResultWorkerConflictError', 'the signs of a URL')
   expect(seen.includes(query), 'the query was seen').toBe(false)
   expect(seen.length).toBeLessThan(1_000_000)
+})
+
+it.each([
+  ['that is none', `http://user:${password}@x y:99999/`, 'the endpoint is not a URL'],
+  ['where nobody answers', `http://user:${password}@127.0.0.1:1/?token=${password}`, 'nothing answers at the endpoint'],
+])('of an endpoint in the environment %s nothing is shown', async (_, url, message) => {
+  vi.stubEnv('AWS_ENDPOINT_URL_SWF', url)
+  onTestFinished(() => void vi.unstubAllEnvs())
+  const connection = { region: 'us-east-1', credentials }
+  const service = new ResultService({ swf: connection, signals: false })
+  observer.ask(() => service.health())
+  await observer.seeFailure(() => service.start())
+  await observer.seeFailure(() => startWorker({ swf: connection, activities: { A: { b: async () => 1 } } }))
+  expectNoSecretIn(observer.end(), message, 'JobWorker could not start')
 })
 
 /** As JavaScript callers do, who have no compiler. */
