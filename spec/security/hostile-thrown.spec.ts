@@ -82,9 +82,9 @@ describe('whatever a function for credentials throws', () => {
     const connection = { ...swf.clientOptions, credentials: async () => thrownNumber(names.indexOf(name)) }
     const refused = new ResultService({ swf: connection, signals: false }).start()
     await expect(refused).rejects.toMatchObject({ name: 'StartError', code: 'ERR_RESULT_CREDENTIALS' })
-    const worker = JobWorker.start({ activities, swf: connection, signals: false })
-    await expect(worker).rejects.toBeInstanceOf(StartError)
-    await expect(worker).rejects.toMatchObject({ code: 'ERR_RESULT_CREDENTIALS' })
+    const alsoRefused = JobWorker.start({ activities, swf: connection, signals: false })
+    await expect(alsoRefused).rejects.toBeInstanceOf(StartError)
+    await expect(alsoRefused).rejects.toMatchObject({ code: 'ERR_RESULT_CREDENTIALS' })
   })
 })
 
