@@ -23,8 +23,8 @@ async function errorOf(schema: Parameters<typeof validate>[1]): Promise<ResultVa
 }
 
 const getter = (name: string): object => Object.defineProperty({}, name, { get: trap, enumerable: true })
-const thenable = (then: (resolve: unknown, reject: (why: unknown) => void) => void): object =>
-  Object.fromEntries([['then', then]])
+const member = (name: string, value: unknown): object => Object.defineProperty({}, name, { value })
+const reject = (_: unknown, onRejected: (why: unknown) => void): void => onRejected(new RangeError('trapped'))
 const manyIssues = Array.from({ length: 1_000_000 }, (_, index) => ({ message: `issue ${index}` }))
 const endless = Object.assign([{ message: 'one' }], {
   *[Symbol.iterator]() {
@@ -42,7 +42,7 @@ describe('a schema that gives what none may give is a ResultValidationError all 
     ['an object whose value throws', getter('value')],
     ['a proxy that throws', new Proxy({}, { get: trap })],
     ['a thenable that throws', getter('then')],
-    ['a thenable that rejects', thenable((_, reject) => reject(new RangeError('trapped')))],
+    ['a thenable that rejects', member('then', reject)],
   ])('%s: what is wrong is its cause', async (_, result) => {
     const error = await errorOf(schemaOf(giving(result)))
     expect(error).toMatchObject({ code: 'ERR_RESULT_VALIDATION', key: 'result_key: k', issues: [], cause: expect.anything() })
