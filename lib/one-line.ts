@@ -1,3 +1,5 @@
+import { thrownText } from './thrown-text.js'
+
 /** In characters. */
 const LONGEST = 2_000
 
@@ -7,7 +9,6 @@ const LONGEST = 2_000
  * @param text - mostly somebody else's, and maybe none at all
  */
 export function oneLine(text: unknown): string {
-  return String(text)
-    .slice(0, LONGEST)
-    .replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
+  const whole = typeof text === 'string' ? text : thrownText(text)
+  return whole.slice(0, LONGEST).replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
 }

@@ -1,5 +1,6 @@
-import { inspect } from 'node:util'
 import { LIMITS } from './flow/limits.js'
+import { show } from './show.js'
+import { thrownText } from './thrown-text.js'
 
 /** What an option must be: the words for the message, and the test that goes with them. */
 export interface Check {
@@ -74,17 +75,17 @@ export function oneOf(...values: readonly string[]): Check {
 /** Also an object of another realm, whose Object.prototype is not ours; a Map, a Date or another instance is none. */
 export function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
   if (typeof value !== 'object' || value === null) return false
-  const prototype: unknown = Object.getPrototypeOf(value)
-  return (
-    prototype === null ||
-    prototype === Object.prototype ||
-    (typeof prototype === 'object' && Object.getPrototypeOf(prototype) === null && Object.hasOwn(prototype, 'isPrototypeOf'))
-  )
-}
-
-/** Of an instance, for a message. */
-export function classNameOf({ constructor }: object): string {
-  return typeof constructor === 'function' && constructor.name !== '' ? constructor.name : 'a class'
+  try {
+    const prototype: unknown = Object.getPrototypeOf(value)
+    return (
+      prototype === null ||
+      prototype === Object.prototype ||
+      (typeof prototype === 'object' && Object.getPrototypeOf(prototype) === null && Object.hasOwn(prototype, 'isPrototypeOf'))
+    )
+  } catch {
+    // A proxy can refuse to say.
+    return false
+  }
 }
 
 /**
@@ -93,9 +94,11 @@ export function classNameOf({ constructor }: object): string {
  * @throws TypeError naming the option, or the options if there is no path
  */
 export function assertPlainObject(subject: string, value: unknown, path = ''): asserts value is object {
-  if (isPlainObject(value)) return
   const what = path === '' ? 'the options' : `option "${path}"`
-  throw new TypeError(`${subject}: ${what} must be a plain object, got ${show(value)}`)
+  // Of a text not even the beginning: what was meant for a member of the group can be a secret.
+  const shown = typeof value === 'string' ? 'a string' : show(value)
+  if (!isPlainObject(value)) throw new TypeError(`${subject}: ${what} must be a plain object, got ${shown}`)
+  for (const name of readable(subject, what, () => Object.keys(value))) optionOf(subject, value, name, path)
 }
 
 /**
@@ -106,18 +109,46 @@ export function assertPlainObject(subject: string, value: unknown, path = ''): a
  */
 export function checkOptions(subject: string, options: unknown, checks: Checks, path = ''): void {
   assertPlainObject(subject, options, path)
-  for (const [name, value] of Object.entries(options)) {
+  for (const name of new Set([...Object.keys(options), ...Object.keys(checks)])) {
+    const at = pathOf(path, name)
+    const value = optionOf(subject, options, name, path)
     if (value === undefined) continue
-    const at = path === '' ? name : `${path}.${name}`
     const known = Object.hasOwn(checks, name) ? checks[name] : undefined
     if (known === undefined) {
       throw new TypeError(`${subject}: unknown option "${at}"; the options here are ${Object.keys(checks).join(', ')}`)
     }
     if (!isCheck(known)) checkOptions(subject, value, known, at)
-    else if (!known.accepts(value))
+    else if (!isAccepted(known, value))
       throw new TypeError(
         `${subject}: option "${at}" must be ${known.expected}, got ${known.secret ? `a ${typeof value} that is none` : show(value)}`,
       )
+  }
+}
+
+/** @throws TypeError naming the option if it cannot be read */
+export function optionOf(subject: string, options: object, name: string, path = ''): unknown {
+  return readable<unknown>(subject, `option "${pathOf(path, name)}"`, () => Reflect.get(options, name))
+}
+
+function pathOf(path: string, name: string): string {
+  const shown = name.slice(0, LIMITS.name)
+  return path === '' ? shown : `${path}.${shown}`
+}
+
+/** Getters and proxies can throw anything. */
+function readable<Value>(subject: string, what: string, read: () => Value): Value {
+  try {
+    return read()
+  } catch (cause) {
+    throw new TypeError(`${subject}: ${what} cannot be read: ${thrownText(cause)}`, { cause })
+  }
+}
+
+function isAccepted(known: Check, value: unknown): boolean {
+  try {
+    return known.accepts(value)
+  } catch {
+    return false
   }
 }
 
@@ -134,15 +165,6 @@ export function checkStopOptions(subject: string, options: StopOptions): void {
 
 function isCheck(entry: Check | Checks): entry is Check {
   return typeof entry['accepts'] === 'function'
-}
-
-/** A value for a message: short, and of an object only its keys, since options may hold secrets. */
-export function show(value: unknown): string {
-  if (value === null || value === undefined) return String(value)
-  if (Array.isArray(value)) return 'an array'
-  if (isPlainObject(value)) return `an object with ${Object.keys(value).join(', ') || 'no keys'}`
-  if (typeof value === 'object') return `an instance of ${classNameOf(value)}`
-  return `${inspect(value, { breakLength: Infinity, maxStringLength: 60 })} (${typeof value})`
 }
 
 /** Checks for a `SwfConnection`, the same wherever one is given. */

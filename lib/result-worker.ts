@@ -3,7 +3,7 @@ import { Mutex } from 'async-mutex'
 import { ResultWorkerNotStartedError } from './errors.js'
 import { DEFAULT_DOMAIN } from './flow/names.js'
 import { handled } from './handled.js'
-import { assertPlainObject, checkStopOptions, type StopOptions } from './options.js'
+import { assertPlainObject, checkStopOptions, optionOf, type StopOptions } from './options.js'
 import type { Health } from './service/health.js'
 import type { CreatedResult, ResultOptions, SchemaOption } from './service/result-options.js'
 import { ResultService } from './service/result-service.js'
@@ -103,7 +103,7 @@ async function stopNothing(options: StopOptions): Promise<StopReport> {
 /** One that stopped, is stopping or failed is followed by a new one, with options of its own. */
 function serviceFor(domain: string | undefined, options: StartOptions): ResultService {
   assertPlainObject('ResultWorker.start', options)
-  if ('domain' in options && options.domain !== undefined) {
+  if (optionOf('ResultWorker.start', options, 'domain') !== undefined) {
     throw new TypeError('ResultWorker.start: the domain is the first argument, not an option')
   }
   if (current?.isLive) current.assertSame(domain, options)

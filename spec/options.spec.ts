@@ -24,6 +24,49 @@ describe('wrong options are a TypeError that names the option, what was expected
     expect(() => new ResultService(options)).toThrow(message)
   })
 
+  const trap = (): never => {
+    throw new RangeError('trapped')
+  }
+  const getter = (name: string): object => Object.defineProperty({}, name, { get: trap, enumerable: true })
+  const hostile: Readonly<Record<string, readonly [options: object, message: RegExp]>> = {
+    'a getter that throws': [getter('drainMs'), /: option "drainMs" cannot be read: trapped$/],
+    'a getter of a group': [{ swf: getter('region') }, /: option "swf.region" cannot be read: trapped$/],
+    'a proxy that throws at its keys': [new Proxy({}, { ownKeys: trap }), /: the options cannot be read: trapped$/],
+    'a proxy that throws at its prototype': [new Proxy({}, { getPrototypeOf: trap }), /: the options must be a plain object/],
+    'a proxy that throws at all': [
+      { swf: new Proxy({}, { getPrototypeOf: trap, ownKeys: trap, get: trap, has: trap }) },
+      /: option "swf" must be a plain object, got an object that cannot be read$/,
+    ],
+    'a proxy in the place of a value': [
+      { swf: { credentials: new Proxy({}, { has: trap }) } },
+      /: option "swf.credentials" must be/,
+    ],
+    'an instance without a class': [{ swf: Object.create({ constructor: undefined }) }, /got an instance of a class$/],
+    'an instance whose class throws': [{ swf: Object.create(getter('constructor')) }, /got an instance of a class$/],
+    'an instance whose class has no name': [{ swf: Object.create({ constructor: 1 }) }, /got an instance of a class$/],
+    'keys without end': [
+      { register: Object.fromEntries(Array.from({ length: 100_000 }, (_, at) => [`${at}`.repeat(99), 1])) },
+      /^.{1,900}, …$/,
+    ],
+    'a name without end': [{ ['x'.repeat(1_000_000)]: 1 }, /unknown option "x{256}"/],
+    'a text without end': [{ register: 'x'.repeat(1_000_000) }, /^.{1,200}$/],
+    'a bigint without end': [{ maxPollers: 10n ** 100_000n }, /got a bigint$/],
+    'a symbol without end': [{ maxPollers: Symbol('x'.repeat(1_000_000)) }, /got a symbol$/],
+    'a function with secrets on it': [{ maxPollers: Object.assign(trap, { token: 'hush' }) }, /got a function$/],
+  }
+
+  test.each(Object.keys(hostile))('%s', async (name) => {
+    const [options, message] = hostile[name] ?? expect.fail()
+    expect(() => new ResultService(options)).toThrow(TypeError)
+    expect(() => new ResultService(options)).toThrow(message)
+    await expect(ResultWorker.start('FlowDefault', options)).rejects.toThrow(TypeError)
+    const service = new ResultService()
+    await expect(jobs(service).run('A.b', 1, options)).rejects.toThrow(TypeError)
+    await expect(jobs(service).start('A.b', 1, options)).rejects.toThrow(TypeError)
+    expect(() => jobs(JSON.parse('{}', () => options))).toThrow(TypeError)
+    await expect(service.stop(options)).rejects.toThrow(TypeError)
+  })
+
   test('a member that is undefined counts as left out, also where it is no option', async () => {
     const options = { drainMs: undefined, swf: { region: undefined, result: undefined }, domain: undefined, result: undefined }
     expect(() => new ResultService(options)).not.toThrow()
@@ -77,7 +120,7 @@ describe('wrong options are a TypeError that names the option, what was expected
   })
 
   test.each([
-    ['"Mine"', "got 'Mine' (string)"],
+    ['"Mine"', 'got a string'],
     ['null', 'got null'],
   ])('%s for jobs, which takes a service or an object', (target, message) => {
     expect(() => jobs(JSON.parse(target))).toThrow(`jobs: the options must be a plain object, ${message}`)

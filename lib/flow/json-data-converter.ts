@@ -1,6 +1,6 @@
 import type { DataConverter } from './data-converter.js'
 import { FlowFormatError } from './flow-format-error.js'
-import { LIMITS, MAX_ENVELOPE_DEPTH } from './limits.js'
+import { LIMITS, MAX_ENVELOPE_DEPTH, MAX_VALUE_CHARACTERS } from './limits.js'
 import { memberPath, refuse, refuseUnlessPlain } from './plain-value-checks.js'
 
 /** As for YAML: SWF carries no longer text than `LIMITS.data`; twice that is room for one from elsewhere. */
@@ -31,6 +31,7 @@ export const jsonDataConverter: DataConverter = {
 class JsonCheck {
   readonly #ancestors = new Set<object>()
   #valuesLeft = MAX_VALUES
+  #charactersLeft = MAX_VALUE_CHARACTERS
 
   /** @throws TypeError naming the path */
   check(value: unknown, path: string): void {
@@ -44,11 +45,17 @@ class JsonCheck {
         return Number.isFinite(value) ? undefined : refuse(path, String(value), JSON_TYPES)
       case 'object':
         return value === null ? undefined : this.#checkObject(value, path)
+      case 'string':
+        return this.#count(value, path)
       case 'undefined':
       case 'boolean':
-      case 'string':
         return undefined
     }
+  }
+
+  #count(text: string, path: string): void {
+    this.#charactersLeft -= text.length
+    if (this.#charactersLeft < 0) refuse(path, `beyond ${MAX_VALUE_CHARACTERS} characters, far more than SWF carries`, JSON_TYPES)
   }
 
   #checkObject(value: object, path: string): void {
@@ -65,7 +72,11 @@ class JsonCheck {
       return
     }
     refuseUnlessPlain(value, path, JSON_TYPES)
-    for (const [name, member] of Object.entries(value)) this.check(member, memberPath(path, name))
+    for (const [name, member] of Object.entries(value)) {
+      const at = memberPath(path, name)
+      this.#count(name, at)
+      this.check(member, at)
+    }
   }
 }
 

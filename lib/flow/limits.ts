@@ -15,5 +15,11 @@ export const LIMITS = {
  */
 export const MAX_VALUE_DEPTH = 400
 
+/**
+ * All texts and names of a value that is written together, in characters: SWF carries far less, and what is larger would be written
+ * and quoted before anybody said so. `protocol/plain-data.ts` has the same for what crosses the port.
+ */
+export const MAX_VALUE_CHARACTERS = 8_000_000
+
 /** With what templates and result tasks put around a value. */
 export const MAX_ENVELOPE_DEPTH = MAX_VALUE_DEPTH + 20

@@ -6,7 +6,8 @@ import { plainFormat } from './plain-format.js'
 import { refuseUnlessPlainData } from './plain-value-checks.js'
 import { rubyFormat } from './ruby-format.js'
 import { rubyException } from './ruby-values.js'
-import { thrownText } from './thrown-text.js'
+import { showUrl } from '../show.js'
+import { thrownText } from '../thrown-text.js'
 
 /** How long a module may take to load: it can await at its top what never comes. */
 const LOADING_MS = 30_000
@@ -53,8 +54,15 @@ async function importedFormat(url: string): Promise<JobFormat> {
     }
     return format
   } catch (cause) {
-    throw new Error(`the data converter ${url} cannot be used: ${thrownText(cause)}`, { cause })
+    throw unusable(url, cause)
   }
+}
+
+/** A URL that is not to be shown whole stands in the stack of the cause too. */
+function unusable(url: string, cause: unknown): Error {
+  const shown = showUrl(url)
+  const why = thrownText(cause).replaceAll(url, shown)
+  return new Error(`the data converter ${shown} cannot be used: ${why}`, shown === url ? { cause } : {})
 }
 
 function loadedInTime(loading: Promise<unknown>): Promise<unknown> {

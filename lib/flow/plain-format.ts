@@ -10,7 +10,7 @@ import { readResultStep, readStep, type DecodedStart } from './read-steps.js'
 import { decodeResultInput } from './result-activity.js'
 import { isHash, isRubyException, membersOf, type RubyException } from './ruby-values.js'
 import { rootTemplate } from './templates.js'
-import { thrownText } from './thrown-text.js'
+import { thrownText } from '../thrown-text.js'
 
 /**
  * The framework's templates as plain data, written by a converter that need not know of Ruby. Ruby's workers cannot read them.

@@ -1,8 +1,13 @@
 import { isDate, isUint8Array } from 'node:util/types'
+import { isPlainObject } from '../options.js'
+import { classNameOf } from '../show.js'
 import { MAX_ENVELOPE_DEPTH } from './limits.js'
 import type { RubyKind } from './ruby-values.js'
 
 const PLAIN_TYPES = 'null, booleans, numbers, strings, dates, bytes, arrays and plain objects'
+
+/** Of a member, in a path. */
+const LONGEST_NAME = 60
 
 /** What to write instead of an instance that is refused. */
 const INSTEAD: Readonly<Record<string, string>> = {
@@ -13,7 +18,7 @@ const INSTEAD: Readonly<Record<string, string>> = {
 /** @throws TypeError for class instances, and for what a plain object may not have */
 export function refuseUnlessPlain(value: object, path: string, types = PLAIN_TYPES): void {
   if (!isPlainObject(value)) {
-    const name = value.constructor.name || 'a class'
+    const name = classNameOf(value)
     const instead = Object.hasOwn(INSTEAD, name) ? `, instead of which ${INSTEAD[name]} can be` : ''
     refuse(path, `an instance of ${name}${instead}`, types)
   }
@@ -23,23 +28,15 @@ export function refuseUnlessPlain(value: object, path: string, types = PLAIN_TYP
   }
 }
 
-/** Also an object of another realm, whose Object.prototype is not ours. */
-function isPlainObject(value: object): boolean {
-  const prototype: unknown = Object.getPrototypeOf(value)
-  return (
-    prototype === null ||
-    prototype === Object.prototype ||
-    (typeof prototype === 'object' && Object.getPrototypeOf(prototype) === null && Object.hasOwn(prototype, 'isPrototypeOf'))
-  )
-}
-
 export function refuseMalformed(kind: RubyKind, path: string): never {
   const rest = ` though its $ruby says so (of a hash of your own with such a key, write rubyHash(Object.entries(hash)))`
   refuse(path, `no well-formed Ruby ${kind}${rest}`)
 }
 
 export function memberPath(path: string, name: string): string {
-  return /^[\w$]+$/.test(name) ? `${path}.${name}` : `${path}[${JSON.stringify(name)}]`
+  // Cut, since paths are made for each value: of long names they would grow with the square of the depth.
+  const shown = name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME)}…` : name
+  return /^[\w$]+$/.test(shown) ? `${path}.${shown}` : `${path}[${JSON.stringify(shown)}]`
 }
 
 /** @param types - what can be written */

@@ -26,7 +26,7 @@ export function stepEnd(event: HistoryEvent, format: JobFormat): StepEnd | undef
     const { scheduledEventId = 0, reason, details } = event.activityTaskFailedEventAttributes
     return {
       scheduledEventId,
-      outcomeOf: (activityId) => failedWith(activityTaskFailed({ eventId, activityId }, reason, details, format.readCause)),
+      outcomeOf: (activityId) => failedBy(() => activityTaskFailed({ eventId, activityId }, reason, details, format.readCause)),
     }
   }
   if (event.activityTaskTimedOutEventAttributes) {
@@ -41,6 +41,17 @@ export function stepEnd(event: HistoryEvent, format: JobFormat): StepEnd | undef
     return { scheduledEventId, outcomeOf: () => failedWith(rubyException('StandardError', 'the activity was canceled')) }
   }
   return undefined
+}
+
+/** Read when it is asked for: a decider replays every failure at each decision, and looks at the last one. */
+function failedBy(read: () => RubyException): StepOutcome {
+  let exception: RubyException | undefined
+  return {
+    status: 'failed',
+    get exception() {
+      return (exception ??= read())
+    },
+  }
 }
 
 export function failedWith(exception: RubyException): StepOutcome {

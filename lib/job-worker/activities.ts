@@ -1,4 +1,5 @@
-import { isSwfName, show } from '../options.js'
+import { isSwfName } from '../options.js'
+import { show } from '../show.js'
 import type { JobContext } from './job-context.js'
 
 /**

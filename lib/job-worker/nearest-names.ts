@@ -1,9 +1,13 @@
+import { LIMITS } from '../flow/limits.js'
+
 /** Names further apart than this share of their length are not misspellings of each other. */
 const NEAR = 1 / 3
 const MOST = 3
 
 /** Those of `names` that someone may have meant who wrote `mistyped`, the nearest first; at most three. */
 export function nearestNames(mistyped: string, names: readonly string[]): string[] {
+  // The work grows with both lengths, and SWF has no longer names.
+  if (mistyped.length > LIMITS.name) return []
   return names
     .map((name) => ({ name, distance: editDistance(mistyped.toLowerCase(), name.toLowerCase()) }))
     .filter(({ name, distance }) => distance <= NEAR * Math.max(name.length, mistyped.length))

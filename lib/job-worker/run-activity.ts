@@ -3,6 +3,7 @@ import { cutText } from '../flow/fit-exception.js'
 import type { JobFormat } from '../flow/job-format.js'
 import { LIMITS } from '../flow/limits.js'
 import { serializeError } from '../protocol/serialized-error.js'
+import { thrownText } from '../thrown-text.js'
 import type { Activity } from './activities.js'
 import type { JobContext } from './job-context.js'
 
@@ -36,7 +37,7 @@ export async function runActivity(
 
 /** For a result that cannot be sent. */
 export function finalFailure(error: unknown): FinalFailure {
-  return { reason: cutText(error instanceof Error ? error.message : String(error), LIMITS.reason) }
+  return { reason: cutText(thrownText(error), LIMITS.reason) }
 }
 
 /** A task's input is the list of its arguments; activities here take one. */
@@ -60,7 +61,6 @@ function dump(name: string, result: unknown, format: JobFormat): string {
   try {
     return format.dump(result)
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error)
-    throw new TypeError(`The result of ${name} cannot be sent: ${why}`, { cause: error })
+    throw new TypeError(`The result of ${name} cannot be sent: ${thrownText(error)}`, { cause: error })
   }
 }

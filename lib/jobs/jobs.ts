@@ -1,5 +1,6 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec'
-import { checkOptions, isSwfName, show } from '../options.js'
+import { checkOptions, isSwfName, optionOf } from '../options.js'
+import { show } from '../show.js'
 import { jobService } from '../result-worker.js'
 import { handled } from '../handled.js'
 import type { ResultService } from '../service/result-service.js'
@@ -129,14 +130,25 @@ export function jobs(target: ResultService | { readonly domain?: string | undefi
   function start(name: string, input: unknown, options: UnawaitedJobOptions): Promise<UnawaitedJob>
   function start(name: string, input?: unknown, options?: JobOptions): Promise<StartedJob>
   function start(name: string, input?: unknown, options?: JobOptions | UnawaitedJobOptions): Promise<StartedJob | UnawaitedJob> {
-    const isUnawaited = typeof options === 'object' && options !== null && 'result' in options && options.result !== undefined
-    return handled<StartedJob | UnawaitedJob>(isUnawaited ? startUnawaited(name, input, options) : startJob(name, input, options))
+    return handled(startEither(name, input, options))
+  }
+
+  async function startEither(
+    name: string,
+    input: unknown,
+    options: JobOptions | UnawaitedJobOptions | undefined,
+  ): Promise<StartedJob | UnawaitedJob> {
+    return isUnawaited(options) ? startUnawaited(name, input, options) : startJob(name, input, options)
   }
 
   return {
     run: (name: string, input?: unknown, options?: JobOptions) => handled(runJob(name, input, options)),
     start,
   }
+}
+
+function isUnawaited(options: JobOptions | UnawaitedJobOptions | undefined): options is UnawaitedJobOptions {
+  return typeof options === 'object' && options !== null && optionOf('a job', options, 'result') !== undefined
 }
 
 function checkName(name: unknown): void {
@@ -152,5 +164,9 @@ function serviceOf(target: ResultService | { readonly domain?: string | undefine
 
 /** By what it does: it may come from another copy of this package. */
 function isService(target: unknown): target is ResultService {
-  return typeof target === 'object' && target !== null && 'startJob' in target && typeof target.startJob === 'function'
+  try {
+    return typeof target === 'object' && target !== null && 'startJob' in target && typeof target.startJob === 'function'
+  } catch {
+    return false
+  }
 }

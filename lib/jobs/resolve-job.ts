@@ -12,6 +12,7 @@ import {
   swfDuration,
   type Checks,
 } from '../options.js'
+import { show } from '../show.js'
 import { DEFAULT_EXECUTION_MS, RESULT_CHECKS, resolveWait } from '../service/result-options.js'
 import type { StartJobRequest } from '../service/start-job.js'
 import type { StartUnawaitedJobRequest } from '../service/start-unawaited-job.js'
@@ -59,7 +60,7 @@ const UNAWAITED_CHECKS: Checks = {
  * @throws TypeError naming what is wrong
  */
 export function resolveJob(name: string, input: unknown, options: JobOptions): StartJobRequest {
-  checkOptions(`the job ${name}`, options, CHECKS)
+  checkOptions(`the job ${shortOf(name)}`, options, CHECKS)
   return { wait: resolveWait(options, executionMsOf(options)), call: resolveCall(name, input, options) }
 }
 
@@ -69,7 +70,7 @@ export function resolveJob(name: string, input: unknown, options: JobOptions): S
  * @throws TypeError naming what is wrong
  */
 export function resolveUnawaitedJob(name: string, input: unknown, options: UnawaitedJobOptions): StartUnawaitedJobRequest {
-  checkOptions(`the job ${name}, whose result nobody awaits`, options, UNAWAITED_CHECKS)
+  checkOptions(`the job ${shortOf(name)}, whose result nobody awaits`, options, UNAWAITED_CHECKS)
   return { signal: options.signal, call: resolveCall(name, input, options) }
 }
 
@@ -114,13 +115,16 @@ function durationOf(durationMs: number | undefined): string | undefined {
   return durationMs === undefined ? undefined : swfDuration(durationMs)
 }
 
+/** What is longer is no name, and is refused after the options. */
+function shortOf(name: string): string {
+  return name.slice(0, LIMITS.name)
+}
+
 /** The last point divides: a class may have points in its name, a method has none. */
 function splitName(name: string): { readonly className: string; readonly method: string } {
   const point = name.lastIndexOf('.')
   if (point < 1 || point === name.length - 1 || !isSwfName.accepts(name)) {
-    throw new TypeError(
-      `a job is named "Class.method", like "Pricing.quote", and takes SWF's characters only; got ${JSON.stringify(name)}`,
-    )
+    throw new TypeError(`a job is named "Class.method", like "Pricing.quote", and takes SWF's characters only; got ${show(name)}`)
   }
   return { className: name.slice(0, point), method: name.slice(point + 1) }
 }

@@ -1,3 +1,6 @@
+import { isStringObject } from 'node:util/types'
+import { thrownText } from '../thrown-text.js'
+
 /**
  * A thrown value as plain data: what crosses the port, and what goes onto the wire of a failed job.
  * A structured clone of an Error loses its subclass, own fields and custom name; this form keeps them.
@@ -15,10 +18,20 @@ export interface SerializedError {
 
 /** Deeper causes and fields are cut here: an error may hold a whole socket. */
 const MAX_DEPTH = 8
-/** Values in all fields of one error together. */
-const MAX_VALUES = 1_000
+/** Of one list or object. */
+const MAX_MEMBERS = 1_000
+/** Values in all fields of an error and of its causes together. */
+const MAX_VALUES = 5_000
 /** Of one text, in characters: SWF carries no longer one, and an error may hold a whole response. */
 const MAX_TEXT = 32_768
+/** Of all its texts together. */
+const MAX_TEXTS = 8 * MAX_TEXT
+/** Of the name of a class or a field. */
+const MAX_NAME = 256
+/** Frames are looked for no further: before them the stack has the message once more. */
+const MAX_STACK = 1_000_000
+/** Digits take more than linear time to write. */
+const MAX_BIGINT_BITS = 1_024
 
 const NOT_FIELDS: ReadonlySet<string> = new Set(['name', 'message', 'stack', 'cause'])
 
@@ -47,78 +60,104 @@ export function serializeError(thrown: unknown): SerializedError {
 class ErrorSerializer {
   readonly #ancestors = new Set<object>()
   #valuesLeft = MAX_VALUES
+  #charactersLeft = MAX_TEXTS
 
   serialize(thrown: unknown): SerializedError {
     if (typeof thrown !== 'object' || thrown === null) {
-      return { type: thrown === null ? 'null' : typeof thrown, message: cut(textOf(thrown)), fields: {} }
+      return { type: thrown === null ? 'null' : typeof thrown, message: this.#cut(textOf(thrown)), fields: {} }
     }
     this.#ancestors.add(thrown)
-    const stack = framesOf(read(thrown, 'stack'))
+    // In the order of what matters most: there is room for so much.
+    const said = messageOf(thrown)
+    const message = said && this.#cut(said)
+    const stack = this.#stackOf(thrown)
     const cause = this.#causeOf(thrown)
     const fields = this.#fieldsOf(thrown)
     this.#ancestors.delete(thrown)
     return {
       type: typeOf(thrown),
-      message: cut(messageOf(thrown, fields)),
-      ...(stack !== undefined && { stack }),
+      message: message ?? this.#cut(safely(() => JSON.stringify(fields), '')),
+      ...(stack && { stack }),
       fields,
-      ...(cause !== undefined && { cause }),
+      ...(cause && { cause }),
     }
+  }
+
+  /** A stack is made when it is read first, and of a long message it is long itself: not where nothing of it could be kept. */
+  #stackOf(thrown: object): string | undefined {
+    const frames = this.#charactersLeft > 0 ? framesOf(read(thrown, 'stack')) : undefined
+    return frames && this.#cut(frames)
   }
 
   #causeOf(thrown: object): SerializedError | undefined {
     const cause = read(thrown, 'cause')
-    if (cause === undefined || this.#isTooDeep(cause)) return undefined
+    if (cause === undefined || this.#isTooDeep(cause) || this.#valuesLeft-- <= 0) return undefined
     return this.serialize(cause)
   }
 
   #fieldsOf(thrown: object): Record<string, unknown> {
     const names = ownKeys(thrown).filter((name) => !NOT_FIELDS.has(name))
     // An AggregateError's list is not enumerable, and yet the point of it.
-    if (isError(thrown) && read(thrown, 'errors') !== undefined && !names.includes('errors')) names.push('errors')
+    if (isError(thrown) && read(thrown, 'errors') !== undefined && !names.includes('errors')) names.unshift('errors')
     return this.#record(thrown, names)
   }
 
   #record(source: object, names: readonly string[]): Record<string, unknown> {
     const record: Record<string, unknown> = {}
-    for (const name of names) {
+    for (const name of names.slice(0, MAX_MEMBERS)) {
+      if (this.#valuesLeft <= 0) break
       const value = this.#plain(read(source, name))
+      if (value === undefined) continue
       // Defined, not assigned: `__proto__` is a name like any other.
-      if (value !== undefined)
-        Object.defineProperty(record, name, { value, enumerable: true, configurable: true, writable: true })
+      const key = this.#cut(name, MAX_NAME)
+      Object.defineProperty(record, key, { value, enumerable: true, configurable: true, writable: true })
     }
     return record
   }
 
   #plain(value: unknown): unknown {
     if (typeof value === 'function') return undefined
-    if (typeof value === 'symbol') return value.toString()
-    if (typeof value === 'string') return cut(value)
+    if (this.#valuesLeft-- <= 0) return '[too much to keep]'
+    if (typeof value === 'string') return this.#cut(value)
+    if (typeof value === 'symbol') return this.#cut(value.toString())
+    if (typeof value === 'bigint' && !isShort(value)) return this.#cut(textOf(value))
     if (typeof value !== 'object' || value === null) return value
     if (this.#ancestors.has(value)) return '[circular]'
-    if (this.#isTooDeep(value) || this.#valuesLeft-- <= 0) return '[too much to keep]'
+    if (this.#isTooDeep(value)) return '[too much to keep]'
     // A revoked proxy throws whatever it is asked.
     return safely(() => this.#plainObject(value), '[cannot be read]')
   }
 
   #plainObject(value: object): unknown {
-    if (value instanceof Error) return this.serialize(value)
+    if (isError(value)) return this.serialize(value)
     if (value instanceof Date) return Number.isNaN(value.getTime()) ? 'Invalid Date' : value.toISOString()
     if (ArrayBuffer.isView(value)) return `[${typeOf(value)} of ${value.byteLength} bytes]`
+    if (isStringObject(value)) return this.#cut(String(value))
     const isList = Array.isArray(value)
     this.#ancestors.add(value)
-    const plain = isList ? this.#list(value) : this.#record(value, ownKeys(value))
-    this.#ancestors.delete(value)
-    return plain
+    try {
+      return isList ? this.#list(value) : this.#record(value, ownKeys(value))
+    } finally {
+      this.#ancestors.delete(value)
+    }
   }
 
   #list(list: readonly unknown[]): unknown[] {
-    const { length } = list
-    return Array.from({ length: Math.min(length, MAX_VALUES) }, (_, index) => this.#plain(read(list, String(index))) ?? null)
+    const plain: unknown[] = []
+    for (let index = 0; index < Math.min(list.length, MAX_MEMBERS) && this.#valuesLeft > 0; index += 1) {
+      plain.push(this.#plain(read(list, String(index))) ?? null)
+    }
+    return plain
   }
 
   #isTooDeep(value: unknown): boolean {
     return typeof value === 'object' && value !== null && (this.#ancestors.has(value) || this.#ancestors.size >= MAX_DEPTH)
+  }
+
+  #cut(text: string, most = MAX_TEXT): string {
+    const room = Math.min(most, this.#charactersLeft)
+    this.#charactersLeft -= Math.min(room, text.length)
+    return text.length <= room ? text : `${text.slice(0, room)}…`
   }
 }
 
@@ -126,12 +165,14 @@ function read(object: object, name: string): unknown {
   try {
     return Reflect.get(object, name)
   } catch (error) {
-    return `[reading it threw: ${error instanceof Error ? safely(() => error.message, 'an error') : typeof error}]`
+    return `[reading it threw: ${thrownText(error)}]`
   }
 }
 
+/** Of a list the first only, and none of bytes and texts, which have one for each: there may be hundreds of millions. */
 function ownKeys(object: object): string[] {
-  return safely(() => Object.keys(object), [])
+  if (ArrayBuffer.isView(object) || isStringObject(object)) return []
+  return safely(() => (Array.isArray(object) ? Object.keys(object.slice(0, MAX_MEMBERS)) : Object.keys(object)), [])
 }
 
 function isError(value: unknown): value is Error {
@@ -149,32 +190,42 @@ function safely<Value>(attempt: () => Value, otherwise: Value): Value {
 
 /** A name given to the error itself (an SDK fault's, a DOMException's) says more than a native one; a subclass more than that. */
 function typeOf(thrown: object): string {
-  const name = isError(thrown) ? read(thrown, 'name') : undefined
-  const givenName = typeof name === 'string' && name !== '' ? name : undefined
+  const givenName = isError(thrown) ? nameOf(thrown) : undefined
   if (givenName !== undefined && !NATIVE_NAMES.has(givenName)) return givenName
-  const constructor = read(thrown, 'constructor')
-  const className = typeof constructor === 'function' ? read(constructor, 'name') : undefined
-  return typeof className === 'string' && className !== '' ? className : (givenName ?? 'Object')
+  const constructor = safely<unknown>(() => Reflect.get(thrown, 'constructor'), undefined)
+  return (typeof constructor === 'function' ? nameOf(constructor) : undefined) ?? givenName ?? 'Object'
 }
 
-function messageOf(thrown: object, fields: Readonly<Record<string, unknown>>): string {
+function nameOf(named: object): string | undefined {
+  const name = safely<unknown>(() => Reflect.get(named, 'name'), undefined)
+  return typeof name === 'string' && name !== '' ? name.slice(0, MAX_NAME) : undefined
+}
+
+/** Undefined for an object that says nothing: what it holds is its message. */
+function messageOf(thrown: object): string | undefined {
   const message = read(thrown, 'message')
   if (typeof message === 'string') return message
   if (message !== undefined && message !== null) return textOf(message)
-  return isError(thrown) ? '' : safely(() => JSON.stringify(fields), '')
+  if (ArrayBuffer.isView(thrown)) return safely(() => `[${typeOf(thrown)} of ${thrown.byteLength} bytes]`, '[bytes]')
+  if (isStringObject(thrown)) return textOf(thrown)
+  return isError(thrown) ? '' : undefined
 }
 
 function textOf(value: unknown): string {
+  if (typeof value === 'bigint' && !isShort(value)) return `[a bigint of more than ${MAX_BIGINT_BITS} bits]`
   return safely(() => (typeof value === 'function' ? `function ${value.name}` : String(value)), `[${typeof value}]`)
 }
 
-/** The frames of a V8 stack: its head is the class and message once more, and a message can have many lines. */
-function framesOf(stack: unknown): string | undefined {
-  if (typeof stack !== 'string') return undefined
-  const first = stack.search(/^[^\S\n]+at /m)
-  return first === -1 ? undefined : cut(stack.slice(first))
+function isShort(value: bigint): boolean {
+  return BigInt.asIntN(MAX_BIGINT_BITS, value) === value
 }
 
-function cut(text: string): string {
-  return text.length <= MAX_TEXT ? text : `${text.slice(0, MAX_TEXT)}…`
+/**
+ * The frames of a V8 stack: its head is the class and message once more, and a message can have many lines. White space that ends
+ * lines must not be among what stands before a frame: of a text of such alone each would be looked at from each.
+ */
+function framesOf(stack: unknown): string | undefined {
+  if (typeof stack !== 'string') return undefined
+  const start = stack.slice(0, MAX_STACK).search(/^[ \t]+at /m)
+  return start === -1 ? undefined : stack.slice(start, start + MAX_TEXT + 1)
 }

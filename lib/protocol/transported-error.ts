@@ -14,8 +14,18 @@ export type TransportedError =
   | { readonly kind: 'type-error'; readonly message: string; readonly cause?: SerializedError }
   | { readonly kind: 'other'; readonly error: SerializedError }
 
+/** It never throws, whatever was thrown. */
 export function transportError(error: unknown): TransportedError {
   const serialized = serializeError(error)
+  try {
+    return transported(error, serialized)
+  } catch {
+    // A proxy that does not say whose it is.
+    return { kind: 'other', error: serialized }
+  }
+}
+
+function transported(error: unknown, serialized: SerializedError): TransportedError {
   const { message } = serialized
   const cause = serialized.cause && { cause: serialized.cause }
   if (error instanceof StartError) return { kind: 'start', code: error.code, message, ...cause }

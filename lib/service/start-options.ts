@@ -10,10 +10,10 @@ import {
   isSwfName,
   isUrl,
   DEFAULT_DATA_CONVERTER,
-  show,
   type Checks,
   type DataConverterChoice,
 } from '../options.js'
+import { show, showText, showUrl } from '../show.js'
 import type { SwfConnection } from '../swf/connection.js'
 import { plainConnection } from '../plain-credentials.js'
 
@@ -116,7 +116,9 @@ export function assertSameOptions(running: ResolvedStartOptions, domain: string 
 }
 
 function valueText(value: unknown): string {
-  return value === undefined ? 'what the AWS SDK found' : value instanceof URL ? value.href : JSON.stringify(value)
+  if (value === undefined) return 'what the AWS SDK found'
+  if (value instanceof URL) return showUrl(value)
+  return typeof value === 'string' ? showText(value) : JSON.stringify(value)
 }
 
 /** Options by their paths, those of groups too. */

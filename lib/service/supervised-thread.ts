@@ -1,6 +1,7 @@
 import { sleep, type Clock } from '../clock.js'
 import { StartError } from '../errors.js'
 import type { ToThread } from '../protocol/messages.js'
+import { showUrl } from '../show.js'
 import type { SwfConnection } from '../swf/connection.js'
 import { CredentialsAnswerer } from './credentials-answerer.js'
 import { deferred } from './deferred.js'
@@ -29,7 +30,7 @@ export class SupervisedThread {
     try {
       return new SupervisedThread(plan, credentials, parts)
     } catch (cause) {
-      throw startError(`no thread can be made from ${String(plan.entry)}`, cause)
+      throw startError(`no thread can be made from ${showUrl(plan.entry)}`, cause)
     }
   }
 

@@ -1,4 +1,5 @@
 import { plainCredentials } from '../plain-credentials.js'
+import { thrownText } from '../thrown-text.js'
 import type { Credentials } from './connection.js'
 
 /** Named as the SDK names its own, so that there is one name for "no credentials could be had". */
@@ -27,8 +28,7 @@ export function checkedProvider(
     try {
       credentials = await inTime(given(), deadlineMs)
     } catch (cause) {
-      const why = cause instanceof Error ? cause.message : String(cause)
-      throw new CredentialsProviderError(`the credentials function failed: ${why}`, { cause })
+      throw new CredentialsProviderError(`the credentials function failed: ${thrownText(cause)}`, { cause })
     }
     if (credentials === LATE) {
       throw new CredentialsProviderError(`the credentials function did not answer within ${deadlineMs / 1000} s`)

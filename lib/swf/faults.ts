@@ -66,16 +66,26 @@ function kindOf(clues: Clues): FaultKind {
   return byName ?? KIND_OF_STATUS.get(status ?? 0) ?? 'unexpected'
 }
 
+/** A function for credentials can throw anything, also what throws again when it is looked at. */
 function cluesOf(error: unknown): Clues {
+  try {
+    return cluesIn(error)
+  } catch {
+    return cluesIn(undefined)
+  }
+}
+
+function cluesIn(error: unknown): Clues {
   if (!(error instanceof Error)) {
     // Objects without a text of their own, and some have none at all, say nothing.
-    return cluesOf(new Error(typeof error === 'string' ? error : `a thrown ${typeof error}`))
+    return cluesIn(new Error(typeof error === 'string' ? error : `a thrown ${typeof error}`))
   }
   // The SDK takes both from the answer as they are: they need not be texts.
   const name = oneLine(stringOf(error, 'name') ?? 'Error')
   // The SDK appends hints for its developers after a line break.
   const message = oneLine(stringOf(error, 'message')?.split('\n', 1)[0] ?? '')
-  const systemCode = stringOf(error, 'code')
+  const code = stringOf(error, 'code')
+  const systemCode = code === undefined ? undefined : oneLine(code)
   const metadata = objectOf(error, '$metadata')
   return {
     name,

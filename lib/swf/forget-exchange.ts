@@ -20,6 +20,7 @@ export function forgetExchange(client: SWF): void {
       try {
         return await next(args)
       } catch (error) {
+        forgetUrl(error)
         throw error instanceof Error && '$response' in error ? withoutExchange(error) : error
       }
     },
@@ -37,6 +38,11 @@ export function forgetExchange(client: SWF): void {
     // The lowest: after the signature, for each attempt.
     { name: 'hideSecrets', step: 'finalizeRequest', priority: 'low' },
   )
+}
+
+/** Node hangs the text on its error that is no URL: an endpoint from the environment, maybe with a password. */
+function forgetUrl(error: unknown): void {
+  if (error instanceof TypeError && 'input' in error) Reflect.deleteProperty(error, 'input')
 }
 
 /** The members that hold the exchange can be neither deleted nor changed. */

@@ -3,6 +3,7 @@ import { sleep, type Clock } from '../clock.js'
 import type { StartError } from '../errors.js'
 import { RESULT_ACTIVITY } from '../flow/names.js'
 import { BackOff } from '../back-off.js'
+import { showUrl } from '../show.js'
 import { classifyFault } from './faults.js'
 import { NotSwfError } from './not-swf-error.js'
 import {
@@ -96,7 +97,7 @@ async function deprecation(client: SWF, domain: string, subject: StartSubject): 
 }
 
 function notRegistered({ domain, endpoint, region }: ProofOptions, subject: StartSubject): StartError {
-  const where = `${region ? ` --region ${region}` : ''}${endpoint ? ` --endpoint-url ${endpoint}` : ''}`
+  const where = `${region ? ` --region ${region}` : ''}${endpoint ? ` --endpoint-url ${showUrl(endpoint)}` : ''}`
   const command = (name: string, input: object): string =>
     `  aws swf ${name}${where} --cli-input-json '${JSON.stringify(input).replaceAll("'", String.raw`'\''`)}'`
   const advice = [

@@ -1,4 +1,6 @@
 import { StartError, type StartErrorCode } from '../errors.js'
+import { showUrl } from '../show.js'
+import { thrownText } from '../thrown-text.js'
 import type { FaultKind } from './fault-table.js'
 import { classifyFault, type Fault } from './faults.js'
 
@@ -63,20 +65,20 @@ export async function neededToStart<T>(code: StartErrorCode, subject: StartSubje
   try {
     return await needed
   } catch (cause) {
-    throw startError(code, subject, cause instanceof Error ? cause.message : String(cause), { cause })
+    throw startError(code, subject, thrownText(cause), { cause })
   }
 }
 
 function codeOf({ kind, code, cause }: Fault): StartErrorCode {
   // An AWS host that nobody knows is a region without SWF, or a misspelt one: the name is made from the region.
-  return kind === 'unknownHost' && /\.amazonaws\.com/.test(String(cause)) ? 'ERR_RESULT_REGION' : code
+  return kind === 'unknownHost' && thrownText(cause).includes('.amazonaws.com') ? 'ERR_RESULT_REGION' : code
 }
 
 function placeOf({ domain, region, endpoint }: StartSubject): string {
   const places = [
     domain !== undefined && `on domain "${domain}"`,
     region !== undefined && `in ${region}`,
-    endpoint !== undefined && `at ${endpoint}`,
+    endpoint !== undefined && `at ${showUrl(endpoint)}`,
   ]
   return places.filter((place) => place !== false).join(' ') || 'on SWF'
 }

@@ -230,7 +230,8 @@ describe('a data converter of one’s own', () => {
     ],
     ['throws', module('export const dump = () => { throw new Error("no key") }; export const load = JSON.parse'), /no key/],
   ])('is refused with the reason when it %s', async (_, url, message) => {
-    await expect(loadJobFormat(url)).rejects.toThrow(`the data converter ${url} cannot be used`)
+    const shown = url.startsWith('data:') ? 'data:…' : url
+    await expect(loadJobFormat(url)).rejects.toThrow(`the data converter ${shown} cannot be used`)
     await expect(loadJobFormat(url)).rejects.toThrow(message)
   })
 })

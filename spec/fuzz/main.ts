@@ -1,17 +1,22 @@
 import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
+import { slowSubjects } from './growth.js'
+import { ALL, ALONE, FEW } from './long-texts.js'
+import { patternSubjects, readerSubjects } from './subjects.js'
 import { Tally } from './tally.js'
 import { FuzzTexts } from './texts.js'
 import { watched } from './watched.js'
 
 // Reads mutated and generated texts with all that reads texts from SWF: `npm run fuzz -- --seed 1 --count 200000`, and one of them
-// again with `--only 1234`. Ends with 1 if one of them does what none may do. The figures in docs/ruby.md are its.
+// again with `--only 1234`. Then each regular expression of the library, and each reader, with long texts of what is repeated: the time
+// must grow as the text does. `--long all` tries more of them, for some hours; `--long none` leaves them out. Ends with 1 if one of them does what none may do. The figures in docs/ruby.md are its.
 
 const { values } = parseArgs({
   options: {
     seed: { type: 'string', default: '1' },
     count: { type: 'string', default: '200000' },
     only: { type: 'string' },
+    long: { type: 'string', default: 'few' },
   },
 })
 const seed = whole(values.seed)
@@ -61,5 +66,19 @@ await Promise.all(
   ),
 )
 tally.print((performance.now() - startedAt) / 1000)
+
+const shapes = { few: [FEW, ALONE], all: [ALL, FEW] }[only === undefined ? values.long : 'none']
+for (const [index, subjects] of [patternSubjects, readerSubjects].entries()) {
+  const shape = shapes?.[index]
+  if (shape === undefined) continue
+  const began = performance.now()
+  let tried = 0
+  for (const { subject, text, what } of slowSubjects(subjects, shape, () => (tried += 1))) {
+    faults += 1
+    console.log(`\n${subject}: ${what}, with ${text}`)
+  }
+  const seconds = Math.round((performance.now() - began) / 1000)
+  console.log(`${subjects.length} ${index === 0 ? 'regular expressions' : 'readers'} on ${tried} long texts in ${seconds} s`)
+}
 console.log(faults === 0 ? 'None of them did what none may do.' : `${faults} faults`)
 process.exitCode = faults === 0 ? 0 : 1

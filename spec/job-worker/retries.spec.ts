@@ -3,10 +3,12 @@ import { describe, expect, it } from 'vitest'
 import { encodeStart } from '../../lib/flow/encode-start.js'
 import { decodeRetryPolicy, type RetrySettings } from '../../lib/flow/retry-policy.js'
 import { rubyException } from '../../lib/flow/ruby-values.js'
+import { rubyFormat } from '../../lib/flow/ruby-format.js'
 import { failedWith } from '../../lib/flow/step-end.js'
 import { retryDelaySeconds } from '../../lib/job-worker/retry.js'
 import { failureReasonAndDetails } from '../../lib/flow/failures.js'
 import { serializeError } from '../../lib/protocol/serialized-error.js'
+import { decide as decideIn } from '../../lib/job-worker/decide.js'
 import { decideHere as decide } from './decide-here.js'
 import { awaited, outcomeIn, scheduled } from './decisions.js'
 import { History } from './history.js'
@@ -136,4 +138,24 @@ it('a history that another job wrote to is refused, with the reason', () => {
   expect(decision?.failWorkflowExecutionDecisionAttributes?.reason).toBe(
     'the history does not fit its input: Activity1 is Billing.charge, and the input asks for Pricing.quote and FlowDefaultResultActivityRuby.run only',
   )
+})
+
+it('of all the failures of a step a decision reads only the last one’s details, once', () => {
+  const history = startedWith({ maximumAttempts: 30 })
+  const read: string[] = []
+  const format: typeof rubyFormat = {
+    ...rubyFormat,
+    readCause(details) {
+      read.push(details)
+      return rubyFormat.readCause(details)
+    },
+  }
+  for (let failures = 1; failures <= 20; failures += 1) {
+    const details = `--- !ruby/exception:RuntimeError\nmessage: failure ${failures}\n`
+    history.decided(decide(history.events, [], 'run')).failed('slow', details)
+    read.length = 0
+    const next = decideIn({ events: history.events, knownActivities: [], runId: 'run', format })
+    expect(read).toStrictEqual([details])
+    history.decided(next).timerFired()
+  }
 })

@@ -52,6 +52,17 @@ describe.each(['yaml', 'json'])('what is too large for SWF, in %s', (dataConvert
     await expect(failed).rejects.toThrow(message)
   })
 
+  test('as an input of megabytes is refused before it is copied, and as such a result before it is written', async () => {
+    const { run } = jobs<typeof activities>(service)
+    const input = { text: 'x'.repeat(8_000_001), times: 1 }
+    await expect(run('Texts.repeat', input)).rejects.toThrow(
+      'the input of Texts.repeat: the value at .text is beyond 8000000 characters and bytes, the most that an input may have',
+    )
+    await expect(run('Texts.repeat', { times: 100_000_000 })).rejects.toThrow(
+      'The result of Texts.repeat cannot be sent: the value is beyond 8000000 characters, far more than SWF carries',
+    )
+  })
+
   test('ends where SWF’s limit does', async () => {
     const result = await jobs<typeof activities>(service).run('Texts.repeat', { times: 32_600 })
     expect(result).toHaveLength(32_600)

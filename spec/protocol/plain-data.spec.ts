@@ -14,6 +14,10 @@ const nested = (levels: number): unknown => Array.from({ length: levels }).reduc
 
 const doubled = (levels: number): unknown => Array.from({ length: levels }).reduce<unknown>((inner) => [inner, inner], 1)
 
+function trap(): never {
+  throw new RangeError('trapped')
+}
+
 test.each<[string, unknown]>([
   ['null', null],
   ['undefined', undefined],
@@ -28,6 +32,8 @@ test.each<[string, unknown]>([
   ['a Date', { when: new Date(1_425_445_567_500) }],
   ['bytes', [Uint8Array.of(0, 255)]],
   ['a tagged Ruby value', { state: rubySymbol('open') }],
+  ['as much text as is taken', ['x'.repeat(8_000_000)]],
+  ['a bigint of an RSA key', 2n ** 4_096n],
   ['a key named __proto__', JSON.parse('{"__proto__": 1}')],
 ])('plain data passes: %s', (_, value) => {
   const copy = plainCopy(value, 'the input')
@@ -57,6 +63,21 @@ test.each<[unknown, string]>([
   [{ list: doubled(40) }, 'is one of more than 100000 values'],
   [Array.from({ length: 100_000 }, () => 1), 'the value at [99999] is one of more than 100000 values'],
   [nested(401), 'the input is nested deeper than 400 levels'],
+  [
+    { list: ['x'.repeat(8_000_001)] },
+    'the value at .list[0] is beyond 8000000 characters and bytes, the most that an input may have',
+  ],
+  [Array.from({ length: 9 }, () => 'x'.repeat(1_000_000)), 'the value at [8] is beyond 8000000 characters'],
+  [{ bytes: new Uint8Array(8_000_001) }, 'the value at .bytes is beyond 8000000 characters'],
+  [{ ['x'.repeat(8_000_001)]: 1 }, `the value at ["${'x'.repeat(60)}…"] is beyond 8000000 characters`],
+  [{ number: 10n ** 1_000_000n }, 'the value at .number is a bigint of more than 131072 bits'],
+  [{ made: Object.create({ constructor: undefined }) }, 'the value at .made is an instance of a class'],
+  [{ made: Object.create(Object.create(null, { constructor: { get: trap } })) }, 'the value at .made is an instance of a class'],
+  [{ made: Object.create({ constructor: { name: 'Evil' } }) }, 'the value at .made is an instance of a class'],
+  [{ proxy: new Proxy({}, { getPrototypeOf: trap }) }, 'the value at .proxy is an instance of Object'],
+  [{ proxy: new Proxy({}, { ownKeys: trap }) }, 'the value at .proxy is what cannot be read: trapped'],
+  [{ proxy: new Proxy([1], { get: trap }) }, 'the value at .proxy is what cannot be read: trapped'],
+  [new Proxy({ a: 1 }, { getOwnPropertyDescriptor: trap }), 'the input is what cannot be read: trapped'],
 ])('what would not arrive as it was given is refused by its path', (value, message) => {
   expect(() => plainCopy(value, 'the input')).toThrow(TypeError)
   expect(() => plainCopy(value, 'the input')).toThrow(message)

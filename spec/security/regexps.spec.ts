@@ -1,69 +1,43 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { createContext, Script } from 'node:vm'
 import { expect, it } from 'vitest'
+import { isDoneIn } from '../fuzz/growth.js'
+import { ALONE, BEGINNINGS, longTexts } from '../fuzz/long-texts.js'
+import { ourPatterns, patternsIn } from '../fuzz/patterns.js'
 
-/** A regular expression that goes back over what it has read takes minutes for such a text, one that does not a millisecond. */
-const LENGTH = 50_000
-/** A hang guard, far from what any of them takes. */
+/** A regular expression that goes back over what it has read takes seconds for such a text, and one that does not a millisecond. */
+const LENGTH = 100_000
+/** A hang guard for all texts together, far from what any of them takes. */
 const GUARD_MS = 10_000
 
-const lib = new URL('../../lib/', import.meta.url)
-const literal = /(?<=[=(,:?|&!\s[])\/(?![/*])((?:[^/\\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+)\/([dgimsuvy]*)(?=[\s.,;)\]]|$)/gm
-
-/** Every regular expression in our code, with where it stands. */
-const expressions = readdirSync(lib, { recursive: true, encoding: 'utf8' })
-  .filter((path) => path.endsWith('.ts'))
-  .flatMap((path) => {
-    const lines = readFileSync(new URL(path, lib), 'utf8').split('\n')
-    return lines.flatMap((line, index) => {
-      if (/^\s*(?:\*|\/\/|\/\*|import )/.test(line)) return []
-      return Array.from(line.matchAll(literal), ([, source = '', flags = '']) => [`${path}:${index + 1}`, source, flags] as const)
-    })
-  })
-
-const beginnings = ['', '0', '-1', ':', '!ruby/', '/', '0x', '1:', '1.', 'A', '2015-03-04 05:06:07.', 'Credential=']
-const repeated = [
-  '0',
-  '1_',
-  ',',
-  'a',
-  'A',
-  ' ',
-  '\t',
-  '\n',
-  '-',
-  '+',
-  '.',
-  ':',
-  '/',
-  '!',
-  '%',
-  '@',
-  '[',
-  'm',
-  'e1',
-  'é',
-  '::A',
-  '[]',
-  '\ud83d',
-]
-const ends = ['', '!', '\n', 'x ', '\u0000']
 const texts = [
-  ...beginnings.flatMap((before) => repeated.flatMap((piece) => ends.map((after) => filled(before, piece, after)))),
-  // For those that look for what comes again.
-  Array.from({ length: LENGTH }, (_, index) => String.fromCharCode(0x21 + index)).join(''),
-]
+  ...longTexts(LENGTH, ALONE),
+  ...longTexts(LENGTH / 2, { before: BEGINNINGS, after: [''], pieces: ['0', 'a', '.', ':', ',', '_', ' ', '\r', '::A', '/'] }),
+].map(({ text }) => text)
 
-function filled(before: string, piece: string, after: string): string {
-  return before + piece.repeat(LENGTH / piece.length) + after
-}
-
-it('the regular expressions are found', () => {
-  expect(expressions.length).toBeGreaterThan(80)
+it('all regular expressions are found', () => {
+  const source = `
+    // a comment's /one/
+    const half = (length - 1) / 2 / rows[0] // 'and' /*
+    const text = \`/two/ \${list.map((each) => each.replace(/[/\\]}\`]+/g, '}')).join(\`/three/\${1 / 2}\`)} /four/\`
+    /* /five/ */ return /^six$/u.test('/seven/' + "'") || /eight/s
+  `
+  expect(patternsIn(source, 'a.ts')).toStrictEqual([
+    { place: 'a.ts:4', source: '[/\\]}`]+', flags: 'g' },
+    { place: 'a.ts:5', source: '^six$', flags: 'u' },
+    { place: 'a.ts:5', source: 'eight', flags: 's' },
+  ])
+  expect(() => patternsIn('new RegExp(text)', 'a.ts')).toThrow('a.ts:1: a regular expression made of a text')
+  expect(() => patternsIn('a /b/ c', 'a.ts')).toThrow('a slash that may be either')
+  expect(ourPatterns().length).toBeGreaterThan(80)
 })
 
-it.each(expressions)('the regular expression of %s, %s, takes a long text in one go', (_, source, flags) => {
-  const context = createContext({ expression: new RegExp(source, flags), texts })
-  const search = new Script('for (const text of texts) text.search(expression)')
-  expect(() => search.runInContext(context, { timeout: GUARD_MS })).not.toThrow()
+it('one that takes the square of a text’s length is not done in time', () => {
+  expect(isDoneIn(1_000, () => '\r'.repeat(LENGTH).search(/^[^\S\n]+at /m))).toBe(false)
 })
+
+it.each(ourPatterns().map(({ place, source, flags }) => [place, source, flags] as const))(
+  'the regular expression of %s, %s, takes a long text in one go',
+  (_, source, flags) => {
+    const pattern = new RegExp(source, flags)
+    expect(isDoneIn(GUARD_MS, () => texts.forEach((text) => text.search(pattern)))).toBe(true)
+  },
+)

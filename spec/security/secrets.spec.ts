@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { jobs, ResultService, ResultWorker, type Credentials } from '../../lib/index.js'
 import { JobWorker } from '../../lib/job-worker/index.js'
 import { LocalSwf, type FaultRule } from '../../lib/local-swf/index.js'
@@ -167,6 +167,66 @@ it('what is wrong with options and with what a function gives is said without th
   const others = { ...credentials, secretAccessKey: otherSecret }
   await observer.seeFailure(() => ResultWorker.start('FlowDefault', { swf: { ...swf.clientOptions, credentials: others } }))
   expectNoSecretIn(observer.end(), 'TypeError', 'a string that is none', 'CredentialsProviderError', 'others were asked for')
+})
+
+it('of a URL only its origin is shown, wherever it was given, and where another was asked for', async () => {
+  const query = 'tOkEn-in-a-query'
+  const module = `data:text/javascript,${'/* */'.repeat(400_000)}/* ${password} */ export const dump = 1`
+  const urls = [
+    `https://user:${password}@127.0.0.1:1`,
+    `https://127.0.0.1:1/?token=${password}`,
+    `//user:${password}@nowhere`,
+    module,
+  ]
+  const long = `https://${'u'.repeat(3_000)}:${password}@127.0.0.1`
+  const activities = { A: { b: async () => 1 } }
+  for (const url of [...urls, long, new URL(urls[0] ?? '')]) {
+    for (const option of [
+      { swf: url },
+      { swf: { region: { url } } },
+      { taskListPrefix: url },
+      { maxPollers: url },
+      { domain: url },
+    ]) {
+      await observer.seeFailure(() => startService(option))
+    }
+    await observer.seeFailure(() => startWorker(Object.assign(Object.create(null), { activities, swf: url })))
+    await observer.seeFailure(() => startWorker({ activities, concurrency: url }))
+    await observer.seeFailure(() => startService(Object(url)))
+  }
+  // Nobody can load these, or nobody answers there.
+  for (const url of [...urls.slice(0, 2), module]) {
+    await observer.seeFailure(() => startService({ dataConverter: url, swf: swf.clientOptions, signals: false }))
+    await observer.seeFailure(() => startWorker({ dataConverter: url, swf: swf.clientOptions, activities }))
+  }
+  for (const url of urls.slice(0, 2)) await observer.seeFailure(() => startService({ workerUrl: url, signals: false }))
+  const connection = { ...swf.clientOptions, endpoint: `http://127.0.0.1:1/path?token=${query}` }
+  const silent = new ResultService({ swf: connection, signals: false })
+  observer.ask(() => silent.health())
+  await observer.seeFailure(() => silent.start())
+  await observer.seeFailure(() => startWorker({ swf: connection, activities }))
+  await ResultWorker.start('FlowDefault', { swf: swf.clientOptions, signals: false })
+  await observer.seeFailure(() => ResultWorker.start('FlowDefault', { swf: connection }))
+  await observer.seeFailure(() => ResultWorker.start('FlowDefault', { dataConverter: module }))
+  await observer.seeFailure(() => ResultWorker.start('FlowDefault', { workerUrl: `https://user:${password}@127.0.0.1:1` }))
+  const seen = observer.end()
+  expectNoSecretIn(seen, 'http://127.0.0.1:1', 'data:…', 'ResultWorkerConflictError', 'the signs of a URL')
+  expect(seen.includes(query), 'the query was seen').toBe(false)
+  expect(seen.length).toBeLessThan(1_000_000)
+})
+
+it.each([
+  ['that is none', `http://user:${password}@x y:99999/`, 'the endpoint is not a URL'],
+  ['where nobody answers', `http://user:${password}@127.0.0.1:1/?token=${password}`, 'nothing answers at the endpoint'],
+])('of an endpoint in the environment %s nothing is shown', async (_, url, message) => {
+  vi.stubEnv('AWS_ENDPOINT_URL_SWF', url)
+  onTestFinished(() => void vi.unstubAllEnvs())
+  const connection = { region: 'us-east-1', credentials }
+  const service = new ResultService({ swf: connection, signals: false })
+  observer.ask(() => service.health())
+  await observer.seeFailure(() => service.start())
+  await observer.seeFailure(() => startWorker({ swf: connection, activities: { A: { b: async () => 1 } } }))
+  expectNoSecretIn(observer.end(), message, 'JobWorker could not start')
 })
 
 /** As JavaScript callers do, who have no compiler. */

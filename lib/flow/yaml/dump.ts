@@ -1,5 +1,5 @@
 import { isDate, isUint8Array } from 'node:util/types'
-import { LIMITS, MAX_VALUE_DEPTH } from '../limits.js'
+import { LIMITS, MAX_VALUE_CHARACTERS, MAX_VALUE_DEPTH } from '../limits.js'
 import { isRubyValue, kindOf, rubyTime } from '../ruby-values.js'
 import { memberPath, refuse, refuseMalformed, refuseUnlessPlain } from '../plain-value-checks.js'
 import { levelsOf, rubyTree, stringKey, type PartWriter } from './dump-ruby.js'
@@ -47,6 +47,7 @@ class Dump implements PartWriter {
   readonly #ancestors = new Set<object>()
   #valuesLeft = MAX_VALUES
   #bytesLeft = MAX_BYTES
+  #charactersLeft = MAX_VALUE_CHARACTERS
   /** Of YAML, around the value that is being written. */
   #levels = 0
 
@@ -127,6 +128,8 @@ class Dump implements PartWriter {
   }
 
   text(value: string, path: string): string {
+    this.#charactersLeft -= value.length
+    if (this.#charactersLeft < 0) refuse(path, `beyond ${MAX_VALUE_CHARACTERS} characters, far more than SWF carries`)
     if (LONE_SURROGATE.test(value)) refuse(path, 'a string with half a surrogate pair')
     return value
   }
