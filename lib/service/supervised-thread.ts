@@ -63,6 +63,10 @@ export class SupervisedThread {
     this.#thread.post(message)
   }
 
+  takeIn(): void {
+    this.#thread.takeIn()
+  }
+
   /**
    * Resolves with the region once the thread polls.
    *
@@ -101,6 +105,8 @@ export class SupervisedThread {
 
   async #silent(ended: AbortSignal): Promise<never> {
     await sleep(READY_GUARD_MS, this.#clock, ended)
+    // Where the main loop was busy it may have said so: that settles first.
+    this.takeIn()
     throw startError(`its thread said nothing within ${READY_GUARD_MS} ms`)
   }
 
