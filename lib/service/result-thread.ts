@@ -20,6 +20,7 @@ export class ResultThread {
   readonly #died = deferred<Error>()
   readonly #listen: (message: FromThread) => void
   #isDelivering = false
+  #isClosed = false
   #cause: Error | undefined
 
   /** @param listen - gets every message, in order, the last ones before `died` resolves */
@@ -73,9 +74,13 @@ export class ResultThread {
     await this.#died.promise
   }
 
+  /** Node 20 crashes where a port is asked while it tells of its own close. */
   #readAll(): void {
-    for (let left = receiveMessageOnPort(this.#port); left !== undefined; left = receiveMessageOnPort(this.#port))
+    while (!this.#isClosed) {
+      const left = receiveMessageOnPort(this.#port)
+      if (left === undefined) return
       this.#deliver(left.message)
+    }
   }
 
   #deliver(message: unknown): void {
@@ -92,7 +97,12 @@ export class ResultThread {
   #watchDeath(): void {
     this.#worker.once('error', (thrown) => (this.#cause ??= errorOf(thrown)))
     const exited = new Promise<number>((resolve) => this.#worker.once('exit', resolve))
-    const closed = new Promise<void>((resolve) => this.#port.once('close', resolve))
+    const closed = new Promise<void>((resolve) => {
+      this.#port.once('close', () => {
+        this.#isClosed = true
+        resolve()
+      })
+    })
     void exited.then(async (code) => {
       this.#readAll()
       this.#port.close()
