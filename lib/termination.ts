@@ -52,7 +52,9 @@ class Termination {
     if (this.#signal !== undefined) return this.#end(signal)
     if (hasListenersOfTheApplication(signal)) return
     this.#signal = signal
-    for (const drain of [...this.#drains]) this.#run(drain, signal)
+    // A copy: what one of them registers is run as it comes.
+    const registered = Array.from(this.#drains)
+    for (const drain of registered) this.#run(drain, signal)
   }
 
   #run(drain: DrainFunction, signal: NodeJS.Signals): void {

@@ -29,7 +29,7 @@ export async function startUnlessTerminated<Worker extends Stoppable>(
   try {
     signal.throwIfAborted()
     const starting = start()
-    handled(starting.then((late) => (signal.aborted ? late.stop({ drainMs: 0 }) : undefined)))
+    void handled(starting.then((late) => (signal.aborted ? late.stop({ drainMs: 0 }) : undefined)))
     worker = await Promise.race([starting, rejection(signal)])
   } catch (error) {
     ignoreSignals()

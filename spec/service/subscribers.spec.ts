@@ -29,7 +29,7 @@ test('who hears that a start was refused may start again at once: that is a star
   const service = new ResultService({ swf: server.clientOptions, signals: false })
   onTestFinished(async () => void (await service.stop({ drainMs: 0 })))
   let again: Promise<string> | undefined
-  whenIn('failed', () => (again = service.start()))
+  whenIn('failed', () => void (again = service.start()))
   await expect(service.start()).rejects.toThrow('not now')
   await again
   expect(service.health()).toMatchObject({ state: 'running', lastError: undefined })
@@ -54,7 +54,7 @@ test('a job begun by who hears that the service failed is not of that failure', 
   await service.start()
   const { promise } = service.createResult()
   let again: Promise<{ readonly runId: string }> | undefined
-  whenIn('failed', () => (again = jobs(service).start('Any.job')))
+  whenIn('failed', () => void (again = jobs(service).start('Any.job')))
   denial.open()
   await expect(promise).rejects.toMatchObject({ code: 'ERR_RESULT_WORKER_FAILED' })
   expect(await again).toMatchObject({ runId: 'the run' })
