@@ -10,8 +10,11 @@ import { ResultService } from './service/result-service.js'
 import type { StartOptions } from './service/start-options.js'
 import { NOTHING_STOPPED, type StopReport } from './service/stop-report.js'
 
-/** The one service of this process (of this JavaScript realm, to be exact): with its lock, the only module-level state of the package. */
+/** The one service of this process (of this JavaScript realm, to be exact): with its lock and those before it, the only module-level state of the package but for the one listener to signals. */
 let current: ResultService | undefined
+
+/** Those before it that are not over yet: what they wait for is awaited still. The oldest first. */
+const stopping = new Set<ResultService>()
 
 /** Shared by one service and the next, so that a start waits for the stop before it. */
 const lock = new Mutex()
@@ -38,24 +41,31 @@ export const ResultWorker = {
   /**
    * Ends everything and leaves no promise hanging. Safe to call at any time, any number of times.
    *
-   * @param options.drainMs - how long what is pending may still come. @default the start's own, 8000
+   * @param options.drainMs - how long what is pending may still come. A later stop can shorten it. @default the start's own, 8000
    * @returns what settled meanwhile, and what had to be left; nothing if nothing ran
    * @throws TypeError naming a wrong option
    */
   stop(options: StopOptions = {}): Promise<StopReport> {
-    return current === undefined ? handled(stopNothing(options)) : current.stop(options)
+    if (current === undefined) return handled(stopNothing(options))
+    for (const service of stopping) void service.stop(options)
+    return current.stop(options)
   },
 
   createResult,
 
   /** The promise of a key, the same that was handed out, until its result comes; else undefined. */
   getResultFuture(key: string): Promise<unknown> | undefined {
-    return current?.getResultFuture(key)
+    for (const service of services()) {
+      const promise = service.getResultFuture(key)
+      if (promise !== undefined) return promise
+    }
+    return undefined
   },
 
-  /** For readiness and liveness checks; it asks nothing of SWF. */
+  /** For readiness and liveness checks; it asks nothing of SWF. While a start waits for the end of a stop, it is what stops. */
   health(): Health {
-    return current?.health() ?? NOT_STARTED
+    const [oldest] = services()
+    return oldest?.health() ?? NOT_STARTED
   },
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -107,8 +117,23 @@ function serviceFor(domain: string | undefined, options: StartOptions): ResultSe
     throw new TypeError('ResultWorker.start: the domain is the first argument, not an option')
   }
   if (current?.isLive) current.assertSame(domain, options)
-  else current = new ResultService({ ...options, domain: domain ?? DEFAULT_DOMAIN }, lock)
+  else {
+    const next = new ResultService({ ...options, domain: domain ?? DEFAULT_DOMAIN }, lock)
+    if (current?.isStopping) void keepUntilOver(current)
+    current = next
+  }
   return current
+}
+
+async function keepUntilOver(service: ResultService): Promise<void> {
+  stopping.add(service)
+  await service.stop()
+  stopping.delete(service)
+}
+
+/** What is not over yet, and the one that starts or runs: the oldest first. */
+function services(): readonly ResultService[] {
+  return current === undefined ? [] : [...stopping, current]
 }
 
 const NOT_STARTED: Health = {

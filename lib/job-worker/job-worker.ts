@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events'
-import { MAX_TIMER_MS, sleep, systemClock, type Clock } from '../clock.js'
+import { systemClock, type Clock } from '../clock.js'
+import { Drain } from '../drain.js'
 import { WorkerFailedError } from '../errors.js'
 import type { JobFormat } from '../flow/job-format.js'
 import { loadJobFormat } from '../flow/load-job-format.js'
@@ -11,12 +12,12 @@ import { createClients, type SwfClients } from '../swf/clients.js'
 import { classifyFault } from '../swf/faults.js'
 import type { LongPoll } from '../swf/long-poll.js'
 import { neededToStart, startErrorOf } from '../swf/start-error.js'
-import { onTermination } from '../termination.js'
 import { activityLoop } from './activity-loop.js'
 import { decisionLoop } from './decision-loop.js'
 import type { JobWorkerHealth, JobWorkerState } from './job-worker-health.js'
 import { resolveJobWorkerOptions, type JobWorkerOptions, type ResolvedJobWorkerOptions } from './job-worker-options.js'
 import { registerJobTypes, type HeartbeatTimeouts } from './register-job-types.js'
+import { startUnlessTerminated } from './start-unless-terminated.js'
 import { CurrentFaults, type WorkerContext, type WorkerStatistics } from './worker-context.js'
 
 interface Place {
@@ -44,10 +45,10 @@ export class JobWorker implements AsyncDisposable {
   readonly #context: WorkerContext
   readonly #loops: ReadonlyArray<Pick<LongPoll<never>, 'run' | 'halt' | 'abortPolls'>>
   readonly #over = new AbortController()
-  readonly #ignoreSignals: () => void
   #state: JobWorkerState = 'running'
   #close: (failure: WorkerFailedError | undefined) => void = () => {}
   #ending: Promise<void> | undefined
+  #drain: Drain | undefined
 
   private constructor(options: ResolvedJobWorkerOptions, place: Place, heartbeatTimeouts: HeartbeatTimeouts) {
     this.#options = options
@@ -65,7 +66,6 @@ export class JobWorker implements AsyncDisposable {
       }),
     )
     for (const loop of this.#loops) loop.run().catch((cause: unknown) => this.#fail(cause))
-    this.#ignoreSignals = options.signals ? onTermination(() => this.stop()) : () => {}
   }
 
   /**
@@ -74,6 +74,7 @@ export class JobWorker implements AsyncDisposable {
    * @throws TypeError naming an option that is wrong
    * @throws StartError if SWF cannot be reached or refuses, if an activity type exists with another task list or is deprecated, or
    * if the data converter cannot be loaded
+   * @throws ResultWorkerStoppedError if TERM or INT comes meanwhile
    */
   static start(options: JobWorkerOptions): Promise<JobWorker>
   /** @internal */
@@ -82,24 +83,26 @@ export class JobWorker implements AsyncDisposable {
     const resolved = resolveJobWorkerOptions(options)
     const { domain, swf, classes, registration, dataConverter } = resolved
     const subject = { who: 'JobWorker', domain, region: swf.region, endpoint: swf.endpoint } as const
-    const format = await neededToStart('ERR_RESULT_DATA_CONVERTER', subject, loadJobFormat(dataConverter))
-    const clients = createClients(swf)
-    try {
-      const region = await clients.region()
-      const timeouts = await registerJobTypes(clients.answer, { ...subject, region }, classes, registration, clock)
-      return new JobWorker(resolved, { region, clients, format, clock }, timeouts)
-    } catch (error) {
-      clients.destroy()
-      throw startErrorOf(error, subject)
-    }
+    return startUnlessTerminated(resolved, async () => {
+      const format = await neededToStart('ERR_RESULT_DATA_CONVERTER', subject, loadJobFormat(dataConverter))
+      const clients = createClients(swf)
+      try {
+        const region = await clients.region()
+        const timeouts = await registerJobTypes(clients.answer, { ...subject, region }, classes, registration, clock)
+        return new JobWorker(resolved, { region, clients, format, clock }, timeouts)
+      } catch (error) {
+        clients.destroy()
+        throw startErrorOf(error, subject)
+      }
+    })
   }
 
   /**
    * Stops: no new polls, but outstanding ones may return, since SWF may already have given them a task; running activities end
    * and are answered. After `drainMs` what is left is given up: SWF gives those tasks to another worker after their timeouts.
-   * The second stop returns the promise of the first.
+   * The second stop returns the promise of the first; with a shorter drain it shortens the first one's.
    *
-   * @param options.drainMs - default: the start's own
+   * @param options.drainMs - default: the start's own, or what is left of a stop that is under way
    * @throws TypeError naming a wrong option
    */
   stop(options: StopOptions = {}): Promise<void> {
@@ -108,6 +111,7 @@ export class JobWorker implements AsyncDisposable {
     } catch (error) {
       return handled(Promise.reject(error))
     }
+    if (options.drainMs !== undefined) this.#drain?.shorten(options.drainMs)
     if (!this.#ending) this.#state = 'stopping'
     this.#ending ??= this.#end(options.drainMs ?? this.#options.drainMs, undefined)
     return this.#ending
@@ -183,16 +187,15 @@ export class JobWorker implements AsyncDisposable {
   async #end(drainMs: number, failure: WorkerFailedError | undefined): Promise<void> {
     const halted = Promise.all(this.#loops.map((loop) => loop.halt()))
     this.#context.answers.hurry()
-    const drained = new AbortController()
-    const overdue = sleep(Math.min(drainMs, MAX_TIMER_MS), this.#place.clock, drained.signal)
-    await Promise.race([halted, overdue])
-    drained.abort()
+    const drain = new Drain(drainMs, this.#place.clock)
+    this.#drain = drain
+    await Promise.race([halted, drain.ended])
+    drain.end()
     // Running activities first: what an aborted poll frees must not be taken for them.
     this.#over.abort()
     for (const loop of this.#loops) loop.abortPolls()
     await halted
     this.#place.clients.destroy()
-    this.#ignoreSignals()
     if (!failure) this.#state = 'stopped'
     this.#close(failure)
   }

@@ -1,13 +1,19 @@
+export interface AbortWatchOptions<Entry> {
+  /** Called before the entries of one abort are told; those that are removed by it are not. */
+  readonly lastCall: () => void
+  readonly aborted: (entry: Entry, reason: unknown) => void
+}
+
 /**
  * Tells many entries of one signal's abort with one listener on it: an application may give the same signal, its shutdown's say,
  * to every wait, and a listener each costs a search of all at every change.
  */
 export class AbortWatch<Entry> {
   readonly #entries = new Map<AbortSignal, Set<Entry>>()
-  readonly #aborted: (entry: Entry, reason: unknown) => void
+  readonly #options: AbortWatchOptions<Entry>
 
-  constructor(aborted: (entry: Entry, reason: unknown) => void) {
-    this.#aborted = aborted
+  constructor(options: AbortWatchOptions<Entry>) {
+    this.#options = options
   }
 
   add(signal: AbortSignal, entry: Entry): void {
@@ -20,6 +26,7 @@ export class AbortWatch<Entry> {
   }
 
   remove(signal: AbortSignal, entry: Entry): void {
+    this.#options.lastCall()
     const entries = this.#entries.get(signal)
     if (entries === undefined || !entries.delete(entry) || entries.size > 0) return
     this.#entries.delete(signal)
@@ -28,8 +35,9 @@ export class AbortWatch<Entry> {
 
   readonly #listener = ({ target }: Event): void => {
     if (!(target instanceof AbortSignal)) return
+    this.#options.lastCall()
     const entries = this.#entries.get(target) ?? []
     this.#entries.delete(target)
-    for (const entry of entries) this.#aborted(entry, target.reason)
+    for (const entry of entries) this.#options.aborted(entry, target.reason)
   }
 }

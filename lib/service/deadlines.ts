@@ -7,21 +7,26 @@ export interface Expiring {
   heapIndex: number
 }
 
+export interface DeadlinesOptions<T> {
+  readonly clock: Clock
+  /** Called once for each entry whose deadline has passed; the entry has left by then. */
+  readonly expire: (entry: T) => void
+  /** Called once before all that are due at that moment expire; those that leave until it resolves do not. It never rejects. */
+  readonly lastCall?: (() => Promise<void>) | undefined
+}
+
 /**
  * Watches any number of deadlines with one timer: a binary heap, its earliest deadline on top.
  * A million entries cost no timer each, and one that settles leaves at once.
  */
 export class Deadlines<T extends Expiring> {
   readonly #heap: T[] = []
-  readonly #clock: Clock
-  readonly #expire: (entry: T) => void
+  readonly #options: DeadlinesOptions<T>
   #timer: Timer | undefined
   #timerDue = Infinity
 
-  /** @param expire - called once for each entry whose deadline has passed; the entry has left by then */
-  constructor(clock: Clock, expire: (entry: T) => void) {
-    this.#clock = clock
-    this.#expire = expire
+  constructor(options: DeadlinesOptions<T>) {
+    this.#options = options
   }
 
   add(entry: T): void {
@@ -48,10 +53,11 @@ export class Deadlines<T extends Expiring> {
     const first = this.#heap[0]
     if (first === undefined || first.deadline >= this.#timerDue) return
     this.#disarm()
-    const now = this.#clock.now()
+    const { clock } = this.#options
+    const now = clock.now()
     const delayMs = Math.min(Math.max(first.deadline - now, 0), MAX_TIMER_MS)
     this.#timerDue = now + delayMs
-    this.#timer = this.#clock.setTimer(() => this.#wake(), delayMs)
+    this.#timer = clock.setTimer(() => this.#wake(), delayMs)
     // What is pending keeps the process alive by its thread, not by this timer.
     this.#timer.unref()
   }
@@ -64,10 +70,22 @@ export class Deadlines<T extends Expiring> {
 
   #wake(): void {
     this.#disarm()
-    const now = this.#clock.now()
+    const { clock, lastCall } = this.#options
+    const now = clock.now()
+    if (lastCall === undefined) return this.#expireDue(now)
+    // No timer until then: they would all be due again.
+    this.#timerDue = -Infinity
+    void lastCall().then(() => {
+      this.#disarm()
+      this.#expireDue(now)
+    })
+  }
+
+  /** What falls due after `now` has a last call of its own. */
+  #expireDue(now: number): void {
     for (let first = this.#heap[0]; first !== undefined && first.deadline <= now; first = this.#heap[0]) {
       this.remove(first)
-      this.#expire(first)
+      this.#options.expire(first)
     }
     this.#arm()
   }

@@ -1,10 +1,14 @@
 import { channel, type Channel } from 'node:diagnostics_channel'
 import { oneLine } from '../one-line.js'
 import type { ServiceState } from './health.js'
+import { outsideAnyStore } from './outside-any-store.js'
 import type { Ending } from './pending-results.js'
 import type { StopReport } from './stop-report.js'
 
-/** What is published on `node:diagnostics_channel`: data only, no payload, no secret. */
+/**
+ * What is published on `node:diagnostics_channel`: data only, no payload, no secret. Subscribers are called when all that the message
+ * tells of is done, and outside any AsyncLocalStorage store: one timer or poll serves all callers, so the store would be anybody's.
+ */
 export interface DiagnosticsMessages {
   'swf-result-worker.state': {
     readonly from: ServiceState
@@ -37,7 +41,7 @@ const channels = {
 /** Publishes, if somebody listens. */
 export function publish<Name extends keyof DiagnosticsMessages>(name: Name, message: () => DiagnosticsMessages[Name]): void {
   const target = channels[name]
-  if (target.hasSubscribers) target.publish(message())
+  if (target.hasSubscribers) outsideAnyStore(() => target.publish(message()))
 }
 
 /** Publishes what an error says, in a line, and returns that. */

@@ -1,11 +1,12 @@
 import type { Mutex } from 'async-mutex'
-import { MAX_TIMER_MS, sleep } from '../clock.js'
+import { Drain } from '../drain.js'
 import { ResultWorkerNotStartedError, ResultWorkerStoppedError, WorkerFailedError } from '../errors.js'
 import { oneLine } from '../one-line.js'
 import { onTermination } from '../termination.js'
 import { publish } from './diagnostics.js'
 import { handled } from '../handled.js'
 import type { ServiceState } from './health.js'
+import { outsideAnyStore } from './outside-any-store.js'
 import type { PendingResult } from './pending-result.js'
 import { Session } from './session.js'
 import type { SessionParts } from './session-parts.js'
@@ -31,6 +32,8 @@ export class Lifecycle {
   #session: Session | undefined
   #starting: Promise<string> | undefined
   #stopping: Promise<StopReport> | undefined
+  /** Of the stops that are under way: the last one, and those that were followed by a start which waits. */
+  readonly #drains = new Set<Drain>()
   #abortStart: AbortController | undefined
   #unlisten = (): void => {}
 
@@ -53,25 +56,34 @@ export class Lifecycle {
     return this.#starting !== undefined
   }
 
+  /** A stop is not over yet. */
+  get isStopping(): boolean {
+    return this.#drains.size > 0
+  }
+
   /** Several starts before a stop are one. */
   start(): Promise<string> {
     if (this.#starting === undefined) {
       const abort = new AbortController()
-      const starting = this.#parts.keepAlive.during(this.#lock.runExclusive(() => this.#open(abort.signal)))
-      this.#starting = handled(starting)
+      const open = (): Promise<string> => this.#lock.runExclusive(() => this.#open(abort))
+      this.#starting = handled(this.#parts.keepAlive.during(outsideAnyStore(open)))
       this.#abortStart = abort
       this.#stopping = undefined
-      starting.catch(() => {
-        if (this.#starting === starting) this.#starting = undefined
-      })
     }
     return this.#starting
   }
 
-  /** Several stops before a start are one. */
-  stop(drainMs: number): Promise<StopReport> {
+  /**
+   * Several stops before a start are one. What drains goes on draining, unless it is told to end sooner.
+   *
+   * @param drainMs - default: the start's own, and what is under way as it is
+   */
+  stop(drainMs?: number): Promise<StopReport> {
+    if (drainMs !== undefined) for (const under of this.#drains) under.shorten(drainMs)
     if (this.#stopping !== undefined) return this.#stopping
-    const stopping = this.#parts.keepAlive.during(this.#close(drainMs))
+    const drain = new Drain(drainMs ?? this.#options.drainMs, this.#parts.clock)
+    this.#drains.add(drain)
+    const stopping = this.#parts.keepAlive.during(this.#close(drain))
     this.#stopping = stopping
     // Last, with the lock asked for: who hears of it may start again at once.
     if (this.#state === 'running' || this.#state === 'restarting') this.#setState('stopping')
@@ -101,18 +113,24 @@ export class Lifecycle {
     return this.start().then(() => this.runningSession(what))
   }
 
-  async #open(signal: AbortSignal): Promise<string> {
+  async #open(abort: AbortController): Promise<string> {
     if (this.#session !== undefined) return this.#session.taskList
+    const { signal } = abort
     signal.throwIfAborted()
     this.#setState('starting')
+    // Before there is a thread: what is starting when TERM comes is stopped, too.
+    if (this.#options.signals) this.#unlisten = onTermination(() => this.stop(this.#options.drainMs))
     try {
+      signal.throwIfAborted()
       const session = await Session.open(this.#options, this.#parts, signal)
-      if (this.#options.signals) this.#unlisten = onTermination(() => this.stop(this.#options.drainMs))
       this.#session = session
       this.#setState('running')
       void this.#watch(session)
       return session.taskList
     } catch (cause) {
+      this.#unlisten()
+      // First, since who hears of the failure may start again at once.
+      if (this.#abortStart === abort) this.#starting = undefined
       this.#setState(signal.aborted ? 'stopped' : 'failed', cause)
       throw cause
     }
@@ -131,7 +149,7 @@ export class Lifecycle {
     if (this.#state === from) this.#setState(to, cause)
   }
 
-  async #close(drainMs: number): Promise<StopReport> {
+  async #close(drain: Drain): Promise<StopReport> {
     this.#abortStart?.abort(new ResultWorkerStoppedError('ResultWorker was stopped while it was starting'))
     this.#starting = undefined
     const { tasks, pending } = this.#parts
@@ -141,25 +159,19 @@ export class Lifecycle {
       const session = this.#session
       tasks.beginStop()
       if (session !== undefined) {
-        await this.#drain(session, awaited, drainMs)
+        await Promise.race([allSettled(awaited), session.over, drain.ended])
         await session.close()
       }
+      drain.end()
       const unanswered = tasks.endStop()
       const abandoned = this.#abandon(awaited, (what) => new ResultWorkerStoppedError(`ResultWorker was stopped before ${what}`))
       const report = { settled: awaited.length - abandoned.length, abandoned, unanswered }
       this.#session = undefined
       this.#unlisten()
+      this.#drains.delete(drain)
       if (this.#state !== 'stopped') this.#setState('stopped', undefined, report)
       return report
     })
-  }
-
-  async #drain(session: Session, awaited: readonly PendingResult[], drainMs: number): Promise<void> {
-    if (drainMs === 0) return
-    const over = new AbortController()
-    const { clock } = this.#parts
-    await Promise.race([allSettled(awaited), session.over, sleep(Math.min(drainMs, MAX_TIMER_MS), clock, over.signal)])
-    over.abort()
   }
 
   /** SWF refuses what it once allowed. During a stop that is no failure. */
@@ -172,9 +184,11 @@ export class Lifecycle {
     this.#session = undefined
     this.#starting = undefined
     this.#unlisten()
-    this.#setState('failed', failure)
+    const tell = this.#enter('failed', failure)
     this.#parts.tasks.forget()
     this.#abandon(this.#parts.pending.left(), () => failure)
+    // Last: what those begin who hear of it is not of this failure.
+    tell()
   }
 
   #abandon(awaited: readonly PendingResult[], reason: (what: string) => Error): StopReport['abandoned'] {
@@ -184,11 +198,16 @@ export class Lifecycle {
   }
 
   #setState(to: ServiceState, cause?: unknown, report?: StopReport): void {
+    this.#enter(to, cause, report)()
+  }
+
+  /** @returns what tells of it: subscribers may call anything here, so there must be nothing left to do */
+  #enter(to: ServiceState, cause?: unknown, report?: StopReport): () => void {
     const from = this.#state
     this.#state = to
     const reason = cause instanceof Error ? oneLine(`${cause.name}: ${cause.message}`) : undefined
     if (to !== 'stopped') this.#parts.statistics.lastError = reason
-    publish('swf-result-worker.state', () => ({ from, to, cause: reason, report }))
+    return () => publish('swf-result-worker.state', () => ({ from, to, cause: reason, report }))
   }
 }
 

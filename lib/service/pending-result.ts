@@ -15,7 +15,7 @@ export class PendingResult implements Expiring {
   readonly key: string
   /** ms since the epoch. */
   readonly reservedAt: number
-  /** Moved on once, for the last look at the job's history. */
+  /** Moved on once, for a last moment. */
   deadline: number
   readonly timeoutMs: number
   readonly schema: StandardSchemaV1 | undefined
@@ -25,7 +25,7 @@ export class PendingResult implements Expiring {
   arrived = false
   /** Called as its outcome comes to be known. */
   onArrival: (() => void) | undefined
-  /** Its deadline has passed, and the job's history is being looked at. */
+  /** Its deadline has passed, and it has a last moment: the job's history is being looked at, or the schema looks at what came. */
   isOverdue = false
   /** How often a sweep has looked at the job's history. */
   looks = 0

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import type { StandardSchemaV1 } from '@standard-schema/spec'
 import { nanoid } from 'nanoid'
 import type { Clock } from '../clock.js'
@@ -14,14 +15,19 @@ import { validate } from './validate.js'
 /** How a wait ended: by a result, or by what came before one. */
 export type Ending = 'completed' | 'failed' | 'closed' | 'invalid' | 'timed-out' | 'aborted' | 'given-up'
 
-/** How long a deadline waits for the last look at the job's history. */
-const LAST_LOOK_MS = 3_000
+/** How long a deadline waits for the last look at the job's history, or for the schema of what came in time but was read after it. */
+const LAST_MOMENT_MS = 3_000
 
 export interface PendingResultsHooks {
   /** A key was reserved: the process must live. */
   readonly reserved: () => void
   /** Its promise is settled. */
   readonly settled: (key: string, ending: Ending) => void
+  /**
+   * Has all settle that came but was not read yet. Where the main loop was busy a timer runs before messages are read, and what came in
+   * time must not be overdue.
+   */
+  readonly takeIn?: () => void
   /**
    * Its deadline has passed. Resolves when the job's history was looked at, and the entry settled if that says how the job ended;
    * undefined if there is nothing to look at. Never rejects.
@@ -37,14 +43,19 @@ export class PendingResults {
   readonly #pending = new Map<string, PendingResult>()
   readonly #checking = new Set<PendingResult>()
   readonly #deadlines: Deadlines<PendingResult>
-  readonly #aborts = new AbortWatch<PendingResult>((entry, reason) => this.reject(entry, abortError(reason), 'aborted'))
+  readonly #aborts = new AbortWatch<PendingResult>({
+    lastCall: () => this.#hooks.takeIn?.(),
+    aborted: (entry, reason) => void this.#abort(entry, reason),
+  })
   readonly #clock: Clock
   readonly #hooks: PendingResultsHooks
 
   constructor(clock: Clock, hooks: PendingResultsHooks) {
     this.#clock = clock
     this.#hooks = hooks
-    this.#deadlines = new Deadlines(clock, (entry) => this.#expire(entry))
+    const { takeIn } = hooks
+    const lastCall = takeIn && (() => this.#takeInAll(takeIn))
+    this.#deadlines = new Deadlines({ clock, expire: (entry) => this.#expire(entry), lastCall })
   }
 
   get size(): number {
@@ -112,6 +123,7 @@ export class PendingResults {
 
   async #check(entry: PendingResult, schema: StandardSchemaV1, value: unknown): Promise<void> {
     this.#checking.add(entry)
+    if (entry.deadline <= this.#clock.now()) this.#giveLastMoment(entry)
     let ending: Ending = 'completed'
     let settle: () => void
     try {
@@ -128,12 +140,28 @@ export class PendingResults {
   #expire(entry: PendingResult): void {
     const looked = entry.isOverdue || entry.arrived ? undefined : this.#hooks.overdue?.(entry)
     if (looked === undefined) return this.#timeOut(entry)
-    entry.isOverdue = true
-    entry.deadline = this.#clock.now() + LAST_LOOK_MS
-    this.#deadlines.add(entry)
+    this.#giveLastMoment(entry)
     void looked.then(() => {
       if (!entry.arrived) this.#timeOut(entry)
     })
+  }
+
+  #giveLastMoment(entry: PendingResult): void {
+    this.#deadlines.remove(entry)
+    entry.isOverdue = true
+    entry.deadline = this.#clock.now() + LAST_MOMENT_MS
+    this.#deadlines.add(entry)
+  }
+
+  /** A turn of the loop more, since what has come may be asynchronous yet: an answer that somebody awaits, a schema. */
+  async #takeInAll(takeIn: () => void): Promise<void> {
+    takeIn()
+    await setImmediate()
+  }
+
+  async #abort(entry: PendingResult, reason: unknown): Promise<void> {
+    if (entry.arrived) await setImmediate()
+    this.reject(entry, abortError(reason), 'aborted')
   }
 
   #timeOut(entry: PendingResult): void {

@@ -63,6 +63,11 @@ export class ResultService {
     return this.#lifecycle.isLive
   }
 
+  /** @internal */
+  get isStopping(): boolean {
+    return this.#lifecycle.isStopping
+  }
+
   /**
    * Starts the thread, or joins the start that is under way, or answers at once if it runs.
    *
@@ -76,9 +81,9 @@ export class ResultService {
 
   /**
    * Ends everything: what is pending may still come for `drainMs`, what is left rejects with ResultWorkerStoppedError.
-   * The second stop returns the first one's promise.
+   * The second stop returns the first one's promise; with a shorter drain it shortens the first one's.
    *
-   * @param options.drainMs - default: the start's own
+   * @param options.drainMs - default: the start's own, or what is left of a stop that is under way
    * @throws TypeError naming a wrong option
    */
   stop(options: StopOptions = {}): Promise<StopReport> {
@@ -87,7 +92,7 @@ export class ResultService {
     } catch (error) {
       return handled(Promise.reject(error))
     }
-    return this.#lifecycle.stop(options.drainMs ?? this.#options.drainMs)
+    return this.#lifecycle.stop(options.drainMs)
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

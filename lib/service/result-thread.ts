@@ -1,12 +1,9 @@
-import { AsyncLocalStorage } from 'node:async_hooks'
 import { isNativeError } from 'node:util/types'
 import { MessageChannel, receiveMessageOnPort, Worker, type MessagePort } from 'node:worker_threads'
 import { isFromThread, type FromThread, type ThreadConfig, type ToThread } from '../protocol/messages.js'
 import { serializeError } from '../protocol/serialized-error.js'
 import { deferred } from './deferred.js'
-
-/** Taken when the module loads, outside any request: else every result would arrive in the store of whoever started first. */
-const outsideAnyStore = AsyncLocalStorage.snapshot()
+import { outsideAnyStore } from './outside-any-store.js'
 
 /** What a thread is made from. */
 export interface ThreadPlan {
@@ -21,16 +18,21 @@ export class ResultThread {
   readonly #worker: Worker
   readonly #port: MessagePort
   readonly #died = deferred<Error>()
+  readonly #listen: (message: FromThread) => void
+  #isDelivering = false
+  #isClosed = false
   #cause: Error | undefined
 
   /** @param listen - gets every message, in order, the last ones before `died` resolves */
   static create(plan: ThreadPlan, listen: (message: FromThread) => void): ResultThread {
+    // Else every result would arrive in the store of whoever started first.
     return outsideAnyStore(() => new ResultThread(plan, listen))
   }
 
   private constructor({ entry, env, config }: ThreadPlan, listen: (message: FromThread) => void) {
     const { port1, port2 } = new MessageChannel()
     this.#port = port1
+    this.#listen = listen
     this.#worker = new Worker(toUrl(entry), {
       name: 'result-worker',
       // The parent's flags can kill a Worker: `--input-type=module` does.
@@ -40,11 +42,8 @@ export class ResultThread {
       workerData: { port: port2, config },
       transferList: [port2],
     })
-    const deliver = (message: unknown): void => {
-      if (isFromThread(message)) listen(message)
-    }
-    this.#port.on('message', deliver)
-    this.#watchDeath(deliver)
+    this.#port.on('message', (message) => this.#deliver(message))
+    this.#watchDeath()
     // Neither keeps the process alive: KeepAlive does. The listener has ref'd the port, so it comes first.
     this.#port.unref()
     this.#worker.unref()
@@ -59,6 +58,11 @@ export class ResultThread {
     this.#port.postMessage(message)
   }
 
+  /** Delivers what was posted but not read yet, each message once and in order. Within a delivery it does nothing: the rest follows. */
+  takeIn(): void {
+    if (!this.#isDelivering) outsideAnyStore(() => this.#readAll())
+  }
+
   /**
    * Ends the thread by force, whatever it is doing.
    *
@@ -70,14 +74,37 @@ export class ResultThread {
     await this.#died.promise
   }
 
+  /** Node 20 crashes where a port is asked while it tells of its own close. */
+  #readAll(): void {
+    while (!this.#isClosed) {
+      const left = receiveMessageOnPort(this.#port)
+      if (left === undefined) return
+      this.#deliver(left.message)
+    }
+  }
+
+  #deliver(message: unknown): void {
+    if (!isFromThread(message)) return
+    this.#isDelivering = true
+    try {
+      this.#listen(message)
+    } finally {
+      this.#isDelivering = false
+    }
+  }
+
   /** The Worker's `exit` and the port's `close` come in either order, and at `exit` messages may still wait unread on the port. */
-  #watchDeath(deliver: (message: unknown) => void): void {
+  #watchDeath(): void {
     this.#worker.once('error', (thrown) => (this.#cause ??= errorOf(thrown)))
     const exited = new Promise<number>((resolve) => this.#worker.once('exit', resolve))
-    const closed = new Promise<void>((resolve) => this.#port.once('close', resolve))
+    const closed = new Promise<void>((resolve) => {
+      this.#port.once('close', () => {
+        this.#isClosed = true
+        resolve()
+      })
+    })
     void exited.then(async (code) => {
-      for (let left = receiveMessageOnPort(this.#port); left !== undefined; left = receiveMessageOnPort(this.#port))
-        deliver(left.message)
+      this.#readAll()
       this.#port.close()
       await closed
       this.#died.resolve(this.#cause ?? new Error(`the worker thread ended with exit code ${code}`))

@@ -3,6 +3,7 @@ import type { Caller } from './caller.js'
 import { publish } from './diagnostics.js'
 import { KeepAlive } from './keep-alive.js'
 import { OpenTasks } from './open-tasks.js'
+import { outsideAnyStore } from './outside-any-store.js'
 import { OutstandingCalls } from './outstanding-calls.js'
 import { PendingResults } from './pending-results.js'
 import { PollStatistics } from './poll-statistics.js'
@@ -20,9 +21,14 @@ export interface SessionParts {
   readonly statistics: PollStatistics
 }
 
+/** The session that runs, as its parts know it. */
+export interface RunningSession extends Caller {
+  takeIn(): void
+}
+
 /** @param running - the session that runs, if one does */
-export function createSessionParts(time: Clock, threadTime: Clock, running: () => Caller | undefined): SessionParts {
-  const clock = unrefd(time)
+export function createSessionParts(time: Clock, threadTime: Clock, running: () => RunningSession | undefined): SessionParts {
+  const clock = serviceClock(time)
   const keepAlive = new KeepAlive()
   const statistics = new PollStatistics()
   const pending = new PendingResults(clock, {
@@ -36,12 +42,13 @@ export function createSessionParts(time: Clock, threadTime: Clock, running: () =
       statistics.settled += 1
       publish('swf-result-worker.result', () => ({ key, outcome: ending }))
     },
+    takeIn: () => running()?.takeIn(),
     overdue: (entry) => reconciler.lastLook(entry),
   })
   const reconciler = new Reconciler({ clock, pending, statistics, running })
   return {
     clock,
-    threadClock: unrefd(threadTime),
+    threadClock: serviceClock(threadTime),
     keepAlive,
     pending,
     calls: new OutstandingCalls(clock, keepAlive),
@@ -50,12 +57,15 @@ export function createSessionParts(time: Clock, threadTime: Clock, running: () =
   }
 }
 
-/** None of the service's timers keeps the process alive: KeepAlive alone does. */
-function unrefd(clock: Clock): Clock {
+/**
+ * None of the service's timers keeps the process alive: KeepAlive alone does. And none runs in the AsyncLocalStorage store of whoever
+ * happened to set it: it serves all.
+ */
+function serviceClock(clock: Clock): Clock {
   return {
     now: () => clock.now(),
     setTimer(callback, delayMs) {
-      const timer = clock.setTimer(callback, delayMs)
+      const timer = outsideAnyStore(() => clock.setTimer(callback, delayMs))
       timer.unref()
       return timer
     },

@@ -43,6 +43,8 @@ export class Session {
   #region: string | undefined
   #over: Promise<Error | undefined> = Promise.resolve(undefined)
   #thread: SupervisedThread | undefined
+  /** Also one that does not poll yet, or is gone. */
+  #newestThread: SupervisedThread | undefined
 
   /**
    * Resolves once the thread polls.
@@ -84,6 +86,11 @@ export class Session {
 
   call<C extends Call>(call: C, options: CallOptions): Promise<AnswerTo<C>> {
     return this.#parts.calls.make(call, options)
+  }
+
+  /** Has all take effect that the thread has posted, though the main loop has not come to read it. */
+  takeIn(): void {
+    this.#newestThread?.takeIn()
   }
 
   /** Lets the thread answer the tasks in its hands and end; by force if it does not. */
@@ -139,6 +146,7 @@ export class Session {
   async #makeThread(signal: AbortSignal): Promise<SupervisedThread> {
     const plan = { entry: this.#options.workerUrl, env: this.#env, config: this.#threadConfig() }
     const thread = SupervisedThread.create(plan, this.#options.swf.credentials, this.#parts)
+    this.#newestThread = thread
     this.#parts.calls.attach((message) => thread.post(message))
     try {
       this.#region = await thread.ready(signal)

@@ -18,6 +18,15 @@ const HALT_GUARD_MS = 5_000
 
 const ENTRY_ADVICE = 'In a bundle, set `workerUrl` to where swf-result-worker/worker was put'
 
+/** What may run in the thread beside its own entry. */
+const ENDED_ADVICE = `The module of \`dataConverter\`, or one that NODE_OPTIONS loads, may have ended it. ${ENTRY_ADVICE}`
+
+/** Of Node's permission model, by what it denied. */
+const PERMISSION_ADVICE: ReadonlyMap<unknown, string> = new Map([
+  ['WorkerThreads', 'Node runs with its permission model, and forbids threads: run it with `--allow-worker`, too'],
+  ['FileSystemRead', 'Node runs with its permission model, and forbids a file: run it with `--allow-fs-read` for that, too'],
+])
+
 /** One thread and those who attend to it: the reader of what it posts, its heartbeat, the two handshakes. */
 export class SupervisedThread {
   readonly #clock: Clock
@@ -30,7 +39,7 @@ export class SupervisedThread {
     try {
       return new SupervisedThread(plan, credentials, parts)
     } catch (cause) {
-      throw startError(`no thread can be made from ${showUrl(plan.entry)}`, cause)
+      throw startError(`no thread can be made from ${showUrl(plan.entry)}`, ENTRY_ADVICE, cause)
     }
   }
 
@@ -62,6 +71,10 @@ export class SupervisedThread {
 
   post(message: ToThread): void {
     this.#thread.post(message)
+  }
+
+  takeIn(): void {
+    this.#thread.takeIn()
   }
 
   /**
@@ -102,15 +115,23 @@ export class SupervisedThread {
 
   async #silent(ended: AbortSignal): Promise<never> {
     await sleep(READY_GUARD_MS, this.#clock, ended)
-    throw startError(`its thread said nothing within ${READY_GUARD_MS} ms`)
+    // Where the main loop was busy it may have said so: that settles first.
+    this.takeIn()
+    throw startError(`its thread said nothing within ${READY_GUARD_MS} ms`, ENTRY_ADVICE)
   }
 
   async #diedEarly(): Promise<never> {
     const cause = await this.died
-    throw startError(`its thread ended before it was ready: ${cause.message}`, cause)
+    throw startError(`its thread ended before it was ready: ${cause.message}`, ENDED_ADVICE, cause)
   }
 }
 
-function startError(reason: string, cause?: unknown): StartError {
-  return new StartError('ERR_RESULT_THREAD', `ResultWorker could not start: ${reason}. ${ENTRY_ADVICE}`, { cause })
+function startError(reason: string, advice: string, cause?: unknown): StartError {
+  const message = `ResultWorker could not start: ${reason}. ${permissionAdvice(cause) ?? advice}`
+  return new StartError('ERR_RESULT_THREAD', message, { cause })
+}
+
+function permissionAdvice(cause: unknown): string | undefined {
+  const isDenied = cause instanceof Error && 'code' in cause && cause.code === 'ERR_ACCESS_DENIED'
+  return isDenied && 'permission' in cause ? PERMISSION_ADVICE.get(cause.permission) : undefined
 }

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
+import { systemClock } from '../../lib/clock.js'
 import { jobs } from '../../lib/jobs/jobs.js'
 import type { JobOptions } from '../../lib/jobs/job-options.js'
 import type { ResultService } from '../../lib/service/result-service.js'
@@ -59,13 +60,14 @@ export class CallJobs {
     const { index, kind, failures, size } = plan
     const input: JobInput = { index, kind, failures, text: 'x'.repeat(size) }
     const abort = new AbortController()
+    const deadlineAt = systemClock.now() + (plan.deadlineMs ?? Infinity)
     const abortTimer = abortLater(abort, plan.abortAfterMs)
     if (!abort.signal.aborted) this.reserved += 1
     try {
       const value = await this.#await(plan, input, optionsOf(plan, abort.signal))
       return { index, ending: 'value', isRight: isDeepStrictEqual(value, { index, text: input.text }) }
     } catch (error) {
-      return { index, ...endingOf(error) }
+      return { index, ...endingOf(error), deadlineAt }
     } finally {
       clearTimeout(abortTimer)
     }

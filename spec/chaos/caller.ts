@@ -5,6 +5,7 @@ import { CallJobs } from './call-jobs.js'
 import { Credentials } from './credentials.js'
 import { Heard } from './heard.js'
 import { hurry } from './hurry.js'
+import { LoopBlocker } from './loop-blocker.js'
 import type { ChaosOptions } from './plan.js'
 import type { CallerReport } from './reports.js'
 import { serveCommands } from '../support/serve-commands.js'
@@ -18,6 +19,7 @@ const witness = new Witness()
 const heard = new Heard()
 const credentials = new Credentials()
 const killer = new ThreadKiller()
+const blocker = new LoopBlocker()
 let service: ResultService
 let calls: CallJobs
 
@@ -36,7 +38,11 @@ serveCommands({
   /** Resolves when all have settled, or nothing settles any longer. */
   async run(options: ChaosOptions) {
     killer.arm(options)
-    calls = new CallJobs(service, options, (settled) => killer.settled(settled))
+    blocker.arm(options)
+    calls = new CallJobs(service, options, (settled) => {
+      killer.settled(settled)
+      blocker.settled(settled)
+    })
     await calls.run()
   },
 

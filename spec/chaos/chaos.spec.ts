@@ -11,14 +11,14 @@ const main = fileURLToPath(new URL('../../dist/spec/chaos/main.js', import.meta.
 it.concurrent.each(['1', '2'])(
   'whatever fails, every promise settles once, nothing is left, and no job runs twice: seed %s',
   async (seed) => {
-    const args = ['--seed', seed, '--jobs', '200', '--kills', '4', '--expiries', '2', '--speed', '5']
+    const args = ['--seed', seed, '--jobs', '200', '--kills', '4', '--blocks', '3', '--expiries', '2', '--speed', '5']
     const { code, output } = await new Child(main, { arguments: args }).ended
     expect({ code, output }).toEqual({ code: 0, output: expect.stringContaining('Nothing was as it must not be.') })
   },
   180_000,
 )
 
-const options: ChaosOptions = { seed: 7, jobs: 400, kills: 8, expiries: 3, faultShare: 0.05, speed: 1 }
+const options: ChaosOptions = { seed: 7, jobs: 400, kills: 8, blocks: 2, expiries: 3, faultShare: 0.05, speed: 1 }
 
 describe('the plan', () => {
   it('is the same for the same seed, and another for another', () => {
@@ -60,6 +60,7 @@ describe('the judge', () => {
     caller({ outcomes: sound.caller.outcomes.map((each, index) => (index === at ? { ...each, ...changes } : each)) })
   const facts = (at: number, changes: Partial<ExecutionFacts>): ChaosReport =>
     swf({ executions: sound.swf.executions.map((each) => (each.index === at ? { ...each, ...changes } : each)) })
+  const both = (one: ChaosReport, other: ChaosReport): ChaosReport => ({ ...one, swf: other.swf })
   const without = (at: number): ChaosReport => swf({ executions: sound.swf.executions.filter(({ index }) => index !== at) })
   const ran = (...activityIds: string[]): ChaosReport => ({
     ...sound,
@@ -89,6 +90,11 @@ describe('the judge', () => {
     ['the value of another job', () => outcome(echo, { isRight: false }), 'its own value'],
     ['an abort that nobody planned', () => outcome(echo, { ending: 'ABORT_ERR' }), 'an ending as planned'],
     ['a deadline that nobody planned', () => outcome(echo, { ending: 'ERR_RESULT_TIMEOUT' }), 'an ending as planned'],
+    [
+      'a deadline after what came in time',
+      () => both(outcome(echo, { ending: 'ERR_RESULT_TIMEOUT', deadlineAt: 2_000 }), facts(echo, { receivedAt: 1_000 })),
+      'what came in time',
+    ],
     ['an ending without a class', () => outcome(echo, { ending: 'TypeError' }), 'an ending as planned'],
     ['a failure of what did not fail', () => outcome(echo, { ending: 'ERR_RESULT_JOB_FAILED' }), 'the history agrees'],
     [

@@ -23,11 +23,14 @@ const ENDS_OF_WAITS: Readonly<Record<string, (plan: JobPlan) => boolean>> = {
   ERR_RESULT_TIMEOUT: ({ deadlineMs }) => deadlineMs !== undefined,
 }
 
+/** Between the clocks of two processes, hurried. */
+const SKEW_MS = 100
+
 /** What a refused start says if it is not sure. */
 const DOUBT = 'It may run all the same'
 
 export function judgeOutcome(
-  { index, ending, isRight, message = '' }: JobOutcome,
+  { index, ending, isRight, message = '', deadlineAt = -Infinity }: JobOutcome,
   seed: number,
   executions: readonly ExecutionFacts[],
   found: Found,
@@ -39,6 +42,11 @@ export function judgeOutcome(
   const subject = `job ${index} (${plan.kind}) ended with ${ending}`
   if (ending === 'value' && isRight === false) found('its own value', `${subject}, of another job or none`)
   if (isPlannedWait) {
+    if (ending === 'ERR_RESULT_TIMEOUT' && facts && deadlineAt - (facts.receivedAt ?? Infinity) > SKEW_MS)
+      found(
+        'what came in time',
+        `${subject}, though SWF was told ${deadlineAt - (facts.receivedAt ?? 0)} ms before that it had come`,
+      )
     if (!isPlannedWait(plan)) found('an ending as planned', `${subject}, which was not planned: ${message}`)
   } else if (ending === 'ERR_RESULT_JOB_START') {
     if (facts && !message.includes(DOUBT)) found('a refused start', `${subject}, yet it ran: ${message}`)

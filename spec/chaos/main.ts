@@ -12,6 +12,7 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '1' },
     jobs: { type: 'string', default: '10000' },
     kills: { type: 'string', default: '20' },
+    blocks: { type: 'string', default: '10' },
     expiries: { type: 'string', default: '10' },
     percent: { type: 'string', default: '5' },
     speed: { type: 'string', default: '5' },
@@ -27,13 +28,14 @@ const options: ChaosOptions = {
   seed: number(values.seed),
   jobs: number(values.jobs),
   kills: number(values.kills),
+  blocks: number(values.blocks),
   expiries: number(values.expiries),
   faultShare: number(values.percent) / 100,
   speed: number(values.speed),
 }
 const startedAt = performance.now()
 console.log(
-  `Seed ${options.seed}: ${options.jobs} jobs, ${values.percent} % faults, ${options.kills} kills, ${options.expiries} expiries`,
+  `Seed ${options.seed}: ${options.jobs} jobs, ${values.percent} % faults, ${options.kills} kills, ${options.blocks} blocks, ${options.expiries} expiries`,
 )
 const report = await runChaos(options)
 const judgement = judge(options, report)

@@ -6,6 +6,8 @@ export interface ChaosOptions {
   readonly jobs: number
   /** Of the caller's worker thread. */
   readonly kills: number
+  /** Of the caller's main loop, of a second and a half each. */
+  readonly blocks: number
   /** Bursts of requests that SWF refuses, since the credentials have expired. */
   readonly expiries: number
   /** Of all requests, from 0 to 1. */

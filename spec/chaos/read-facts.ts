@@ -20,6 +20,9 @@ export function readFacts(swf: LocalSwf, { workflowId, runId, status, tagList }:
   }
   const ends = events.flatMap((event) => (scheduledIds.has(scheduledEventIdOf(event)) ? [ENDS[event.eventType]] : []))
   const count = (end: ExecutionFacts['lastEnd']): number => ends.filter((each) => each === end).length
+  const received = events.find(
+    ({ activityTaskCompletedEventAttributes: end }) => end !== undefined && !scheduledIds.has(end.scheduledEventId),
+  )
   return {
     index: indexOfTag(tagList),
     status,
@@ -29,6 +32,7 @@ export function readFacts(swf: LocalSwf, { workflowId, runId, status, tagList }:
     completed: count('completed'),
     lastEnd: ends.at(-1),
     deliveries,
+    receivedAt: received?.eventTimestamp.getTime(),
     isUndelivered: events.some(({ eventType }) => eventType === 'MarkerRecorded'),
   }
 }

@@ -9,6 +9,8 @@ export interface JobOutcome {
   /** Of a value: whether it is what this job returns. Of an error: its message. */
   readonly isRight?: boolean
   readonly message?: string
+  /** Of a wait whose deadline passed: that, hurried ms since the epoch. */
+  readonly deadlineAt?: number
 }
 
 export interface CallerReport {
@@ -41,6 +43,8 @@ export interface ExecutionFacts {
   readonly lastEnd: 'completed' | 'failed' | 'timed-out' | undefined
   /** Result tasks scheduled. */
   readonly deliveries: number
+  /** When the first of them was answered as received: hurried ms since the epoch. */
+  readonly receivedAt?: number | undefined
   readonly isUndelivered: boolean
 }
 

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import type { Decision } from '@aws-sdk/client-swf'
 import { encodeStart } from '../../lib/flow/encode-start.js'
 import { DEFAULT_WORKFLOW } from '../../lib/flow/names.js'
@@ -34,8 +35,7 @@ const ACTS: Readonly<Record<string, (stage: Stage) => unknown>> = {
   result: (stage) => stage.sendResult(RESULT),
   'job-failed': (stage) => stage.sendFailure(),
   'result-invalid': (stage) => stage.sendResult('one'),
-  // The first look at the history takes up to 3 s more.
-  deadline: ({ scene }) => [DEADLINE_MS, 3_000].forEach((ms) => scene.clock.advance(ms)),
+  deadline: passDeadline,
   aborted: (stage) => stage.abort.abort(),
   'already-aborted': (stage) => stage.abort.abort(),
   stopped: (stage) => stage.stop(0),
@@ -57,6 +57,14 @@ const ACTS: Readonly<Record<string, (stage: Stage) => unknown>> = {
     })
   },
   'service-refused': (stage) => stage.deny('DescribeActivityType', 'PollForActivityTask'),
+}
+
+/** The last look at the history takes up to 3 s more. What is due expires a turn of the loop later. */
+async function passDeadline({ scene }: Stage): Promise<void> {
+  for (const ms of [DEADLINE_MS, 3_000]) {
+    scene.clock.advance(ms)
+    await setImmediate()
+  }
 }
 
 /** A signal makes a decision task, whatever the execution waits for. */

@@ -51,7 +51,7 @@ async function eventTypes(execution: Parameters<LocalJobs['history']>[0]): Promi
 
 /** A drain ends early once all polls have returned, which idle ones do not: its time has to pass. */
 async function drained(stopping: Promise<void>, drainMs: number): Promise<void> {
-  await clock.timers()
+  if (drainMs > 0) await clock.timers()
   clock.advance(drainMs)
   await stopping
 }
@@ -118,6 +118,17 @@ describe('a stop', () => {
     await worker.closed
     expect(worker.stop()).toBe(stopping)
     await expect(worker.stop({ drainMs: -1 })).rejects.toThrow(TypeError)
+  })
+
+  it('is shortened by a later one with a shorter drain, and lengthened by none', async () => {
+    const worker = await started()
+    await jobs.startJob('Work.hold', null, false)
+    await begun.opened
+    const stopping = worker.stop({ drainMs: Infinity })
+    expect(worker.stop({ drainMs: 100 })).toBe(stopping)
+    expect(worker.stop({ drainMs: 1_000 })).toBe(stopping)
+    await drained(stopping, 100)
+    expect(worker.health()).toMatchObject({ state: 'stopped', completed: 0 })
   })
 
   it('takes off the listeners for TERM and INT', async () => {

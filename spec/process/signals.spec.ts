@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { LocalSwf } from '../../lib/local-swf/index.js'
+import { CannedServer, hang, ok } from '../support/canned-server.js'
 import { Child, swfEnvironment, saidBy } from '../support/child.js'
 import { ResultTaskSender } from '../support/result-tasks.js'
 
@@ -38,6 +39,36 @@ describe.each(['SIGTERM', 'SIGINT'] as const)('%s', (signal) => {
     expect(end).toEqual({ code: null, signal })
     expect(output).toContain('rejected ResultWorkerStoppedError')
     expect(output).toContain(`report {"settled":0,"abandoned":[{"key":"${key}"}],"unanswered":[]}`)
+  })
+
+  test('bounds a stop that is under way by the drain of the start', async () => {
+    const child = serve(50, ['stopping'])
+    await saidBy(child)
+    child.kill(signal)
+    expect(await child.ended).toMatchObject({ code: null, signal, output: expect.stringContaining('"abandoned":[{') })
+  })
+
+  test.each(['service', 'job-worker'])('stops a %s that is starting, too', async (kind) => {
+    const silent = await CannedServer.start()
+    const operation = kind === 'service' ? 'DescribeActivityType' : 'RegisterWorkflowType'
+    silent.answer('RegisterDomain', ok()).answer(operation, hang)
+    const child = serve(Infinity, [`starting-${kind}`, silent.clientOptions.endpoint])
+    const { taskList, key } = await saidBy(child)
+    await silent.arrivals(operation)
+    child.kill(signal)
+    await child.says('start rejected ResultWorkerStoppedError')
+    await sender.deliver(taskList, [[key, 'in time']])
+    expect(await child.ended).toMatchObject({ code: null, signal, output: expect.stringContaining('result in time') })
+    await silent.close()
+  })
+
+  test.each(['service', 'job-worker'])('stops a %s whose start is asked for while others drain', async (kind) => {
+    const child = serve(Infinity, [`start-late-${kind}`])
+    const { taskList, key } = await saidBy(child)
+    child.kill(signal)
+    await child.says('start rejected ResultWorkerStoppedError')
+    await sender.deliver(taskList, [[key, 'in time']])
+    expect(await child.ended).toMatchObject({ code: null, signal })
   })
 
   test('twice in a row ends at once', async () => {

@@ -12,7 +12,7 @@ test('whatever is added and removed, each entry left expires once, in order, whe
     property(array(record({ delay: integer({ min: 0, max: 1_000 }), remove: boolean() }), { maxLength: 200 }), (plan) => {
       const clock = new ManualClock(0)
       const expired: number[] = []
-      const deadlines = new Deadlines<Entry>(clock, (entry) => expired.push(entry.deadline))
+      const deadlines = new Deadlines<Entry>({ clock, expire: ({ deadline }) => expired.push(deadline) })
       const entries = plan.map(({ delay }, id): Entry => ({ id, deadline: delay, heapIndex: -1 }))
       for (const entry of entries) deadlines.add(entry)
       plan.forEach(({ remove }, id) => {

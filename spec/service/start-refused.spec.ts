@@ -2,6 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { type Credentials, ResultWorker } from '../../lib/index.js'
 import { LocalSwf } from '../../lib/local-swf/index.js'
 import { fault, hang, ok, type CannedScript } from '../support/canned-server.js'
+import { Child } from '../support/child.js'
 import { liveThreads } from '../support/leaks.js'
 import { cannedServer, localSwf } from './servers.js'
 
@@ -127,6 +128,19 @@ describe('a start says what is wrong and what to do', () => {
       code: 'ERR_RESULT_TYPE_DEPRECATED',
       message: expect.stringContaining('FlowDefaultResultActivityRuby.run 1.0'),
     })
+  })
+
+  test('a permission model that forbids threads', async () => {
+    const permission = process.allowedNodeEnvironmentFlags.has('--permission') ? '--permission' : '--experimental-permission'
+    const flags = [permission, '--allow-fs-read=*']
+    const { output } = await new Child('refused.mjs', { flags }).ended
+    expect(output).toMatch(/ERR_RESULT_THREAD .*run it with `--allow-worker`/)
+    expect(output).not.toContain('workerUrl')
+  })
+
+  test('a data converter that ends the thread', async () => {
+    const { output } = await new Child('refused.mjs', { arguments: ['data:text/javascript,process.exit(5)'] }).ended
+    expect(output).toMatch(/ERR_RESULT_THREAD .*ended with exit code 5\. The module of `dataConverter`/)
   })
 
   test('a thread that cannot be loaded', async () => {

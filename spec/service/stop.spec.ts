@@ -82,6 +82,40 @@ describe('stop', () => {
     await expect(promise).rejects.toBeInstanceOf(ResultWorkerStoppedError)
   })
 
+  test('a later stop with a shorter drain shortens the one under way, which gives both the same report', async () => {
+    await start()
+    const { key, promise } = ResultWorker.createResult()
+    const first = ResultWorker.stop({ drainMs: Infinity })
+    expect(ResultWorker.stop()).toBe(first)
+    expect(ResultWorker.health()).toMatchObject({ state: 'stopping', pending: 1 })
+    expect(ResultWorker.stop({ drainMs: 0 })).toBe(first)
+    expect(await first).toMatchObject({ settled: 0, abandoned: [{ key }] })
+    await expect(promise).rejects.toBeInstanceOf(ResultWorkerStoppedError)
+  })
+
+  test('a later stop with a longer drain does not lengthen it', async () => {
+    await start()
+    const { promise } = ResultWorker.createResult()
+    void ResultWorker.stop({ drainMs: 50 })
+    expect(await ResultWorker.stop({ drainMs: Infinity })).toMatchObject({ settled: 0, abandoned: [{}] })
+    await expect(promise).rejects.toBeInstanceOf(ResultWorkerStoppedError)
+  })
+
+  test('what still drains can be seen and shortened, though another start waits for its end', async () => {
+    await start()
+    const { key, promise } = ResultWorker.createResult()
+    const stopping = ResultWorker.stop({ drainMs: Infinity })
+    const starting = ResultWorker.start('Another', { swf: swf.clientOptions })
+    expect(ResultWorker.getResultFuture(key)).toBe(promise)
+    expect(ResultWorker.health()).toMatchObject({ state: 'stopping', domain: 'FlowDefault', pending: 1 })
+    const again = ResultWorker.stop({ drainMs: 0 })
+    await expect(starting).rejects.toBeInstanceOf(ResultWorkerStoppedError)
+    expect(await stopping).toMatchObject({ abandoned: [{ key }] })
+    expect(await again).toEqual(NOTHING_STOPPED)
+    expect(ResultWorker.getResultFuture(key)).toBeUndefined()
+    expect(ResultWorker.health()).toMatchObject({ state: 'stopped', domain: 'Another', pending: 0 })
+  })
+
   test('during a start it rejects that start', async () => {
     const server = await CannedServer.start()
     server.answer('DescribeActivityType', hang)

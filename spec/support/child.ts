@@ -50,13 +50,18 @@ export class Child {
     }
   }
 
+  /** Writes to its stdin. */
+  tell(text: string): void {
+    this.process.stdin?.write(text)
+  }
+
   kill(signal: NodeJS.Signals): void {
     this.process.kill(signal)
   }
 
   #spawn(command: readonly string[], { wrapper = [], env = {} }: ChildOptions): ChildProcess {
     const [program = process.execPath, ...rest] = [...wrapper, process.execPath, ...command]
-    const child = spawn(program, rest, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(program, rest, { env: { ...process.env, ...env }, stdio: ['pipe', 'pipe', 'pipe'] })
     for (const stream of [child.stdout, child.stderr]) {
       stream?.setEncoding('utf8').on('data', (text: string) => {
         this.#output += text
