@@ -121,8 +121,9 @@ export function jobs(target: ResultService | { readonly domain?: string | undefi
     return service().startUnawaitedJob(resolveUnawaitedJob(name, input, options))
   }
 
-  async function runJob(name: string, input?: unknown, options?: JobOptions): Promise<unknown> {
-    const { result } = await startJob(name, input, options)
+  async function runJob(name: string, input?: unknown, options: JobOptions = {}): Promise<unknown> {
+    checkName(name)
+    const { result } = await service().startJob(resolveJob(name, input, options))
     return result
   }
 

@@ -37,7 +37,9 @@ export class PendingResults {
   readonly #pending = new Map<string, PendingResult>()
   readonly #checking = new Set<PendingResult>()
   readonly #deadlines: Deadlines<PendingResult>
-  readonly #aborts = new AbortWatch<PendingResult>((entry, reason) => this.reject(entry, abortError(reason), 'aborted'))
+  readonly #aborts = new AbortWatch<PendingResult>((entry, reason) =>
+    this.reject(entry, abortError(reason, entry.isUnsent ? entry.outstanding : undefined), 'aborted'),
+  )
   readonly #clock: Clock
   readonly #hooks: PendingResultsHooks
 
@@ -137,12 +139,11 @@ export class PendingResults {
   }
 
   #timeOut(entry: PendingResult): void {
-    const { awaited, timeoutMs, subject } = entry
-    this.reject(
-      entry,
-      new ResultTimeoutError(awaited, timeoutMs, `No result of ${subject} within ${timeoutMs} ms; it goes on in SWF`),
-      'timed-out',
-    )
+    const { awaited, timeoutMs, subject, isUnsent, outstanding } = entry
+    const message = isUnsent
+      ? `${timeoutMs} ms were over before ${outstanding}`
+      : `No result of ${subject} within ${timeoutMs} ms; it goes on in SWF`
+    this.reject(entry, new ResultTimeoutError(awaited, timeoutMs, message), 'timed-out')
   }
 
   #finish(entry: PendingResult, ending: Ending, settle: () => void): void {
@@ -153,7 +154,12 @@ export class PendingResults {
   }
 }
 
-/** The error with which Node's own functions answer an aborted signal. */
-export function abortError(reason: unknown): Error {
-  return Object.assign(new Error('The operation was aborted', { cause: reason }), { name: 'AbortError', code: 'ABORT_ERR' })
+/**
+ * The error with which Node's own functions answer an aborted signal.
+ *
+ * @param before - what had not come to pass, where that is sure
+ */
+export function abortError(reason: unknown, before?: string): Error {
+  const message = 'The operation was aborted' + (before === undefined ? '' : ` before ${before}`)
+  return Object.assign(new Error(message, { cause: reason }), { name: 'AbortError', code: 'ABORT_ERR' })
 }

@@ -44,7 +44,7 @@ function started(
 
 test('a thread that answers is asked again and again', async () => {
   const clock = new ManualClock()
-  const seen = started(clock, { onPing: (heartbeat) => heartbeat.pong() })
+  const seen = started(clock, { onPing: (heartbeat) => heartbeat.heard() })
   await beat(clock, 20)
   expect(seen).toMatchObject({ pings: 21, silences: 0 })
 })
@@ -66,7 +66,7 @@ test('an answer in between begins the count anew', async () => {
   const seen = started(clock)
   for (let time = 0; time < 5; time++) {
     await beat(clock, 3)
-    seen.heartbeat.pong()
+    seen.heartbeat.heard()
   }
   expect(seen.silences).toBe(0)
 })
@@ -77,7 +77,7 @@ test('an answer that waits unread behind the timer counts, however often the mai
   const answered = new Promise<void>((resolve) => {
     let answers = 0
     port1.on('message', () => {
-      seen.heartbeat.pong()
+      seen.heartbeat.heard()
       if (++answers === 10) resolve()
     })
   })
