@@ -121,10 +121,14 @@ export function jobs(target: ResultService | { readonly domain?: string | undefi
     return service().startUnawaitedJob(resolveUnawaitedJob(name, input, options))
   }
 
-  async function runJob(name: string, input?: unknown, options: JobOptions = {}): Promise<unknown> {
-    checkName(name)
-    const { result } = await service().startJob(resolveJob(name, input, options))
-    return result
+  /** Not async, since a hundred thousand may wait: each would keep its arguments, and what it goes on with. */
+  function runJob(name: string, input?: unknown, options: JobOptions = {}): Promise<unknown> {
+    try {
+      checkName(name)
+      return service().startJob(resolveJob(name, input, options)).then(resultOf)
+    } catch (error) {
+      return Promise.reject(error)
+    }
   }
 
   function start(name: string, input: unknown, options: UnawaitedJobOptions): Promise<UnawaitedJob>
@@ -138,6 +142,10 @@ export function jobs(target: ResultService | { readonly domain?: string | undefi
     run: (name: string, input?: unknown, options?: JobOptions) => handled(runJob(name, input, options)),
     start,
   }
+}
+
+function resultOf({ result }: StartedJob): Promise<unknown> {
+  return result
 }
 
 function checkName(name: unknown): void {

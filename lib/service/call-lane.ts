@@ -21,6 +21,10 @@ export class OutstandingCall {
   taken = false
   /** Threads that ended while it was theirs to read. */
   deaths = 0
+  /** Its place in the lane, until it is posted. */
+  isWaiting = false
+  before: OutstandingCall | undefined
+  after: OutstandingCall | undefined
 
   constructor(call: Call, maker: CallMaker<unknown>) {
     this.call = call
@@ -29,14 +33,13 @@ export class OutstandingCall {
 }
 
 /**
- * Calls of one kind. The thread has a few of them at a time; all others wait here, first come, first sent, and each of them costs no
- * more than a place in a Set.
+ * Calls of one kind. The thread has a few of them at a time; all others wait here, first come, first sent: in a linked list, so that any
+ * of them may leave at once, and leaves nothing behind.
  */
 export class CallLane {
   readonly #most: number
-  readonly #waiting = new Set<OutstandingCall>()
-  /** Kept from one call to the next: a new iterator would pass over the places of all that have left. */
-  #line = this.#waiting.values()
+  #first: OutstandingCall | undefined
+  #last: OutstandingCall | undefined
   #underWay = 0
 
   /** @param most - so many at a time are the thread's */
@@ -45,20 +48,32 @@ export class CallLane {
   }
 
   add(call: OutstandingCall): void {
-    this.#waiting.add(call)
+    call.isWaiting = true
+    call.before = this.#last
+    if (this.#last === undefined) this.#first = call
+    else this.#last.after = call
+    this.#last = call
   }
 
   /** @returns whether it was waiting here */
   delete(call: OutstandingCall): boolean {
-    return this.#waiting.delete(call)
+    if (!call.isWaiting) return false
+    const { before, after } = call
+    if (before === undefined) this.#first = after
+    else before.after = after
+    if (after === undefined) this.#last = before
+    else after.before = before
+    call.isWaiting = false
+    call.before = undefined
+    call.after = undefined
+    return true
   }
 
   /** The one that the thread gets next, if it has room for one. */
   next(): OutstandingCall | undefined {
-    if (this.#underWay >= this.#most) return undefined
-    const call = this.#first()
-    if (call === undefined) return undefined
-    this.#waiting.delete(call)
+    const call = this.#first
+    if (call === undefined || this.#underWay >= this.#most) return undefined
+    this.delete(call)
     this.#underWay += 1
     return call
   }
@@ -68,19 +83,10 @@ export class CallLane {
     this.#underWay -= 1
   }
 
-  /** Takes all that wait. */
-  clear(): readonly OutstandingCall[] {
-    const waiting = [...this.#waiting]
-    this.#waiting.clear()
-    return waiting
-  }
-
-  #first(): OutstandingCall | undefined {
-    if (this.#waiting.size === 0) return undefined
-    const { value, done } = this.#line.next()
-    if (!done) return value
-    // An iterator that came to the end once stays there.
-    this.#line = this.#waiting.values()
-    return this.#line.next().value
+  /** Takes the first of those that wait. */
+  shift(): OutstandingCall | undefined {
+    const call = this.#first
+    if (call !== undefined) this.delete(call)
+    return call
   }
 }

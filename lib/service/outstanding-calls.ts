@@ -110,9 +110,12 @@ export class OutstandingCalls {
   /** @param reason - from what has not come to pass, for its message */
   rejectAll(reason: (what: string) => Error): void {
     for (const outstanding of this.#underWay.values()) this.#fail(outstanding, reason('SWF answered'))
-    for (const { call, maker } of [...this.#starts.clear(), ...this.#reads.clear()]) {
-      this.#keepAlive.release()
-      maker.failed(reason(call.type === 'startExecution' ? unsent(call.workflowId) : 'SWF was asked'))
+    for (const lane of [this.#starts, this.#reads]) {
+      for (let waiting = lane.shift(); waiting !== undefined; waiting = lane.shift()) {
+        const { call, maker } = waiting
+        this.#keepAlive.release()
+        maker.failed(reason(call.type === 'startExecution' ? unsent(call.workflowId) : 'SWF was asked'))
+      }
     }
   }
 

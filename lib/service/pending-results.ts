@@ -1,8 +1,8 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec'
-import { nanoid } from 'nanoid'
 import type { Clock } from '../clock.js'
 import { ResultTimeoutError } from '../errors.js'
 import { RESULT_KEY_PREFIX } from '../flow/names.js'
+import { randomId } from '../identity.js'
 import type { Outcome } from '../protocol/outcome.js'
 import { AbortWatch } from './abort-watch.js'
 import { Deadlines } from './deadlines.js'
@@ -55,7 +55,7 @@ export class PendingResults {
 
   /** Reserves a new key. */
   reserve(wait: Wait): PendingResult {
-    const key = RESULT_KEY_PREFIX + nanoid()
+    const key = RESULT_KEY_PREFIX + randomId()
     const entry = new PendingResult(key, this.#clock.now(), wait)
     this.#pending.set(key, entry)
     this.#deadlines.add(entry)

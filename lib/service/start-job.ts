@@ -1,4 +1,3 @@
-import { handled } from '../handled.js'
 import type { StartedExecution, StartExecutionCall } from '../protocol/messages.js'
 import { plainCopy } from '../protocol/plain-data.js'
 import type { CallMaker, OutstandingCall } from './call-lane.js'
@@ -45,12 +44,28 @@ export function startJob(running: () => Promise<unknown>, parts: StartJobParts, 
   entry.execution = { workflowId }
   entry.isUnsent = true
   const start = new JobStart(parts, entry)
-  const request: StartExecutionCall = { ...call, input, type: 'startExecution', key: entry.key }
+  const request = startExecutionCall(call, input, entry.key)
   opening.then(
     () => start.begin(request),
     (refusal: unknown) => start.failed(refusal),
   )
   return start.started
+}
+
+/** Written out member by member, since many wait: an object that is made with `...` has a hidden class of its own. */
+export function startExecutionCall(call: StartJobRequest['call'], input: unknown, key: string | undefined): StartExecutionCall {
+  return {
+    type: 'startExecution',
+    workflowId: call.workflowId,
+    key,
+    activity: call.activity,
+    input,
+    executionStartToCloseTimeout: call.executionStartToCloseTimeout,
+    taskStartToCloseTimeout: call.taskStartToCloseTimeout,
+    childPolicy: call.childPolicy,
+    taskPriority: call.taskPriority,
+    tagList: call.tagList,
+  }
 }
 
 /**
@@ -68,12 +83,10 @@ class JobStart implements CallMaker<StartedExecution>, Starting {
   constructor(parts: StartJobParts, entry: PendingResult) {
     this.#parts = parts
     this.#entry = entry
-    this.started = handled(
-      new Promise((resolve, reject) => {
-        this.#resolve = resolve
-        this.#reject = reject
-      }),
-    )
+    this.started = new Promise((resolve, reject) => {
+      this.#resolve = resolve
+      this.#reject = reject
+    })
     entry.starting = this
   }
 

@@ -5,7 +5,7 @@ import { AbortWatch } from './abort-watch.js'
 import type { CallMaker, OutstandingCall } from './call-lane.js'
 import { unsent, type OutstandingCalls } from './outstanding-calls.js'
 import { abortError } from './pending-results.js'
-import type { StartJobRequest } from './start-job.js'
+import { startExecutionCall, type StartJobRequest } from './start-job.js'
 
 export interface StartUnawaitedJobRequest {
   readonly call: StartJobRequest['call']
@@ -41,7 +41,7 @@ export class UnawaitedStarts {
       if (signal !== undefined) this.#aborts.remove(signal, start)
     })
     if (signal !== undefined) this.#aborts.add(signal, start)
-    const request: StartExecutionCall = { ...call, input, type: 'startExecution' }
+    const request = startExecutionCall(call, input, undefined)
     opening.then(
       () => start.begin(request),
       (refusal: unknown) => start.failed(refusal),
