@@ -125,7 +125,9 @@ export function jobs(target: ResultService | { readonly domain?: string | undefi
   function runJob(name: string, input?: unknown, options: JobOptions = {}): Promise<unknown> {
     try {
       checkName(name)
-      return service().startJob(resolveJob(name, input, options)).then(resultOf)
+      return service()
+        .startJob(resolveJob(name, input, options))
+        .then(resultOf)
     } catch (error) {
       return Promise.reject(error)
     }

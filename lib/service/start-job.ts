@@ -34,7 +34,11 @@ export interface StartJobParts {
  * @param running - resolves once the service runs; throws if it takes no jobs
  * @throws TypeError naming the path in the input of what is no plain data
  */
-export function startJob(running: () => Promise<unknown>, parts: StartJobParts, { call, wait }: StartJobRequest): Promise<StartedJob> {
+export function startJob(
+  running: () => Promise<unknown>,
+  parts: StartJobParts,
+  { call, wait }: StartJobRequest,
+): Promise<StartedJob> {
   const { workflowId, activity } = call
   // A copy, made now: what the caller does to the input afterwards changes nothing.
   const input = plainCopy(call.input, `the input of ${activity.className}.${activity.method}`)

@@ -40,7 +40,14 @@ export class ExecutionStarter {
   async start(call: StartExecutionCall, withdrawn: AbortSignal, sentAt?: number): Promise<StartedExecution> {
     const { key } = call
     const request = this.#request(call)
-    const options = { clients: this.#clients, clock: this.#clock, pace: this.#pace, register: this.#config.register, withdrawn, sentAt }
+    const options = {
+      clients: this.#clients,
+      clock: this.#clock,
+      pace: this.#pace,
+      register: this.#config.register,
+      withdrawn,
+      sentAt,
+    }
     if (key !== undefined) this.#starting.set(key, undefined)
     const resultCameFrom = (): string | undefined => (key === undefined ? undefined : this.#starting.get(key))
     try {

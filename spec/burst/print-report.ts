@@ -23,7 +23,11 @@ export function printReport({ count, caller, workers, swf }: BurstReport): void 
     'CPU for each job, ms': round((usage.cpuSeconds * 1_000) / count),
     'starts refused by throttling': swf.throttled['StartWorkflowExecution'] ?? 0,
   })
-  const processes = { caller: usage, swf: swf.usage, ...Object.fromEntries(workers.map((each, index) => [`worker ${index + 1}`, each])) }
+  const processes = {
+    caller: usage,
+    swf: swf.usage,
+    ...Object.fromEntries(workers.map((each, index) => [`worker ${index + 1}`, each])),
+  }
   console.table(Object.fromEntries(Object.entries(processes).map(([name, each]) => [name, shares(each)])))
   console.table(
     Object.fromEntries(

@@ -152,7 +152,10 @@ test.each([
 })
 
 test('its patience begins anew once SWF takes starts again', async () => {
-  const answers = [...Array.from({ length: 30 }, () => fault('ThrottlingException')), fault('InternalFailure', 'oh', 500)] as const
+  const answers = [
+    ...Array.from({ length: 30 }, () => fault('ThrottlingException')),
+    fault('InternalFailure', 'oh', 500),
+  ] as const
   server.answer('StartWorkflowExecution', (_request, index) => answers[index] ?? ok({ runId: 'run' }))
   const starting = start()
   await passTimeUntil(starting)
