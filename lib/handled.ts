@@ -3,6 +3,8 @@
  * still throws there.
  */
 export function handled<T>(promise: Promise<T>): Promise<T> {
-  promise.catch(() => {})
+  promise.catch(ignore)
   return promise
 }
+
+function ignore(): void {}

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { hostname } from 'node:os'
 import { LIMITS } from './flow/limits.js'
 
@@ -10,4 +11,9 @@ export function makeIdentity(host: string = hostname()): string {
 /** A host name as part of a name that SWF takes, whatever the host is called. */
 export function hostInName(host: string = hostname()): string {
   return host.replaceAll(/[^\w.-]/g, '-')
+}
+
+/** 128 random bits in letters. In one piece: what is made letter by letter, as nanoid's ids are, V8 keeps as a rope of its letters. */
+export function randomId(): string {
+  return randomBytes(16).toString('base64url')
 }

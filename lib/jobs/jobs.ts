@@ -122,9 +122,16 @@ export function jobs(target: ResultService | { readonly domain?: string | undefi
     return service().startUnawaitedJob(resolveUnawaitedJob(name, input, options))
   }
 
-  async function runJob(name: string, input?: unknown, options?: JobOptions): Promise<unknown> {
-    const { result } = await startJob(name, input, options)
-    return result
+  /** Not async, since a hundred thousand may wait: each would keep its arguments, and what it goes on with. */
+  function runJob(name: string, input?: unknown, options: JobOptions = {}): Promise<unknown> {
+    try {
+      checkName(name)
+      return service()
+        .startJob(resolveJob(name, input, options))
+        .then(resultOf)
+    } catch (error) {
+      return Promise.reject(error)
+    }
   }
 
   function start(name: string, input: unknown, options: UnawaitedJobOptions): Promise<UnawaitedJob>
@@ -149,6 +156,10 @@ export function jobs(target: ResultService | { readonly domain?: string | undefi
 
 function isUnawaited(options: JobOptions | UnawaitedJobOptions | undefined): options is UnawaitedJobOptions {
   return typeof options === 'object' && options !== null && optionOf('a job', options, 'result') !== undefined
+}
+
+function resultOf({ result }: StartedJob): Promise<unknown> {
+  return result
 }
 
 function checkName(name: unknown): void {

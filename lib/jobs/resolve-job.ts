@@ -1,4 +1,3 @@
-import { nanoid } from 'nanoid'
 import { DEFAULT_ACTIVITY_VERSION } from '../flow/names.js'
 import { LIMITS } from '../flow/limits.js'
 import {
@@ -12,11 +11,12 @@ import {
   swfDuration,
   type Checks,
 } from '../options.js'
+import { randomId } from '../identity.js'
 import { show } from '../show.js'
 import { DEFAULT_EXECUTION_MS, RESULT_CHECKS, resolveWait } from '../service/result-options.js'
 import type { StartJobRequest } from '../service/start-job.js'
 import type { StartUnawaitedJobRequest } from '../service/start-unawaited-job.js'
-import type { ActivityTimeouts, JobOptions, UnawaitedJobOptions } from './job-options.js'
+import type { JobOptions, UnawaitedJobOptions } from './job-options.js'
 import { RETRY_CHECKS, retrySettings } from './retry-options.js'
 
 /** One of SWF's five tags is the activity's name. */
@@ -82,15 +82,22 @@ function executionMsOf({ workflow }: CallOptions): number {
 
 function resolveCall(name: string, input: unknown, options: CallOptions): StartJobRequest['call'] {
   const { workflow = {}, activity = {} } = options
+  const { timeouts = {} } = activity
+  const { className, method } = splitName(name)
   const taskPriority = workflow.priority === undefined ? undefined : String(workflow.priority)
+  // Written out member by member, since many wait: an object that is made with `...` has a hidden class of its own.
   return {
-    workflowId: workflow.id ?? nanoid(),
+    workflowId: workflow.id ?? randomId(),
     activity: {
-      ...splitName(name),
+      className,
+      method,
       version: activity.version ?? DEFAULT_ACTIVITY_VERSION,
       taskPriority,
       taskList: activity.taskList,
-      ...timeouts(activity.timeouts ?? {}),
+      scheduleToCloseTimeout: durationOf(timeouts.scheduleToCloseMs),
+      scheduleToStartTimeout: durationOf(timeouts.scheduleToStartMs),
+      startToCloseTimeout: durationOf(timeouts.startToCloseMs),
+      heartbeatTimeout: durationOf(timeouts.heartbeatMs),
       retry: activity.retry && retrySettings(activity.retry),
     },
     input,
@@ -99,15 +106,6 @@ function resolveCall(name: string, input: unknown, options: CallOptions): StartJ
     childPolicy: workflow.childPolicy,
     taskPriority,
     tagList: [...(workflow.tags ?? []), name],
-  }
-}
-
-function timeouts(given: ActivityTimeouts): Partial<StartJobRequest['call']['activity']> {
-  return {
-    scheduleToCloseTimeout: durationOf(given.scheduleToCloseMs),
-    scheduleToStartTimeout: durationOf(given.scheduleToStartMs),
-    startToCloseTimeout: durationOf(given.startToCloseMs),
-    heartbeatTimeout: durationOf(given.heartbeatMs),
   }
 }
 

@@ -1,6 +1,6 @@
 export interface AbortWatchOptions<Entry> {
-  /** Called before the entries of one abort are told; those that are removed by it are not. */
-  readonly lastCall: () => void
+  /** Called before the entries of one abort are told. What it removes is not told. */
+  readonly lastCall?: () => void
   readonly aborted: (entry: Entry, reason: unknown) => void
 }
 
@@ -26,7 +26,6 @@ export class AbortWatch<Entry> {
   }
 
   remove(signal: AbortSignal, entry: Entry): void {
-    this.#options.lastCall()
     const entries = this.#entries.get(signal)
     if (entries === undefined || !entries.delete(entry) || entries.size > 0) return
     this.#entries.delete(signal)
@@ -35,7 +34,7 @@ export class AbortWatch<Entry> {
 
   readonly #listener = ({ target }: Event): void => {
     if (!(target instanceof AbortSignal)) return
-    this.#options.lastCall()
+    this.#options.lastCall?.()
     const entries = this.#entries.get(target) ?? []
     this.#entries.delete(target)
     for (const entry of entries) this.#options.aborted(entry, target.reason)

@@ -1,5 +1,5 @@
 import type { AnswerTo, Call } from '../protocol/messages.js'
-import type { CallOptions } from './outstanding-calls.js'
+import type { CallOptions } from './ask.js'
 
 /** Who passes calls on to the thread. */
 export interface Caller {

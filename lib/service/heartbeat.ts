@@ -4,7 +4,7 @@ import type { Clock, Timer } from '../clock.js'
 const INTERVAL_MS = 5_000
 
 /**
- * So many pings in a row without a pong, 20 s and more, and the thread is taken for stuck. A payload of SWF's size is decoded within
+ * So many pings in a row without a word, 20 s and more, and the thread is taken for stuck. A payload of SWF's size is decoded within
  * milliseconds and a collection of garbage ends within a second, while a result task waits 60 s: a successor still takes it in time.
  */
 const MOST_MISSED = 4
@@ -42,7 +42,8 @@ export class Heartbeat {
     this.#timer = timer
   }
 
-  pong(): void {
+  /** The thread said something: a pong or anything else. One that makes progress is not dead, however long the pong takes. */
+  heard(): void {
     this.#answered = true
     this.#missed = 0
   }

@@ -192,8 +192,8 @@ export class Lifecycle {
   }
 
   #abandon(awaited: readonly PendingResult[], reason: (what: string) => Error): StopReport['abandoned'] {
-    const left = this.#parts.pending.rejectAll(awaited, (entry) => reason(`the result of ${entry.subject} came`))
-    this.#parts.calls.rejectAll(reason('SWF answered'))
+    const left = this.#parts.pending.rejectAll(awaited, (entry) => reason(entry.outstanding))
+    this.#parts.calls.rejectAll(reason)
     return left.map((entry) => entry.awaited)
   }
 

@@ -2,40 +2,35 @@ import type { Clock } from '../clock.js'
 import { JobStartError } from '../errors.js'
 import type { Answer, AnswerTo, Call, ToThread } from '../protocol/messages.js'
 import { rebuildError } from '../protocol/transported-error.js'
-import { deferred, type Deferred } from './deferred.js'
+import { CallLane, OutstandingCall, type CallMaker } from './call-lane.js'
 import type { KeepAlive } from './keep-alive.js'
 
 /** So many threads may end while they read a call, and it is taken for the reason. */
 const MOST_DEATHS = 3
 
-export interface CallOptions {
-  /** Of this call alone. Its abort tells the thread that nobody waits for the answer any longer. */
-  readonly signal: AbortSignal
-}
+/**
+ * Starts that the thread has at a time. One takes SWF some 50 ms, and SWF takes 200 a second in the long run: a few more than that
+ * needs. Thousands at a time would take so many sockets, and leave the thread no time for anything else.
+ */
+const STARTS_AT_ONCE = 32
 
-interface OutstandingCall {
-  readonly call: Call
-  readonly answered: Deferred<unknown>
-  /** When a thread got it first, ms since the epoch. */
-  sentAt: number | undefined
-  withdrawn: boolean
-  /** A thread has read it, and lived. */
-  taken: boolean
-  /** Threads that ended while it was theirs to read. */
-  deaths: number
-}
+/** Reads have a lane of their own: a look at a history is never behind a hundred thousand starts. */
+const READS_AT_ONCE = 16
 
 /**
- * Calls that no thread has answered yet, by number. Starts outlive a thread: the next one gets them, marked as sent before.
- * Other calls only read, and are their callers' to repeat.
+ * Calls that no thread has answered yet. The thread has a few at a time, the others wait in their lanes. Starts outlive a thread: the
+ * next one gets those that it had, marked as sent before. Other calls only read, and are their makers' to repeat.
  */
 export class OutstandingCalls {
-  readonly #calls = new Map<number, OutstandingCall>()
+  readonly #starts = new CallLane(STARTS_AT_ONCE)
+  readonly #reads = new CallLane(READS_AT_ONCE)
+  /** What a thread has or had, by number, in the order of their posting. */
+  readonly #underWay = new Map<number, OutstandingCall>()
   readonly #clock: Clock
   readonly #keepAlive: KeepAlive
+  #thread: ((message: ToThread) => void) | undefined
+  /** To the thread, while it reads calls and none is to end: what comes of a call is its matter then. */
   #post: ((message: ToThread) => void) | undefined
-  /** The thread reads calls: before, its end is none of theirs. */
-  #isRead = false
   #lastId = 0
 
   constructor(clock: Clock, keepAlive: KeepAlive) {
@@ -43,86 +38,134 @@ export class OutstandingCalls {
     this.#keepAlive = keepAlive
   }
 
-  /** Resolves with the answer of this thread or a later one. */
-  make<C extends Call>(call: C, { signal }: CallOptions): Promise<AnswerTo<C>> {
-    // A listener that is added to it now would never hear of it.
-    if (signal.aborted) return Promise.reject(signal.reason)
-    const id = (this.#lastId += 1)
-    const answered = deferred<unknown>()
-    const entry: OutstandingCall = { call, answered, sentAt: undefined, withdrawn: false, taken: false, deaths: 0 }
-    this.#send(id, entry)
-    this.#calls.set(id, entry)
-    const withdraw = (): void => this.#withdraw(id, signal.reason)
-    signal.addEventListener('abort', withdraw, { once: true })
-    const forget = (): void => signal.removeEventListener('abort', withdraw)
-    answered.promise.then(forget, forget)
-    // The thread of the same version answers each call with its own type: the table `Calls` ties the two.
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-    return this.#keepAlive.during(answered.promise) as Promise<AnswerTo<C>>
+  /** The maker hears of the answer of this thread or a later one. */
+  make<C extends Call>(call: C, maker: CallMaker<AnswerTo<C>>): OutstandingCall {
+    const outstanding = new OutstandingCall(call, maker)
+    const lane = this.#laneOf(outstanding)
+    this.#keepAlive.hold()
+    lane.add(outstanding)
+    this.#fill(lane)
+    return outstanding
   }
 
-  /** A thread was made: it gets what is unanswered, and what comes from now on. */
+  /** Nobody waits for it any longer. One that no thread has got leaves at once; a thread that has it does not try it again. */
+  withdraw(outstanding: OutstandingCall): void {
+    if (this.#laneOf(outstanding).delete(outstanding)) return this.#keepAlive.release()
+    if (!this.#underWay.has(outstanding.id)) return
+    outstanding.withdrawn = true
+    if (this.#post === undefined) this.#remove(outstanding)
+    else this.#post({ type: 'withdraw', id: outstanding.id })
+  }
+
+  /** A thread was made. It gets nothing until it reads: whatever ends it before is none of the calls. */
   attach(post: (message: ToThread) => void): void {
-    this.#post = post
-    this.#isRead = false
-    for (const [id, entry] of this.#calls) this.#send(id, entry)
+    this.#thread = post
+  }
+
+  /** The thread reads: it gets what the one before it had, and what comes from now on. */
+  listening(): void {
+    this.#post = this.#thread
+    for (const outstanding of this.#underWay.values()) this.#send(outstanding)
+    this.#fill(this.#starts)
+    this.#fill(this.#reads)
+  }
+
+  /** No call is sent any longer: the thread is about to end. */
+  close(): void {
+    this.#thread = undefined
   }
 
   /** It is gone. What nobody waits for any longer goes to no other, and neither does what has ended too many. */
   detach(cause: Error): void {
+    let reading = this.#post !== undefined
     this.#post = undefined
-    let reading = this.#isRead
-    for (const [id, entry] of this.#calls) {
-      const { call, withdrawn, taken } = entry
+    this.#thread = undefined
+    for (const outstanding of this.#underWay.values()) {
+      const { call, withdrawn, taken } = outstanding
       // Of those that it had yet to read, the first was under its eyes.
-      if (!taken && reading) entry.deaths += 1
+      if (!taken && reading) outstanding.deaths += 1
       reading &&= taken
-      if (withdrawn || call.type !== 'startExecution') this.#reject(id, cause)
-      else if (entry.deaths === MOST_DEATHS) this.#reject(id, unreadable(call.workflowId, cause))
+      if (withdrawn) this.#remove(outstanding)
+      else if (call.type !== 'startExecution') this.#fail(outstanding, cause)
+      else if (outstanding.deaths === MOST_DEATHS) this.#fail(outstanding, unreadable(call.workflowId, cause))
     }
   }
 
-  listening(): void {
-    this.#isRead = true
-  }
-
   taken(id: number): void {
-    const entry = this.#calls.get(id)
-    if (entry !== undefined) entry.taken = true
+    const outstanding = this.#underWay.get(id)
+    if (outstanding !== undefined) outstanding.taken = true
   }
 
   settle(id: number, answer: Answer): void {
-    const entry = this.#calls.get(id)
-    if (entry === undefined) return
-    this.#calls.delete(id)
-    if (answer.ok) entry.answered.resolve(answer.value)
-    else entry.answered.reject(rebuildError(answer.error))
+    const outstanding = this.#underWay.get(id)
+    if (outstanding === undefined) return
+    this.#remove(outstanding)
+    if (!outstanding.withdrawn) {
+      if (answer.ok) outstanding.maker.answered(answer.value)
+      else outstanding.maker.failed(rebuildError(answer.error))
+    }
+    this.#fill(this.#laneOf(outstanding))
   }
 
-  rejectAll(reason: Error): void {
-    for (const { answered } of this.#calls.values()) answered.reject(reason)
-    this.#calls.clear()
+  /** @param reason - from what has not come to pass, for its message */
+  rejectAll(reason: (what: string) => Error): void {
+    for (const outstanding of this.#underWay.values()) this.#fail(outstanding, reason('SWF answered'))
+    for (const lane of [this.#starts, this.#reads]) {
+      for (let waiting = lane.shift(); waiting !== undefined; waiting = lane.shift()) {
+        const { call, maker } = waiting
+        this.#keepAlive.release()
+        maker.failed(reason(call.type === 'startExecution' ? unsent(call.workflowId) : 'SWF was asked'))
+      }
+    }
   }
 
-  /** Throws what the clone of its input throws. */
-  #send(id: number, entry: OutstandingCall): void {
-    if (this.#post === undefined) return
-    this.#post({ type: 'call', id, call: entry.call, sentAt: entry.sentAt })
-    entry.sentAt ??= this.#clock.now()
+  #laneOf({ call }: OutstandingCall): CallLane {
+    return call.type === 'startExecution' ? this.#starts : this.#reads
   }
 
-  #withdraw(id: number, reason: Error): void {
-    const entry = this.#calls.get(id)
-    if (entry === undefined) return
-    entry.withdrawn = true
-    if (this.#post === undefined) this.#reject(id, reason)
-    else this.#post({ type: 'withdraw', id })
+  #fill(lane: CallLane): void {
+    if (this.#post === undefined || this.#thread === undefined) return
+    for (let outstanding = lane.next(); outstanding !== undefined; outstanding = lane.next()) {
+      outstanding.id = this.#lastId += 1
+      this.#underWay.set(outstanding.id, outstanding)
+      this.#send(outstanding)
+    }
   }
 
-  #reject(id: number, reason: Error): void {
-    this.#calls.get(id)?.answered.reject(reason)
-    this.#calls.delete(id)
+  #send(outstanding: OutstandingCall): void {
+    const { id, call, sentAt, maker } = outstanding
+    try {
+      this.#post?.({ type: 'call', id, call, sentAt })
+    } catch (cause) {
+      // What cannot be cloned is the fault of this call alone.
+      return this.#fail(outstanding, call.type === 'startExecution' ? unsendable(call.workflowId, cause) : cause)
+    }
+    if (sentAt !== undefined) return
+    outstanding.sentAt = this.#clock.now()
+    maker.sent?.()
   }
+
+  #remove(outstanding: OutstandingCall): void {
+    this.#underWay.delete(outstanding.id)
+    this.#laneOf(outstanding).done()
+    this.#keepAlive.release()
+  }
+
+  #fail(outstanding: OutstandingCall, reason: unknown): void {
+    this.#remove(outstanding)
+    if (!outstanding.withdrawn) outstanding.maker.failed(reason)
+  }
+}
+
+/** For messages: what had yet to come of a job that waits for its turn. */
+export function unsent(workflowId: string): string {
+  return `the job "${workflowId}" was sent to SWF: it was not started`
+}
+
+function unsendable(workflowId: string, cause: unknown): JobStartError {
+  const why = cause instanceof Error ? cause.message : String(cause)
+  const message = `The job "${workflowId}" was not started: what it consists of cannot be handed to the worker thread (${why})`
+  return new JobStartError(workflowId, message, { cause })
 }
 
 function unreadable(workflowId: string, cause: Error): JobStartError {

@@ -2,12 +2,21 @@ import type { StandardSchemaV1 } from '@standard-schema/spec'
 import type { AwaitedResult } from '../errors.js'
 import type { Expiring } from './deadlines.js'
 import { deferred } from './deferred.js'
+import { unsent } from './outstanding-calls.js'
 import type { Wait } from './result-options.js'
 
 /** The execution that a pending result waits for, as far as it is known. */
 export interface AwaitedExecution {
   workflowId: string
   runId?: string
+}
+
+/** Who starts the job that a pending result waits for, as long as SWF has not taken it. */
+export interface Starting {
+  /** The outcome is known: the execution ran. */
+  arrived(): void
+  /** The wait has ended without an outcome. */
+  ended(reason: unknown): void
 }
 
 /** A reserved key, its promise, its deadline. */
@@ -23,8 +32,9 @@ export class PendingResult implements Expiring {
   execution: AwaitedExecution | undefined
   /** Its outcome is known; the promise may still wait for an asynchronous schema. */
   arrived = false
-  /** Called as its outcome comes to be known. */
-  onArrival: (() => void) | undefined
+  starting: Starting | undefined
+  /** A job that waits for its turn to be sent to SWF: nothing can have come of it. */
+  isUnsent = false
   /** Its deadline has passed, and it has a last moment: the job's history is being looked at, or the schema looks at what came. */
   isOverdue = false
   /** How often a sweep has looked at the job's history. */
@@ -46,6 +56,12 @@ export class PendingResult implements Expiring {
     return this.execution === undefined ? `"${this.key}"` : `the job "${this.execution.workflowId}" ("${this.key}")`
   }
 
+  /** For messages: what had yet to come to pass when the wait ended. */
+  get outstanding(): string {
+    const { workflowId } = this.execution ?? {}
+    return this.isUnsent && workflowId !== undefined ? unsent(workflowId) : `the result of ${this.subject} came`
+  }
+
   /** The execution, once SWF has taken the job. */
   get startedExecution(): Required<AwaitedExecution> | undefined {
     const { workflowId, runId } = this.execution ?? {}
@@ -64,7 +80,7 @@ export class PendingResult implements Expiring {
   arrive(runId: string | undefined): void {
     this.arrived = true
     if (this.execution !== undefined && runId !== undefined) this.execution.runId ??= runId
-    this.onArrival?.()
+    this.starting?.arrived()
   }
 
   resolve(value: unknown): void {
@@ -73,5 +89,6 @@ export class PendingResult implements Expiring {
 
   reject(reason: unknown): void {
     this.#deferred.reject(reason)
+    if (!this.arrived) this.starting?.ended(reason)
   }
 }

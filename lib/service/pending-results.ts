@@ -1,9 +1,9 @@
 import { setImmediate } from 'node:timers/promises'
 import type { StandardSchemaV1 } from '@standard-schema/spec'
-import { nanoid } from 'nanoid'
 import type { Clock } from '../clock.js'
 import { ResultTimeoutError } from '../errors.js'
 import { RESULT_KEY_PREFIX } from '../flow/names.js'
+import { randomId } from '../identity.js'
 import type { Outcome } from '../protocol/outcome.js'
 import { AbortWatch } from './abort-watch.js'
 import { Deadlines } from './deadlines.js'
@@ -64,7 +64,7 @@ export class PendingResults {
 
   /** Reserves a new key. */
   reserve(wait: Wait): PendingResult {
-    const key = RESULT_KEY_PREFIX + nanoid()
+    const key = RESULT_KEY_PREFIX + randomId()
     const entry = new PendingResult(key, this.#clock.now(), wait)
     this.#pending.set(key, entry)
     this.#deadlines.add(entry)
@@ -161,16 +161,15 @@ export class PendingResults {
 
   async #abort(entry: PendingResult, reason: unknown): Promise<void> {
     if (entry.arrived) await setImmediate()
-    this.reject(entry, abortError(reason), 'aborted')
+    this.reject(entry, abortError(reason, entry.isUnsent ? entry.outstanding : undefined), 'aborted')
   }
 
   #timeOut(entry: PendingResult): void {
-    const { awaited, timeoutMs, subject } = entry
-    this.reject(
-      entry,
-      new ResultTimeoutError(awaited, timeoutMs, `No result of ${subject} within ${timeoutMs} ms; it goes on in SWF`),
-      'timed-out',
-    )
+    const { awaited, timeoutMs, subject, isUnsent, outstanding } = entry
+    const message = isUnsent
+      ? `${timeoutMs} ms were over before ${outstanding}`
+      : `No result of ${subject} within ${timeoutMs} ms; it goes on in SWF`
+    this.reject(entry, new ResultTimeoutError(awaited, timeoutMs, message), 'timed-out')
   }
 
   #finish(entry: PendingResult, ending: Ending, settle: () => void): void {
@@ -181,7 +180,12 @@ export class PendingResults {
   }
 }
 
-/** The error with which Node's own functions answer an aborted signal. */
-export function abortError(reason: unknown): Error {
-  return Object.assign(new Error('The operation was aborted', { cause: reason }), { name: 'AbortError', code: 'ABORT_ERR' })
+/**
+ * The error with which Node's own functions answer an aborted signal.
+ *
+ * @param before - what had not come to pass, where that is sure
+ */
+export function abortError(reason: unknown, before?: string): Error {
+  const message = 'The operation was aborted' + (before === undefined ? '' : ` before ${before}`)
+  return Object.assign(new Error(message, { cause: reason }), { name: 'AbortError', code: 'ABORT_ERR' })
 }

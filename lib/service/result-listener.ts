@@ -40,6 +40,7 @@ export class ResultListener {
 
   receive(message: FromThread): void {
     const { calls, tasks, statistics, credentials, heartbeat } = this.#targets
+    heartbeat.heard()
     switch (message.type) {
       case 'listening':
         return calls.listening()
@@ -62,7 +63,7 @@ export class ResultListener {
       case 'credentials-request':
         return void credentials.answer(message.id)
       case 'pong':
-        return heartbeat.pong()
+        return
       case 'polled':
         return statistics.polled(message.at)
       case 'fault':

@@ -17,7 +17,7 @@ import {
 import { createSessionParts, type SessionParts } from './session-parts.js'
 import { assertSameOptions, resolveStartOptions, type ResolvedStartOptions, type StartOptions } from './start-options.js'
 import { startJob, type StartedJob, type StartJobRequest } from './start-job.js'
-import { startUnawaitedJob, type StartUnawaitedJobRequest, type UnawaitedJob } from './start-unawaited-job.js'
+import { UnawaitedStarts, type StartUnawaitedJobRequest, type UnawaitedJob } from './start-unawaited-job.js'
 import type { StopReport } from './stop-report.js'
 
 /** What a ResultService is made from. */
@@ -31,6 +31,7 @@ export class ResultService {
   readonly #options: ResolvedStartOptions
   readonly #parts: SessionParts
   readonly #lifecycle: Lifecycle
+  readonly #unawaited: UnawaitedStarts
 
   /** @throws TypeError naming the option that is wrong */
   constructor(options?: ServiceOptions)
@@ -47,6 +48,7 @@ export class ResultService {
     this.#options = resolveStartOptions(domain, rest)
     this.#parts = createSessionParts(clock, threadClock, () => this.#lifecycle.session)
     this.#lifecycle = new Lifecycle(this.#options, this.#parts, lock)
+    this.#unawaited = new UnawaitedStarts(this.#parts.calls)
   }
 
   get domain(): string {
@@ -128,7 +130,7 @@ export class ResultService {
    * @throws as `jobs().start`
    */
   startJob(request: StartJobRequest): Promise<StartedJob> {
-    return startJob(() => this.#lifecycle.startedSession('start'), this.#parts.pending, request)
+    return startJob(() => this.#lifecycle.startedSession('start'), this.#parts, request)
   }
 
   /**
@@ -138,7 +140,7 @@ export class ResultService {
    * @throws as `jobs().start`
    */
   startUnawaitedJob(request: StartUnawaitedJobRequest): Promise<UnawaitedJob> {
-    return startUnawaitedJob(() => this.#lifecycle.startedSession('start'), request)
+    return this.#unawaited.start(() => this.#lifecycle.startedSession('start'), request)
   }
 
   /** For readiness and liveness checks; it asks nothing of SWF. */

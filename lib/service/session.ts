@@ -3,8 +3,8 @@ import { sleep } from '../clock.js'
 import { StartError, type StartErrorCode } from '../errors.js'
 import { makeIdentity } from '../identity.js'
 import type { AnswerTo, Call, ThreadConfig } from '../protocol/messages.js'
+import { ask, type CallOptions } from './ask.js'
 import { publishFault } from './diagnostics.js'
-import type { CallOptions } from './outstanding-calls.js'
 import type { SessionParts } from './session-parts.js'
 import type { ResolvedStartOptions } from './start-options.js'
 import { SupervisedThread } from './supervised-thread.js'
@@ -85,7 +85,7 @@ export class Session {
   }
 
   call<C extends Call>(call: C, options: CallOptions): Promise<AnswerTo<C>> {
-    return this.#parts.calls.make(call, options)
+    return ask(this.#parts.calls, call, options)
   }
 
   /** Has all take effect that the thread has posted, though the main loop has not come to read it. */
@@ -96,6 +96,7 @@ export class Session {
   /** Lets the thread answer the tasks in its hands and end; by force if it does not. */
   async close(): Promise<void> {
     this.#closing.abort()
+    this.#parts.calls.close()
     await this.#thread?.halt()
     await this.#over
   }

@@ -7,13 +7,17 @@ import { classifyFault, type Fault } from '../swf/faults.js'
 import { NotSwfError } from '../swf/not-swf-error.js'
 import { registerResultTypes } from '../swf/registration.js'
 import { findExecution, type Search } from './find-execution.js'
+import { isThrottled, type StartPace } from './start-pace.js'
 
-/** How long a start is tried for, in ms. */
+/** How long a start is tried for, in ms, from its first request; as long as SWF takes no more of them, that is no fault of its own. */
 const PATIENCE_MS = 30_000
 const BACK_OFF = { baseMs: 500, capMs: 5_000 }
 
 /** As good as a request whose answer was lost: the thread that got the call before may have sent one. */
 const THREAD_LOST = classifyFault(new Error('the worker thread ended before it was answered'))
+
+/** Nobody waited for it any longer before its first turn. */
+const NEVER_SENT: Fault = { ...classifyFault(new Error('it was given up before it was sent')), mayHaveTakenEffect: false }
 
 /** Nothing was lost: who runs under the id is another. */
 const NOTHING_TO_FIND: Search = { idIsTaken: true }
@@ -28,6 +32,8 @@ export type StartRequest = StartWorkflowExecutionInput & {
 export interface ExecutionStartOptions {
   readonly clients: SwfClients
   readonly clock: Clock
+  /** Of all starts. */
+  readonly pace: StartPace
   readonly register: boolean
   /** Nobody waits for the answer any longer: what is not started yet is not tried again. */
   readonly withdrawn: AbortSignal
@@ -46,6 +52,8 @@ export class ExecutionStart {
   readonly #options: ExecutionStartOptions
   readonly #backOff = new BackOff(BACK_OFF)
   readonly #begunAt: number
+  /** From when its patience counts, ms since the epoch. */
+  #triedSince: number
   /** A request was lost that SWF may have carried out. */
   #mayRun = false
   /** Why it could not be looked for, at the last try. */
@@ -57,6 +65,7 @@ export class ExecutionStart {
     this.#request = request
     this.#options = options
     this.#begunAt = options.clock.now()
+    this.#triedSince = this.#begunAt
   }
 
   /**
@@ -64,7 +73,7 @@ export class ExecutionStart {
    * @throws JobAlreadyRunningError, JobStartError
    */
   async run(): Promise<string> {
-    let answer = this.#options.sentAt === undefined ? await this.#send() : THREAD_LOST
+    let answer = this.#options.sentAt === undefined ? await this.#send(NEVER_SENT) : THREAD_LOST
     for (;;) {
       if (typeof answer === 'string') return answer
       this.#mayRun ||= answer.mayHaveTakenEffect
@@ -72,30 +81,36 @@ export class ExecutionStart {
       if (search?.runId !== undefined) return search.runId
       // On a repetition it may be our own first request that runs, and the lists are late: only another's is an answer.
       if (isAlreadyStarted(answer) && search?.idIsTaken) throw this.#alreadyRunning(answer)
-      const delayMs = this.#backOff.fail()
+      const delayMs = search !== undefined && isThrottled(answer) ? 0 : this.#backOff.fail()
       if (!(await this.#canRepeat(answer, delayMs))) throw this.#notStarted(answer)
-      const cameFrom = await this.#wait(delayMs)
+      if (delayMs > 0) await sleep(delayMs, this.#options.clock, this.#options.withdrawn)
+      const cameFrom = this.#options.resultCameFrom()
       if (cameFrom !== undefined) return cameFrom
-      if (this.#options.withdrawn.aborted) throw this.#notStarted(answer)
       // A search that failed has found nothing out: it is repeated, not the request.
-      if (search !== undefined) answer = await this.#send()
+      if (search !== undefined) answer = await this.#send(answer)
+      if (this.#options.withdrawn.aborted && typeof answer !== 'string') throw this.#notStarted(answer)
     }
   }
 
-  async #send(): Promise<string | Fault> {
+  /** @returns the answer; the one before if it is withdrawn before its turn */
+  async #send(before: Fault): Promise<string | Fault> {
+    const { pace, clock, withdrawn } = this.#options
+    const readyAt = clock.now()
+    const answer = await pace.send(async () => {
+      this.#triedSince += clock.now() - readyAt
+      return this.#options.resultCameFrom() ?? this.#ask()
+    }, withdrawn)
+    if (typeof answer === 'object' && isThrottled(answer)) this.#triedSince = clock.now()
+    return answer ?? before
+  }
+
+  async #ask(): Promise<string | Fault> {
     try {
       const { runId } = await this.#options.clients.start.startWorkflowExecution(this.#request)
       return typeof runId === 'string' ? runId : classifyFault(new NotSwfError('it answered a start without a runId'))
     } catch (error) {
       return classifyFault(error)
     }
-  }
-
-  /** @returns the runId if the result comes meanwhile: a repetition would then run the job a second time */
-  async #wait(delayMs: number): Promise<string | undefined> {
-    const { clock, withdrawn, resultCameFrom } = this.#options
-    await sleep(delayMs, clock, withdrawn)
-    return resultCameFrom()
   }
 
   /** @returns undefined if the search itself failed */
@@ -110,7 +125,7 @@ export class ExecutionStart {
 
   async #canRepeat(fault: Fault, delayMs: number): Promise<boolean> {
     const { withdrawn, clock } = this.#options
-    if (withdrawn.aborted || clock.now() + delayMs - this.#begunAt > PATIENCE_MS) return false
+    if (withdrawn.aborted || clock.now() + delayMs - this.#triedSince > PATIENCE_MS) return false
     switch (fault.action) {
       case 'retry':
       case 'back-off':

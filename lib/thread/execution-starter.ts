@@ -7,13 +7,15 @@ import { DEFAULT_WORKFLOW } from '../flow/names.js'
 import type { StartedExecution, StartExecutionCall, ThreadConfig } from '../protocol/messages.js'
 import type { SwfClients } from '../swf/clients.js'
 import { ExecutionStart, type StartRequest } from './execution-start.js'
+import { StartPace } from './start-pace.js'
 
-/** Starts executions of the default workflow, any number at a time. */
+/** Starts executions of the default workflow: as many at a time as it is asked to, at the pace that SWF takes them. */
 export class ExecutionStarter {
   readonly #clients: SwfClients
   readonly #config: ThreadConfig
   readonly #format: JobFormat
   readonly #clock: Clock
+  readonly #pace: StartPace
   /** Keys of the starts under way, with the runId once a result has come. */
   readonly #starting = new Map<string, string | undefined>()
 
@@ -22,6 +24,7 @@ export class ExecutionStarter {
     this.#config = config
     this.#format = format
     this.#clock = clock
+    this.#pace = new StartPace(clock)
   }
 
   /** To be told of every result that comes. */
@@ -37,7 +40,14 @@ export class ExecutionStarter {
   async start(call: StartExecutionCall, withdrawn: AbortSignal, sentAt?: number): Promise<StartedExecution> {
     const { key } = call
     const request = this.#request(call)
-    const options = { clients: this.#clients, clock: this.#clock, register: this.#config.register, withdrawn, sentAt }
+    const options = {
+      clients: this.#clients,
+      clock: this.#clock,
+      pace: this.#pace,
+      register: this.#config.register,
+      withdrawn,
+      sentAt,
+    }
     if (key !== undefined) this.#starting.set(key, undefined)
     const resultCameFrom = (): string | undefined => (key === undefined ? undefined : this.#starting.get(key))
     try {

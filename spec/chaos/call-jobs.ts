@@ -9,6 +9,9 @@ import type { JobOutcome } from './reports.js'
 import { tagOf } from './tags.js'
 
 const CONCURRENCY = 200
+/** Jobs that are called in one turn of the main loop, beside those, and again when all of them have ended; fewer if the run is short. */
+const BURST = 2_000
+const LARGEST_SHARE = 0.2
 /** A wait without a planned deadline ends by something else, or something is wrong. Hurried ms. */
 const LONGEST_WAIT_MS = 600_000
 /** Nothing settles for so long: something hangs. Hurried ms. */
@@ -35,7 +38,7 @@ export class CallJobs {
 
   /** Resolves when all have ended, or none does any longer. */
   async run(): Promise<void> {
-    const lanes = Promise.all(Array.from({ length: CONCURRENCY }, (_, lane) => this.#lane(lane)))
+    const lanes = Promise.all([...Array.from({ length: CONCURRENCY }, (_, lane) => this.#lane(lane)), this.#bursts()])
     const watch = new AbortController()
     await Promise.race([lanes, this.#whenStuck(watch.signal)])
     watch.abort()
@@ -46,6 +49,15 @@ export class CallJobs {
     // Not all at once.
     await new Promise((resolve) => setTimeout(resolve, lane * 50))
     while (this.#next < this.#options.jobs) await this.#call(planJob(this.#options.seed, this.#next++))
+  }
+
+  /** One burst after another, each when the one before is over, as long as jobs are left for it. */
+  async #bursts(): Promise<void> {
+    const { jobs: count, seed } = this.#options
+    const size = Math.min(BURST, Math.ceil(count * LARGEST_SHARE))
+    while (this.#next < count) {
+      await Promise.all(Array.from({ length: Math.min(size, count - this.#next) }, () => this.#call(planJob(seed, this.#next++))))
+    }
   }
 
   async #call(plan: JobPlan): Promise<void> {

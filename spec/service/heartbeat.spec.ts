@@ -2,7 +2,10 @@ import { MessageChannel } from 'node:worker_threads'
 import { setImmediate } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import type { Clock } from '../../lib/clock.js'
+import { CredentialsAnswerer } from '../../lib/service/credentials-answerer.js'
 import { Heartbeat } from '../../lib/service/heartbeat.js'
+import { ResultListener } from '../../lib/service/result-listener.js'
+import { createSessionParts } from '../../lib/service/session-parts.js'
 import { ManualClock } from '../support/manual-clock.js'
 
 /** Of two pings. */
@@ -44,7 +47,7 @@ function started(
 
 test('a thread that answers is asked again and again', async () => {
   const clock = new ManualClock()
-  const seen = started(clock, { onPing: (heartbeat) => heartbeat.pong() })
+  const seen = started(clock, { onPing: (heartbeat) => heartbeat.heard() })
   await beat(clock, 20)
   expect(seen).toMatchObject({ pings: 21, silences: 0 })
 })
@@ -66,7 +69,7 @@ test('an answer in between begins the count anew', async () => {
   const seen = started(clock)
   for (let time = 0; time < 5; time++) {
     await beat(clock, 3)
-    seen.heartbeat.pong()
+    seen.heartbeat.heard()
   }
   expect(seen.silences).toBe(0)
 })
@@ -77,7 +80,7 @@ test('an answer that waits unread behind the timer counts, however often the mai
   const answered = new Promise<void>((resolve) => {
     let answers = 0
     port1.on('message', () => {
-      seen.heartbeat.pong()
+      seen.heartbeat.heard()
       if (++answers === 10) resolve()
     })
   })
@@ -118,4 +121,18 @@ test('once stopped it asks no more, not even when its timer has fired already', 
   seen.heartbeat.stop()
   await beat(clock, 5)
   expect(seen).toMatchObject({ pings: 1, silences: 0 })
+})
+
+test('whatever a thread says proves that it lives, the answer to a ping or anything else', async () => {
+  const clock = new ManualClock()
+  const seen = started(clock)
+  const parts = createSessionParts(clock, clock, () => undefined)
+  const credentials = new CredentialsAnswerer(undefined, () => undefined)
+  const listener = new ResultListener({ ...parts, credentials, heartbeat: seen.heartbeat })
+  for (let time = 0; time < 5; time++) {
+    await beat(clock, 3)
+    listener.receive({ type: 'responded', taskToken: 'token', answered: true })
+  }
+  expect(seen.silences).toBe(0)
+  seen.heartbeat.stop()
 })

@@ -3,8 +3,8 @@ import { fileURLToPath } from 'node:url'
 import type { TestProject } from 'vitest/node'
 
 // Worker threads cannot load TypeScript, so specs that start a real thread run the built entry: build before each run, reruns included.
-// So do the processes of the chaos run. Only a missing emit matters here; types are `npm run check`'s business.
-const PROJECTS = ['../..', '../chaos']
+// So do the processes of the chaos and burst runs. Only a missing emit matters here; types are `npm run check`'s business.
+const PROJECTS = ['../..', '../chaos', '../burst']
 
 export default function setup(project: TestProject): void {
   build()

@@ -2,12 +2,14 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createClients, type SwfClients } from '../../lib/swf/clients.js'
 import type { Credentials } from '../../lib/swf/connection.js'
 import { ExecutionStart } from '../../lib/thread/execution-start.js'
+import { StartPace } from '../../lib/thread/start-pace.js'
 import { CannedServer, fault, ok, reset } from '../support/canned-server.js'
 import { ManualClock } from '../support/manual-clock.js'
 
 let server: CannedServer
 let clients: SwfClients
 let clock: ManualClock
+let pace: StartPace
 let resultCameFrom: string | undefined
 let withdrawn: AbortController
 
@@ -15,6 +17,7 @@ beforeEach(async () => {
   server = await CannedServer.start()
   clients = createClients(server.clientOptions)
   clock = new ManualClock()
+  pace = new StartPace(clock)
   resultCameFrom = undefined
   withdrawn = new AbortController()
   server
@@ -32,6 +35,7 @@ function start(): Promise<string> {
   return new ExecutionStart(request, {
     clients,
     clock,
+    pace,
     register: true,
     withdrawn: withdrawn.signal,
     resultCameFrom: () => resultCameFrom,
@@ -55,6 +59,7 @@ test('once nobody waits for it, a start is not sent again, not even the wait ove
   const starting = start()
   await clock.timers(1)
   withdrawn.abort()
+  clock.advance(60_000)
   await expect(starting).rejects.toMatchObject({
     name: 'JobStartError',
     message: expect.stringContaining('takes no more requests'),
@@ -119,4 +124,40 @@ test('a start outlasts a function that gives no credentials for a while', async 
   while ((await waits()) === 'waits') clock.advance(5_000)
   expect(await starting).toBe('run')
   expect(sent()).toBe(1)
+})
+
+test('one that was withdrawn before its turn is never sent, and not looked for', async () => {
+  withdrawn.abort()
+  await expect(start()).rejects.toMatchObject({ name: 'JobStartError', message: expect.stringContaining('before it was sent') })
+  expect(server.requests).toEqual([])
+})
+
+/** Lets time pass wherever something waits, until that has come. */
+async function passTimeUntil(come: Promise<unknown>): Promise<void> {
+  const waits = (): Promise<unknown> => Promise.race([clock.timers(1).then(() => 'waits'), come])
+  while ((await waits()) === 'waits') clock.advance(clock.waiting[0] ?? 0)
+}
+
+test.each([
+  ['it is throttled', fault('ThrottlingException', 'Rate exceeded')],
+  ['a limit that is a rate is exceeded', fault('LimitExceededFault', 'Rate exceeded')],
+])('while %s a start goes on, for far longer than it has patience with anything else', async (_, throttled) => {
+  const begun = clock.now()
+  server.answer('StartWorkflowExecution', (_request, index) => (index < 100 ? throttled : ok({ runId: 'run' })))
+  const starting = start()
+  await passTimeUntil(starting)
+  expect(await starting).toBe('run')
+  expect(sent()).toBe(101)
+  expect(clock.now() - begun).toBeGreaterThan(120_000)
+})
+
+test('its patience begins anew once SWF takes starts again', async () => {
+  const answers = [
+    ...Array.from({ length: 30 }, () => fault('ThrottlingException')),
+    fault('InternalFailure', 'oh', 500),
+  ] as const
+  server.answer('StartWorkflowExecution', (_request, index) => answers[index] ?? ok({ runId: 'run' }))
+  const starting = start()
+  await passTimeUntil(starting)
+  expect(await starting).toBe('run')
 })

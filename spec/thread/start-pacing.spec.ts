@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { createClients, type SwfClients } from '../../lib/swf/clients.js'
 import { ExecutionStart } from '../../lib/thread/execution-start.js'
+import { StartPace } from '../../lib/thread/start-pace.js'
 import { CannedServer, fault, half, ok, reset, text, type CannedAnswer } from '../support/canned-server.js'
 import { ManualClock } from '../support/manual-clock.js'
 
@@ -29,7 +30,7 @@ async function failingStart(): Promise<unknown> {
   const clock = new ManualClock()
   const request = { domain: 'FlowDefault', workflowId: 'id', workflowType: { name: 'type', version: '1.0' }, input: '---\n' }
   const withdrawn = new AbortController().signal
-  const options = { clients, clock, register: true, withdrawn, resultCameFrom: () => undefined }
+  const options = { clients, clock, pace: new StartPace(clock), register: true, withdrawn, resultCameFrom: () => undefined }
   const failing = new ExecutionStart(request, options).run().catch((error: unknown) => error)
   const waits = (): Promise<unknown> => Promise.race([clock.timers().then(() => 'waits'), failing])
   while ((await waits()) === 'waits') clock.advance(clock.waiting[0] ?? 0)
@@ -37,7 +38,6 @@ async function failingStart(): Promise<unknown> {
 }
 
 const faults: ReadonlyArray<readonly [string, CannedAnswer, most: number]> = [
-  ['throttling', fault('ThrottlingException'), Infinity],
   ['a limit', fault('LimitExceededFault'), Infinity],
   ['an internal error', fault('InternalFailure', 'oh', 500), Infinity],
   ['a reset', reset, Infinity],
