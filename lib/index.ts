@@ -3,13 +3,13 @@
 export { ResultWorker } from './result-worker.js'
 export { ResultService, type ServiceOptions } from './service/result-service.js'
 export type { StartOptions } from './service/start-options.js'
-export type { CreatedResult, ResultOptions, SchemaOption } from './service/result-options.js'
-export type { Health, ServiceState } from './service/health.js'
-export type { StopReport, UnansweredTask } from './service/stop-report.js'
-export type { StartedJob } from './service/start-job.js'
-export type { UnawaitedJob } from './service/start-unawaited-job.js'
-export type { Ending } from './service/pending-results.js'
-export type { DiagnosticsMessages } from './service/diagnostics.js'
+export type { CreatedResult, ResultOptions, SchemaOption } from './service/waiting/result-options.js'
+export type { Health, ServiceState } from './service/reporting/health.js'
+export type { StopReport, UnansweredTask } from './service/reporting/stop-report.js'
+export type { StartedJob } from './service/calls/start-job.js'
+export type { UnawaitedJob } from './service/calls/start-unawaited-job.js'
+export type { Ending } from './service/waiting/pending-results.js'
+export type { DiagnosticsMessages } from './service/reporting/diagnostics.js'
 export { jobs, type Jobs, type UntypedJobs } from './jobs/jobs.js'
 export type {
   ActivityOptions,
@@ -21,9 +21,9 @@ export type {
 } from './jobs/job-options.js'
 export type { RetryOptions } from './jobs/retry-options.js'
 export type { ActivityClasses, JobInput, JobName, JobResult } from './jobs/types.js'
-export type { Credentials, SwfConnection } from './swf/connection.js'
-export type { DataConverter } from './flow/data-converter.js'
-export type { DataConverterChoice, StopOptions } from './options.js'
+export type { Credentials, SwfConnection } from './base/connection.js'
+export type { DataConverter } from './flow/converters/data-converter.js'
+export type { DataConverterChoice, StopOptions } from './base/options.js'
 export {
   type AwaitedResult,
   JobAlreadyRunningError,
@@ -44,7 +44,7 @@ export {
   type StartErrorCode,
   type ValidationIssue,
   type WorkflowErrorCode,
-} from './errors.js'
+} from './errors/index.js'
 export {
   isRubyArray,
   isRubyBigDecimal,
@@ -112,4 +112,4 @@ export {
   type RubyTime,
   type RubyTimeParts,
   type RubyValue,
-} from './flow/ruby-values.js'
+} from './flow/ruby-values/index.js'

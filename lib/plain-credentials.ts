@@ -1,4 +1,4 @@
-import type { Credentials, SwfConnection } from './swf/connection.js'
+import type { Credentials, SwfConnection } from './base/connection.js'
 
 /**
  * A connection as it crosses to a thread, but for a function.

@@ -1,14 +1,14 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec'
 import { Mutex } from 'async-mutex'
-import { ResultWorkerNotStartedError } from './errors.js'
+import { ResultWorkerNotStartedError } from './errors/index.js'
 import { DEFAULT_DOMAIN } from './flow/names.js'
 import { handled } from './handled.js'
-import { assertPlainObject, checkStopOptions, optionOf, type StopOptions } from './options.js'
-import type { Health } from './service/health.js'
-import type { CreatedResult, ResultOptions, SchemaOption } from './service/result-options.js'
+import { assertPlainObject, checkStopOptions, optionOf, type StopOptions } from './base/options.js'
+import type { Health } from './service/reporting/health.js'
+import type { CreatedResult, ResultOptions, SchemaOption } from './service/waiting/result-options.js'
 import { ResultService } from './service/result-service.js'
 import type { StartOptions } from './service/start-options.js'
-import { NOTHING_STOPPED, type StopReport } from './service/stop-report.js'
+import { NOTHING_STOPPED, type StopReport } from './service/reporting/stop-report.js'
 
 /** The one service of this process (of this JavaScript realm, to be exact): with its lock and those before it, the only module-level state of the package but for the one listener to signals. */
 let current: ResultService | undefined

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { BackOff } from '../lib/back-off.js'
+import { BackOff } from '../lib/base/back-off.js'
 
 const delaysOf = (backOff: BackOff, count: number): readonly number[] => Array.from({ length: count }, () => backOff.fail())
 

@@ -1,9 +1,9 @@
 import { expect, test, vi } from 'vitest'
-import * as errors from '../lib/errors.js'
+import * as errors from '../lib/errors/index.js'
 
 test('two copies of the package agree on what an error is', async () => {
   vi.resetModules()
-  const copy = await import('../lib/errors.js')
+  const copy = await import('../lib/errors/index.js')
   expect(copy.JobStartError).not.toBe(errors.JobStartError)
   const error = new copy.JobStartError('id', 'not started')
   expect(error).toBeInstanceOf(errors.JobStartError)

@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest'
-import { onTermination } from '../lib/termination.js'
+import { onTermination } from '../lib/base/termination.js'
 
 const before = { term: process.listenerCount('SIGTERM'), int: process.listenerCount('SIGINT') }
 const warnings: Error[] = []

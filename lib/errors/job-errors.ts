@@ -1,5 +1,5 @@
-import type { SerializedError } from '../protocol/serialized-error.js'
-import { rebuiltError, restore } from '../rebuilt-error.js'
+import type { SerializedError } from './serialized-error.js'
+import { rebuiltError, restore } from './rebuilt-error.js'
 import type { JobErrorCode, WorkflowErrorCode } from './codes.js'
 import { brandAs, ResultError } from './result-error.js'
 

@@ -1,8 +1,8 @@
 import { isDate, isUint8Array } from 'node:util/types'
-import { isPlainObject } from '../options.js'
-import { classNameOf } from '../show.js'
-import { MAX_ENVELOPE_DEPTH } from './limits.js'
-import type { RubyKind } from './ruby-values.js'
+import { isPlainObject } from '../base/options.js'
+import { classNameOf } from '../base/message-texts.js'
+import { MAX_ENVELOPE_DEPTH } from '../base/limits.js'
+import type { RubyKind } from './ruby-values/index.js'
 
 const PLAIN_TYPES = 'null, booleans, numbers, strings, dates, bytes, arrays and plain objects'
 

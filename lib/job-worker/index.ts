@@ -1,10 +1,10 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 
 export { JobWorker } from './job-worker.js'
-export type { Activities } from './activities.js'
-export type { JobContext } from './job-context.js'
+export type { Activities } from './activities/activities.js'
+export type { JobContext } from './activities/job-context.js'
 export type { JobWorkerHealth, JobWorkerState } from './job-worker-health.js'
 export type { Concurrency, JobWorkerOptions, Registration } from './job-worker-options.js'
-export type { DataConverter } from '../flow/data-converter.js'
-export type { DataConverterChoice, StopOptions } from '../options.js'
-export { StartError, WorkerFailedError } from '../errors.js'
+export type { DataConverter } from '../flow/converters/data-converter.js'
+export type { DataConverterChoice, StopOptions } from '../base/options.js'
+export { StartError, WorkerFailedError } from '../errors/index.js'

@@ -13,10 +13,10 @@ import {
   type Check,
   type Checks,
   type DataConverterChoice,
-} from '../options.js'
+} from '../base/options.js'
 import { plainConnection } from '../plain-credentials.js'
-import type { SwfConnection } from '../swf/connection.js'
-import { readActivities, type Activities, type ActivityClass } from './activities.js'
+import type { SwfConnection } from '../base/connection.js'
+import { readActivities, type Activities, type ActivityClass } from './activities/activities.js'
 
 /** How a JobWorker is started. All times are ms. */
 export interface JobWorkerOptions {

@@ -1,15 +1,15 @@
 import type { ActivityTypeDetail, RegisterActivityTypeInput, SWF } from '@aws-sdk/client-swf'
-import type { Clock } from '../clock.js'
+import type { Clock } from '../base/clock.js'
 import { DEFAULT_ACTIVITY_VERSION, DEFAULT_WORKFLOW, RESULT_ACTIVITY } from '../flow/names.js'
-import { Gate } from '../swf/gate.js'
+import { Gate } from '../swf/clients/gate.js'
 import {
   defaultWorkflowRegistration,
   registerActivityType,
   registerResultActivity,
   registerWorkflowType,
-} from '../swf/registration.js'
-import { startError, type StartSubject } from '../swf/start-error.js'
-import type { ActivityClass } from './activities.js'
+} from '../swf/registration/registration.js'
+import { startError, type StartSubject } from '../swf/faults/start-error.js'
+import type { ActivityClass } from './activities/activities.js'
 import type { Registration } from './job-worker-options.js'
 import { TypesOfDomain } from './types-of-domain.js'
 

@@ -1,7 +1,7 @@
-import { ResultWorkerStoppedError } from '../errors.js'
+import { ResultWorkerStoppedError } from '../errors/index.js'
 import { handled } from '../handled.js'
-import type { StopOptions } from '../options.js'
-import { onTermination } from '../termination.js'
+import type { StopOptions } from '../base/options.js'
+import { onTermination } from '../base/termination.js'
 
 interface Stoppable {
   readonly closed: Promise<void>

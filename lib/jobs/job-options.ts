@@ -1,4 +1,4 @@
-import type { ResultOptions } from '../service/result-options.js'
+import type { ResultOptions } from '../service/waiting/result-options.js'
 import type { RetryOptions } from './retry-options.js'
 
 /** How one job is run. All times are ms; those of SWF are whole seconds, multiples of 1000, and Infinity is none. */

@@ -1,5 +1,5 @@
 import { DEFAULT_ACTIVITY_VERSION } from '../flow/names.js'
-import { LIMITS } from '../flow/limits.js'
+import { LIMITS } from '../base/limits.js'
 import {
   checkOptions,
   isPriority,
@@ -10,12 +10,12 @@ import {
   oneOf,
   swfDuration,
   type Checks,
-} from '../options.js'
-import { randomId } from '../identity.js'
-import { show } from '../show.js'
-import { DEFAULT_EXECUTION_MS, RESULT_CHECKS, resolveWait } from '../service/result-options.js'
-import type { StartJobRequest } from '../service/start-job.js'
-import type { StartUnawaitedJobRequest } from '../service/start-unawaited-job.js'
+} from '../base/options.js'
+import { randomId } from '../base/identity.js'
+import { show } from '../base/message-texts.js'
+import { DEFAULT_EXECUTION_MS, RESULT_CHECKS, resolveWait } from '../service/waiting/result-options.js'
+import type { StartJobRequest } from '../service/calls/start-job.js'
+import type { StartUnawaitedJobRequest } from '../service/calls/start-unawaited-job.js'
 import type { JobOptions, UnawaitedJobOptions } from './job-options.js'
 import { RETRY_CHECKS, retrySettings } from './retry-options.js'
 

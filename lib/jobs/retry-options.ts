@@ -1,5 +1,5 @@
-import type { RetrySettings } from '../flow/retry-policy.js'
-import { isBoolean, isWholeSecondsMs, type Check, type Checks } from '../options.js'
+import type { RetrySettings } from '../flow/inputs/retry-policy.js'
+import { isBoolean, isWholeSecondsMs, type Check, type Checks } from '../base/options.js'
 
 /**
  * How the decider, a JobWorker's or Ruby's, runs the activity again after a failure or timeout. What SWF cannot schedule, and a failure without details, is final.

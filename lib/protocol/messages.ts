@@ -1,7 +1,7 @@
-import type { JobStart } from '../flow/job-start.js'
-import type { Credentials } from '../swf/connection.js'
+import type { JobStart } from './job-start.js'
+import type { Credentials } from '../base/connection.js'
 import type { Outcome } from './outcome.js'
-import type { TransportedError } from './transported-error.js'
+import type { TransportedError } from '../errors/transported-error.js'
 
 /**
  * The whole protocol between the main thread and the worker thread: plain data that a structured clone keeps as it is.

@@ -1,5 +1,5 @@
-import type { CloseStatus, JobErrorCode } from '../errors.js'
-import type { SerializedError } from './serialized-error.js'
+import type { CloseStatus, JobErrorCode } from '../errors/index.js'
+import type { SerializedError } from '../errors/serialized-error.js'
 
 /** How a job ended, as its result task says. */
 export type ResultOutcome =

@@ -1,6 +1,6 @@
 import { isDate, isUint8Array } from 'node:util/types'
-import { isPlainObject } from '../options.js'
-import { classNameOf } from '../show.js'
+import { isPlainObject } from '../base/options.js'
+import { classNameOf } from '../base/message-texts.js'
 import { thrownText } from '../thrown-text.js'
 
 /**

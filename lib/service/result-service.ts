@@ -1,10 +1,10 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec'
 import { Mutex } from 'async-mutex'
-import { systemClock, type Clock } from '../clock.js'
+import { systemClock, type Clock } from '../base/clock.js'
 import { DEFAULT_DOMAIN } from '../flow/names.js'
-import { assertPlainObject, checkOptions, checkStopOptions, type StopOptions } from '../options.js'
+import { assertPlainObject, checkOptions, checkStopOptions, type StopOptions } from '../base/options.js'
 import { handled } from '../handled.js'
-import type { Health, ServiceState } from './health.js'
+import type { Health, ServiceState } from './reporting/health.js'
 import { Lifecycle } from './lifecycle.js'
 import {
   DEFAULT_EXECUTION_MS,
@@ -13,12 +13,12 @@ import {
   type CreatedResult,
   type ResultOptions,
   type SchemaOption,
-} from './result-options.js'
-import { createSessionParts, type SessionParts } from './session-parts.js'
+} from './waiting/result-options.js'
+import { createSessionParts, type SessionParts } from './supervision/service-state.js'
 import { assertSameOptions, resolveStartOptions, type ResolvedStartOptions, type StartOptions } from './start-options.js'
-import { startJob, type StartedJob, type StartJobRequest } from './start-job.js'
-import { UnawaitedStarts, type StartUnawaitedJobRequest, type UnawaitedJob } from './start-unawaited-job.js'
-import type { StopReport } from './stop-report.js'
+import { startJob, type StartedJob, type StartJobRequest } from './calls/start-job.js'
+import { UnawaitedStarts, type StartUnawaitedJobRequest, type UnawaitedJob } from './calls/start-unawaited-job.js'
+import type { StopReport } from './reporting/stop-report.js'
 
 /** What a ResultService is made from. */
 export interface ServiceOptions extends StartOptions {

@@ -1,5 +1,5 @@
 import type { Answer, Call, FromThread, ToThread } from '../protocol/messages.js'
-import { transportError } from '../protocol/transported-error.js'
+import { transportError } from '../errors/transported-error.js'
 import type { ExecutionReader } from './execution-reader.js'
 import type { ExecutionStarter } from './execution-starter.js'
 

@@ -1,6 +1,6 @@
 import type { Answer, FromThread } from '../protocol/messages.js'
-import { rebuildError } from '../protocol/transported-error.js'
-import type { Credentials } from '../swf/connection.js'
+import { rebuildError } from '../errors/transported-error.js'
+import type { Credentials } from '../base/connection.js'
 
 interface Waiting {
   readonly resolve: (credentials: Credentials) => void

@@ -1,13 +1,13 @@
-import type { JobFormat } from '../flow/job-format.js'
+import type { JobFormat } from '../flow/formats/job-format.js'
 import { DEFAULT_WORKFLOW } from '../flow/names.js'
-import { OutcomeReader } from '../flow/outcome-reader.js'
+import { OutcomeReader } from '../flow/history/outcome-reader.js'
 import type { AnswerTo, FindOutcomeCall, FindStartCall, ListClosedCall } from '../protocol/messages.js'
 import type { Outcome } from '../protocol/outcome.js'
-import type { SwfClients } from '../swf/clients.js'
-import { classifyFault } from '../swf/faults.js'
-import { Gate } from '../swf/gate.js'
-import { historyPages } from '../swf/history-pages.js'
-import { EVENTS_PER_PAGE } from '../swf/read-answer.js'
+import type { SwfClients } from '../swf/clients/clients.js'
+import { classifyFault } from '../swf/faults/faults.js'
+import { Gate } from '../swf/clients/gate.js'
+import { historyPages } from '../swf/polling/history-pages.js'
+import { EVENTS_PER_PAGE } from '../swf/clients/read-answer.js'
 
 /** Requests at a time: what is asked for at once is answered in turn. */
 const MOST_REQUESTS = 16

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { systemClock } from '../../lib/clock.js'
+import { systemClock } from '../../lib/base/clock.js'
 import { jobs } from '../../lib/jobs/jobs.js'
 import type { JobOptions } from '../../lib/jobs/job-options.js'
 import type { ResultService } from '../../lib/service/result-service.js'

@@ -1,5 +1,5 @@
-import { systemClock } from '../../lib/clock.js'
-import type { Credentials as Given } from '../../lib/swf/connection.js'
+import { systemClock } from '../../lib/base/clock.js'
+import type { Credentials as Given } from '../../lib/base/connection.js'
 
 const LIFE_MS = 120_000
 /** The service that gives them is away now and then. */

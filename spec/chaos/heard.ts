@@ -1,5 +1,5 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
-import type { DiagnosticsMessages } from '../../lib/service/diagnostics.js'
+import type { DiagnosticsMessages } from '../../lib/service/reporting/diagnostics.js'
 
 const RESULT = 'swf-result-worker.result'
 const STATE = 'swf-result-worker.state'

@@ -1,4 +1,4 @@
-import { systemClock, type Clock } from '../../lib/clock.js'
+import { systemClock, type Clock } from '../../lib/base/clock.js'
 
 const DAY_MS = 86_400_000
 

@@ -1,5 +1,5 @@
 import type { ExecutionStatus, InjectedFaults } from '../../lib/local-swf/index.js'
-import type { Health } from '../../lib/service/health.js'
+import type { Health } from '../../lib/service/reporting/health.js'
 
 /** How one promise ended. */
 export interface JobOutcome {

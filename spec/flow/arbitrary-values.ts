@@ -1,5 +1,5 @@
 import * as fc from 'fast-check'
-import * as ruby from '../../lib/flow/ruby-values.js'
+import * as ruby from '../../lib/flow/ruby-values/index.js'
 import { awkwardTexts } from './awkward-texts.js'
 
 export const text = fc.oneof(

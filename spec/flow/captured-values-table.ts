@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import * as ruby from '../../lib/flow/ruby-values.js'
+import * as ruby from '../../lib/flow/ruby-values/index.js'
 
 const { rubySymbol: symbol } = ruby
 

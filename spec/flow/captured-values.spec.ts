@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { yamlDataConverter } from '../../lib/flow/yaml-data-converter.js'
+import { yamlDataConverter } from '../../lib/flow/converters/yaml-data-converter.js'
 import { capture } from '../fixtures/wire/capture.js'
 import { capturedValues } from './captured-values-table.js'
 import { compareWithRuby, hasRuby } from './compare-with-ruby.js'

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { loadJobFormat } from '../../lib/flow/load-job-format.js'
+import { loadJobFormat } from '../../lib/flow/formats/load-job-format.js'
 import { FlowFormatError } from '../../lib/flow/flow-format-error.js'
 import { awkwardTexts } from './awkward-texts.js'
 

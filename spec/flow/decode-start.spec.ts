@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { decodeStart } from '../../lib/flow/decode-start.js'
+import { decodeStart } from '../../lib/flow/inputs/decode-start.js'
 import { FlowFormatError } from '../../lib/flow/flow-format-error.js'
-import { encodeStart } from '../../lib/flow/encode-start.js'
+import { encodeStart } from '../../lib/flow/inputs/encode-start.js'
 import { capture } from '../fixtures/wire/capture.js'
 
 const starts: Record<string, { readonly input: string }> = capture('accepted_starts')

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { decodeStart } from '../../lib/flow/decode-start.js'
+import { decodeStart } from '../../lib/flow/inputs/decode-start.js'
 import { FlowFormatError } from '../../lib/flow/flow-format-error.js'
-import { MAX_VALUE_DEPTH } from '../../lib/flow/limits.js'
-import { decodeResultInput, encodeFailureInput, encodeResultInput, forwardResultInput } from '../../lib/flow/result-activity.js'
-import { activityTaskFailed } from '../../lib/flow/step-exceptions.js'
-import { encodeStart } from '../../lib/flow/encode-start.js'
-import { yamlDataConverter } from '../../lib/flow/yaml-data-converter.js'
+import { MAX_VALUE_DEPTH } from '../../lib/base/limits.js'
+import { decodeResultInput, encodeFailureInput, encodeResultInput, forwardResultInput } from '../../lib/flow/inputs/result-activity.js'
+import { activityTaskFailed } from '../../lib/flow/failures/step-exceptions.js'
+import { encodeStart } from '../../lib/flow/inputs/encode-start.js'
+import { yamlDataConverter } from '../../lib/flow/converters/yaml-data-converter.js'
 import { plainCopy } from '../../lib/protocol/plain-data.js'
 
 const inLists = (inner: unknown): unknown => [inner]

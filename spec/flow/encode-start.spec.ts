@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { encodeStart } from '../../lib/flow/encode-start.js'
-import type { JobStart } from '../../lib/flow/job-start.js'
+import { encodeStart } from '../../lib/flow/inputs/encode-start.js'
+import type { JobStart } from '../../lib/protocol/job-start.js'
 import { capture } from '../fixtures/wire/capture.js'
 
 interface CapturedStart {

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { FlowFormatError } from '../../lib/flow/flow-format-error.js'
-import { LIMITS } from '../../lib/flow/limits.js'
-import { decodeResultInput } from '../../lib/flow/result-activity.js'
-import { yamlDataConverter } from '../../lib/flow/yaml-data-converter.js'
-import { forward } from '../../lib/flow/yaml/forward.js'
-import { parseYaml } from '../../lib/flow/yaml/parse.js'
-import { writeYaml } from '../../lib/flow/yaml/write.js'
+import { LIMITS } from '../../lib/base/limits.js'
+import { decodeResultInput } from '../../lib/flow/inputs/result-activity.js'
+import { yamlDataConverter } from '../../lib/flow/converters/yaml-data-converter.js'
+import { forward } from '../../lib/flow/yaml/writing/forward.js'
+import { parseYaml } from '../../lib/flow/yaml/reading/parse.js'
+import { writeYaml } from '../../lib/flow/yaml/writing/write.js'
 
 /** A result task as long as SWF takes, of one piece again and again. */
 function filled(piece: string, before: string, after: string): string {

@@ -1,4 +1,4 @@
-import * as ruby from '../../lib/flow/ruby-values.js'
+import * as ruby from '../../lib/flow/ruby-values/index.js'
 
 const { rubySymbol: symbol } = ruby
 const shared = [1, 2]

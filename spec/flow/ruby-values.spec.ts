@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import * as ruby from '../../lib/flow/ruby-values.js'
-import { yamlDataConverter } from '../../lib/flow/yaml-data-converter.js'
+import * as ruby from '../../lib/flow/ruby-values/index.js'
+import { yamlDataConverter } from '../../lib/flow/converters/yaml-data-converter.js'
 import { anyValue } from './arbitrary-values.js'
 import { rubyValues } from './ruby-values-table.js'
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { FlowFormatError } from '../../lib/flow/flow-format-error.js'
-import { decodeResultInput } from '../../lib/flow/result-activity.js'
-import * as ruby from '../../lib/flow/ruby-values.js'
-import { yamlDataConverter } from '../../lib/flow/yaml-data-converter.js'
+import { decodeResultInput } from '../../lib/flow/inputs/result-activity.js'
+import * as ruby from '../../lib/flow/ruby-values/index.js'
+import { yamlDataConverter } from '../../lib/flow/converters/yaml-data-converter.js'
 
 const dump = (value: unknown): string => yamlDataConverter.dump(value)
 const load = (text: string): unknown => yamlDataConverter.load(text)

@@ -1,4 +1,4 @@
-import { isRubyValue, kindOf } from '../../lib/flow/ruby-values.js'
+import { isRubyValue, kindOf } from '../../lib/flow/ruby-values/index.js'
 
 /** What in a value is not of the type table in docs/ruby.md, and where; undefined if it all is. */
 export function notPlain(value: unknown, path = 'it', seen = new Set<object>()): string | undefined {

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { yamlDataConverter } from '../../lib/flow/yaml-data-converter.js'
+import { yamlDataConverter } from '../../lib/flow/converters/yaml-data-converter.js'
 import { rubyValues } from '../flow/ruby-values-table.js'
 
 /** Run from the package's root, as npm and vitest do: the built script stands elsewhere than its source. */

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check'
-import { yamlDataConverter } from '../../lib/flow/yaml-data-converter.js'
+import { yamlDataConverter } from '../../lib/flow/converters/yaml-data-converter.js'
 import { anyValue } from '../flow/arbitrary-values.js'
 import { generated } from './generate.js'
 import { mutated } from './mutate.js'

@@ -1,6 +1,6 @@
 import { awkwardTexts } from '../flow/awkward-texts.js'
 import { awkwardScalars } from '../flow/plain-scalars.js'
-import { RUBY_KINDS } from '../../lib/flow/ruby-values.js'
+import { RUBY_KINDS } from '../../lib/flow/ruby-values/index.js'
 
 type Words = readonly [string, ...string[]]
 

@@ -1,6 +1,6 @@
 import type { Decision, HistoryEvent } from '@aws-sdk/client-swf'
-import { rubyFormat } from '../../lib/flow/ruby-format.js'
-import { decide } from '../../lib/job-worker/decide.js'
+import { rubyFormat } from '../../lib/flow/formats/ruby-format.js'
+import { decide } from '../../lib/job-worker/decisions/decide.js'
 
 /** What the decider makes of these events. */
 export function decideHere(events: readonly HistoryEvent[], knownActivities: readonly string[] = [], runId = 'run'): Decision[] {

@@ -1,6 +1,6 @@
 import type { Decision, EventType } from '@aws-sdk/client-swf'
 import { describe, expect, it } from 'vitest'
-import { encodeStart } from '../../lib/flow/encode-start.js'
+import { encodeStart } from '../../lib/flow/inputs/encode-start.js'
 import { RESULT_ACTIVITY } from '../../lib/flow/names.js'
 import { decideHere as decide } from './decide-here.js'
 import { capture } from '../fixtures/wire/capture.js'

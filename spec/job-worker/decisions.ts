@@ -1,9 +1,9 @@
 import type { Decision, ScheduleActivityTaskDecisionAttributes } from '@aws-sdk/client-swf'
 import { expect } from 'vitest'
-import { decodeResultInput } from '../../lib/flow/result-activity.js'
+import { decodeResultInput } from '../../lib/flow/inputs/result-activity.js'
 import type { ResultOutcome } from '../../lib/protocol/outcome.js'
-import { encodeStart } from '../../lib/flow/encode-start.js'
-import type { JobStart } from '../../lib/flow/job-start.js'
+import { encodeStart } from '../../lib/flow/inputs/encode-start.js'
+import type { JobStart } from '../../lib/protocol/job-start.js'
 import { History } from './history.js'
 
 /** A job that nobody waits for, and one that somebody does. */

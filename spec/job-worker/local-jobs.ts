@@ -1,10 +1,10 @@
 import { SWF, type HistoryEvent } from '@aws-sdk/client-swf'
 import { DEFAULT_WORKFLOW } from '../../lib/flow/names.js'
-import { decodeResultInput } from '../../lib/flow/result-activity.js'
+import { decodeResultInput } from '../../lib/flow/inputs/result-activity.js'
 import type { ResultOutcome } from '../../lib/protocol/outcome.js'
-import { encodeStart } from '../../lib/flow/encode-start.js'
+import { encodeStart } from '../../lib/flow/inputs/encode-start.js'
 import { LocalSwf } from '../../lib/local-swf/index.js'
-import { registerResultTypes } from '../../lib/swf/registration.js'
+import { registerResultTypes } from '../../lib/swf/registration/registration.js'
 
 const DOMAIN = 'FlowDefault'
 

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { encodeStart } from '../../lib/flow/encode-start.js'
-import type { JobStart } from '../../lib/flow/job-start.js'
+import { encodeStart } from '../../lib/flow/inputs/encode-start.js'
+import type { JobStart } from '../../lib/protocol/job-start.js'
 import { JobFailedError, ResultService } from '../../lib/index.js'
 import { JobWorker } from '../../lib/job-worker/index.js'
 import { LocalJobs } from './local-jobs.js'

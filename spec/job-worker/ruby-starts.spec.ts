@@ -1,6 +1,6 @@
 import type { StartWorkflowExecutionInput } from '@aws-sdk/client-swf'
 import { describe, expect, it } from 'vitest'
-import { yamlDataConverter } from '../../lib/flow/yaml-data-converter.js'
+import { yamlDataConverter } from '../../lib/flow/converters/yaml-data-converter.js'
 import { hasRuby, runRuby } from '../flow/compare-with-ruby.js'
 import { capture } from '../fixtures/wire/capture.js'
 import { capturedConversation, served } from './ruby-client.js'

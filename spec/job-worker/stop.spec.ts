@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { WorkerFailedError } from '../../lib/errors.js'
+import { WorkerFailedError } from '../../lib/errors/index.js'
 import { JobWorker, type JobWorkerOptions } from '../../lib/job-worker/index.js'
 import { fault } from '../support/canned-server.js'
 import { gate, type Gate } from '../support/gate.js'

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { runInNewContext } from 'node:vm'
 import { expect, test } from 'vitest'
-import { rubySymbol } from '../../lib/flow/ruby-values.js'
+import { rubySymbol } from '../../lib/flow/ruby-values/index.js'
 import { plainCopy } from '../../lib/protocol/plain-data.js'
 
 class Order {

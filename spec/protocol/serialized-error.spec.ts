@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { failureReasonAndDetails } from '../../lib/flow/failures.js'
-import { errorOfDetails } from '../../lib/flow/job-failure.js'
-import { serializeError } from '../../lib/protocol/serialized-error.js'
-import { rebuildError, transportError } from '../../lib/protocol/transported-error.js'
+import { failureReasonAndDetails } from '../../lib/flow/failures/failures.js'
+import { errorOfDetails } from '../../lib/flow/failures/job-failure.js'
+import { serializeError } from '../../lib/errors/serialized-error.js'
+import { rebuildError, transportError } from '../../lib/errors/transported-error.js'
 
 class Rejected extends TypeError {
   readonly status = 409

@@ -1,7 +1,7 @@
 import { Mutex } from 'async-mutex'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { jobs, ResultService, ResultTimeoutError, type PlainJobOptions, type StartedJob } from '../../lib/index.js'
-import { encodeStart } from '../../lib/flow/encode-start.js'
+import { encodeStart } from '../../lib/flow/inputs/encode-start.js'
 import { CannedServer, fault, hang, ok } from '../support/canned-server.js'
 import { ManualClock } from '../support/manual-clock.js'
 import { schemaOf } from '../support/schema.js'

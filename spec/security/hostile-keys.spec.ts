@@ -1,11 +1,11 @@
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { systemClock } from '../../lib/clock.js'
-import { CredentialsAnswerer } from '../../lib/service/credentials-answerer.js'
-import { Heartbeat } from '../../lib/service/heartbeat.js'
-import { ResultListener } from '../../lib/service/result-listener.js'
-import { createSessionParts } from '../../lib/service/session-parts.js'
+import { systemClock } from '../../lib/base/clock.js'
+import { CredentialsAnswerer } from '../../lib/service/supervision/credentials-answerer.js'
+import { Heartbeat } from '../../lib/service/supervision/heartbeat.js'
+import { ResultListener } from '../../lib/service/supervision/result-listener.js'
+import { createSessionParts } from '../../lib/service/supervision/service-state.js'
 import { Receiver } from './receiver.js'
 
 const LONG = 'k'.repeat(32_000)
@@ -81,7 +81,7 @@ it('five thousand results for long unknown keys leave nothing in memory', () => 
 })
 
 it('a task list and a key are not to be guessed: 21 characters of chance or more, never the same', async () => {
-  const { makeTaskList } = await import('../../lib/service/task-list.js')
+  const { makeTaskList } = await import('../../lib/service/supervision/task-list.js')
   const { pending } = createSessionParts(systemClock, systemClock, () => undefined)
   const names = Array.from({ length: 1_000 }, () => makeTaskList('result'))
   const keys = Array.from({ length: 1_000 }, () => {

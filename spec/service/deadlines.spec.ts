@@ -1,6 +1,6 @@
 import { array, assert, boolean, integer, property, record } from 'fast-check'
 import { expect, test } from 'vitest'
-import { Deadlines, type Expiring } from '../../lib/service/deadlines.js'
+import { Deadlines, type Expiring } from '../../lib/service/waiting/deadlines.js'
 import { ManualClock } from '../support/manual-clock.js'
 
 interface Entry extends Expiring {

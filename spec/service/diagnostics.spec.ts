@@ -3,7 +3,7 @@ import { setImmediate, setTimeout } from 'node:timers/promises'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { expect, test } from 'vitest'
-import { publish } from '../../lib/service/diagnostics.js'
+import { publish } from '../../lib/service/reporting/diagnostics.js'
 
 test('who begins to listen after the first messages is heard of, whatever garbage is collected meanwhile', async () => {
   setFlagsFromString('--expose-gc')

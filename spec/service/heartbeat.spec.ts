@@ -1,11 +1,11 @@
 import { MessageChannel } from 'node:worker_threads'
 import { setImmediate } from 'node:timers/promises'
 import { expect, test } from 'vitest'
-import type { Clock } from '../../lib/clock.js'
-import { CredentialsAnswerer } from '../../lib/service/credentials-answerer.js'
-import { Heartbeat } from '../../lib/service/heartbeat.js'
-import { ResultListener } from '../../lib/service/result-listener.js'
-import { createSessionParts } from '../../lib/service/session-parts.js'
+import type { Clock } from '../../lib/base/clock.js'
+import { CredentialsAnswerer } from '../../lib/service/supervision/credentials-answerer.js'
+import { Heartbeat } from '../../lib/service/supervision/heartbeat.js'
+import { ResultListener } from '../../lib/service/supervision/result-listener.js'
+import { createSessionParts } from '../../lib/service/supervision/service-state.js'
 import { ManualClock } from '../support/manual-clock.js'
 
 /** Of two pings. */

@@ -1,9 +1,9 @@
 import { MessageChannel } from 'node:worker_threads'
 import { afterEach, expect, test } from 'vitest'
-import { ask } from '../../lib/service/ask.js'
-import type { OutstandingCall } from '../../lib/service/call-lane.js'
-import { KeepAlive } from '../../lib/service/keep-alive.js'
-import { OutstandingCalls } from '../../lib/service/outstanding-calls.js'
+import { ask } from '../../lib/service/calls/ask.js'
+import type { OutstandingCall } from '../../lib/service/calls/call-lane.js'
+import { KeepAlive } from '../../lib/base/keep-alive.js'
+import { OutstandingCalls } from '../../lib/service/calls/outstanding-calls.js'
 import type { StartExecutionCall, ToThread } from '../../lib/protocol/messages.js'
 import { ManualClock } from '../support/manual-clock.js'
 

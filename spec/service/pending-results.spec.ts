@@ -1,8 +1,8 @@
 import { getEventListeners } from 'node:events'
 import { describe, expect, test } from 'vitest'
-import { JobFailedError, ResultTimeoutError, ResultValidationError } from '../../lib/errors.js'
+import { JobFailedError, ResultTimeoutError, ResultValidationError } from '../../lib/errors/index.js'
 import type { Outcome } from '../../lib/protocol/outcome.js'
-import { PendingResults } from '../../lib/service/pending-results.js'
+import { PendingResults } from '../../lib/service/waiting/pending-results.js'
 import { ManualClock } from '../support/manual-clock.js'
 import { schemaOf } from '../support/schema.js'
 

@@ -1,10 +1,10 @@
 import { expect, test, describe } from 'vitest'
 import type { AnswerTo, Call, Calls } from '../../lib/protocol/messages.js'
-import type { Caller } from '../../lib/service/caller.js'
-import { PendingResults } from '../../lib/service/pending-results.js'
-import type { PendingResult } from '../../lib/service/pending-result.js'
-import { PollStatistics } from '../../lib/service/poll-statistics.js'
-import { Reconciler } from '../../lib/service/reconciler.js'
+import type { Caller } from '../../lib/service/calls/caller.js'
+import { PendingResults } from '../../lib/service/waiting/pending-results.js'
+import type { PendingResult } from '../../lib/service/waiting/pending-result.js'
+import { PollStatistics } from '../../lib/service/reporting/statistics.js'
+import { Reconciler } from '../../lib/service/reconciliation/reconciler.js'
 import { ManualClock } from '../support/manual-clock.js'
 
 const MINUTE_MS = 60_000

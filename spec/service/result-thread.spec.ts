@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises'
 import { setEnvironmentData } from 'node:worker_threads'
 import { expect, test } from 'vitest'
 import type { ThreadConfig } from '../../lib/protocol/messages.js'
-import { ResultThread } from '../../lib/service/result-thread.js'
+import { ResultThread } from '../../lib/service/supervision/result-thread.js'
 
 const COUNT = 3_000
 

@@ -1,6 +1,6 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { NOTHING_STOPPED } from '../../lib/service/stop-report.js'
+import { NOTHING_STOPPED } from '../../lib/service/reporting/stop-report.js'
 import { killThreads, liveThreads, threadsMade } from '../support/leaks.js'
 import { ManualClock } from '../support/manual-clock.js'
 import { command } from '../support/obedient-thread.js'

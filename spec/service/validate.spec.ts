@@ -1,8 +1,8 @@
 import { inspect } from 'node:util'
 import { describe, expect, it } from 'vitest'
-import { ResultValidationError } from '../../lib/errors.js'
-import { PendingResult } from '../../lib/service/pending-result.js'
-import { validate } from '../../lib/service/validate.js'
+import { ResultValidationError } from '../../lib/errors/index.js'
+import { PendingResult } from '../../lib/service/waiting/pending-result.js'
+import { validate } from '../../lib/service/waiting/check-schema.js'
 import { schemaOf } from '../support/schema.js'
 
 const pending = new PendingResult('result_key: k', 0, { timeoutMs: Infinity })

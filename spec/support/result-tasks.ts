@@ -1,9 +1,9 @@
 import { SWF, type HistoryEvent } from '@aws-sdk/client-swf'
 import { nanoid } from 'nanoid'
 import { DEFAULT_WORKFLOW, RESULT_ACTIVITY } from '../../lib/flow/names.js'
-import { encodeResultInput } from '../../lib/flow/result-activity.js'
+import { encodeResultInput } from '../../lib/flow/inputs/result-activity.js'
 import type { LocalSwf } from '../../lib/local-swf/index.js'
-import { resultActivityRegistration } from '../../lib/swf/registration.js'
+import { resultActivityRegistration } from '../../lib/swf/registration/registration.js'
 
 /** How the receiver answered a result task. */
 export type TaskAnswer =

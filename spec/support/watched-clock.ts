@@ -1,4 +1,4 @@
-import type { Clock, Timer } from '../../lib/clock.js'
+import type { Clock, Timer } from '../../lib/base/clock.js'
 
 /** A clock that knows which of the timers set on it wait. */
 export class WatchedClock implements Clock {

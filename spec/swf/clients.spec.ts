@@ -1,8 +1,8 @@
 import { inspect } from 'node:util'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { createClients, type SwfClients } from '../../lib/swf/clients.js'
-import type { Clock } from '../../lib/clock.js'
-import type { Credentials, SwfConnection } from '../../lib/swf/connection.js'
+import { createClients, type SwfClients } from '../../lib/swf/clients/clients.js'
+import type { Clock } from '../../lib/base/clock.js'
+import type { Credentials, SwfConnection } from '../../lib/base/connection.js'
 import { CannedServer, fault, hang, ok, reset, text, type CannedAnswer } from '../support/canned-server.js'
 import { ManualClock } from '../support/manual-clock.js'
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { createClients, type SwfClients } from '../../lib/swf/clients.js'
-import type { Credentials } from '../../lib/swf/connection.js'
+import { createClients, type SwfClients } from '../../lib/swf/clients/clients.js'
+import type { Credentials } from '../../lib/base/connection.js'
 import { CannedServer, ok } from '../support/canned-server.js'
 import { gate } from '../support/gate.js'
 import { ManualClock } from '../support/manual-clock.js'

@@ -1,4 +1,4 @@
-import type { FaultKind } from '../../lib/swf/fault-table.js'
+import type { FaultKind } from '../../lib/swf/faults/fault-table.js'
 
 function named(name: string, message = name): Error {
   return Object.assign(new Error(message), { name })

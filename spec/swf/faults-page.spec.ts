@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
-import { FAULT_ROWS } from '../../lib/swf/fault-table.js'
+import { FAULT_ROWS } from '../../lib/swf/faults/fault-table.js'
 
 const inWords = (action: string): string => action.replaceAll('-', ' ')
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { Gate } from '../../lib/swf/gate.js'
+import { Gate } from '../../lib/swf/clients/gate.js'
 import { gate as door } from '../support/gate.js'
 
 const nobody = new AbortController().signal

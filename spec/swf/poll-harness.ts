@@ -1,5 +1,5 @@
-import { createClients, type SwfClients } from '../../lib/swf/clients.js'
-import { LongPoll, type LongPollOptions } from '../../lib/swf/long-poll.js'
+import { createClients, type SwfClients } from '../../lib/swf/clients/clients.js'
+import { LongPoll, type LongPollOptions } from '../../lib/swf/polling/long-poll.js'
 import {
   CannedServer,
   fault,

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { systemClock } from '../../lib/clock.js'
+import { systemClock } from '../../lib/base/clock.js'
 import { RESULT_ACTIVITY } from '../../lib/flow/names.js'
 import { LocalSwf } from '../../lib/local-swf/index.js'
-import { createClients, type SwfClients } from '../../lib/swf/clients.js'
-import { proveResultService, type Proof } from '../../lib/swf/prove.js'
+import { createClients, type SwfClients } from '../../lib/swf/clients/clients.js'
+import { proveResultService, type Proof } from '../../lib/swf/registration/prove.js'
 
 let swf: LocalSwf
 let clients: SwfClients

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { StartError } from '../../lib/errors.js'
-import { startErrorOf } from '../../lib/swf/start-error.js'
+import { StartError } from '../../lib/errors/index.js'
+import { startErrorOf } from '../../lib/swf/faults/start-error.js'
 
 function unresolved(host: string): Error {
   return Object.assign(new Error(`getaddrinfo ENOTFOUND ${host}`), { code: 'ENOTFOUND', syscall: 'getaddrinfo' })

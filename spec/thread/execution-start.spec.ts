@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { createClients, type SwfClients } from '../../lib/swf/clients.js'
-import type { Credentials } from '../../lib/swf/connection.js'
+import { createClients, type SwfClients } from '../../lib/swf/clients/clients.js'
+import type { Credentials } from '../../lib/base/connection.js'
 import { ExecutionStart } from '../../lib/thread/execution-start.js'
 import { StartPace } from '../../lib/thread/start-pace.js'
 import { CannedServer, fault, ok, reset } from '../support/canned-server.js'

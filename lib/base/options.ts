@@ -1,0 +1,202 @@
+import { LIMITS } from './limits.js'
+import { show } from './message-texts.js'
+import { thrownText } from '../thrown-text.js'
+
+/** What an option must be: the words for the message, and the test that goes with them. */
+export interface Check {
+  readonly expected: string
+  /** What came is not shown. */
+  readonly secret?: boolean
+  accepts(value: unknown): boolean
+}
+
+/** The checks of a group of options, by name; a group may hold groups. */
+export interface Checks {
+  readonly [name: string]: Check | Checks
+}
+
+/** The longest duration that SWF writes, 8 digits of seconds, in ms. */
+const MAX_DURATION_MS = 99_999_999_000
+
+// oxlint-disable-next-line no-control-regex -- control characters are what SWF refuses
+const FORBIDDEN_IN_NAMES = /[:/|\u0000-\u001f\u007f-\u009f]/
+
+function check(expected: string, accepts: (value: unknown) => boolean): Check {
+  return { expected, accepts }
+}
+
+const isNumber = (value: unknown): value is number => typeof value === 'number'
+
+export const isBoolean = check('true or false', (value) => typeof value === 'boolean')
+export const isText = check('a non-empty string', (value) => typeof value === 'string' && value !== '')
+export const isSignal = check('an AbortSignal', (value) => value instanceof AbortSignal)
+export const isCount = check(
+  'a whole number from 1 to 1000',
+  (value) => isNumber(value) && Number.isInteger(value) && value >= 1 && value <= 1000,
+)
+export const isDelayMs = check('a number of ms, 0 or more, or Infinity', (value) => isNumber(value) && value >= 0)
+export const isUrl = check(
+  'a URL or the text of one',
+  (value) => value instanceof URL || (typeof value === 'string' && URL.canParse(value)),
+)
+export const isDataConverter = check(
+  '"yaml", "json", or the URL of a module that exports the functions dump and load',
+  (value) => value === 'yaml' || value === 'json' || isUrl.accepts(value),
+)
+export const isPriority = check('a whole number', (value) => Number.isInteger(value) && Math.abs(Number(value)) <= 2 ** 31 - 1)
+export const isWholeSecondsMs = check(
+  'a whole number of seconds in ms (a multiple of 1000, 0 to 99999999000), or Infinity for none',
+  (value) => value === Infinity || (isNumber(value) && value >= 0 && value <= MAX_DURATION_MS && value % 1000 === 0),
+)
+export const isSwfName = check(
+  `1 to ${LIMITS.name} characters, no ":", "/", "|" or control characters, no outer white space, not "arn"`,
+  isName,
+)
+export const isSwfVersion = check(
+  `1 to ${LIMITS.version} characters, no ":", "/", "|" or control characters, no outer white space, not "arn"`,
+  (value) => isName(value) && value.length <= LIMITS.version,
+)
+
+function isName(value: unknown): value is string {
+  return (
+    typeof value === 'string' &&
+    value.length >= 1 &&
+    value.length <= LIMITS.name &&
+    value.trim() === value &&
+    value !== 'arn' &&
+    !FORBIDDEN_IN_NAMES.test(value)
+  )
+}
+
+export function oneOf(...values: readonly string[]): Check {
+  return check(`one of ${values.map((value) => `"${value}"`).join(', ')}`, (value) => values.some((known) => known === value))
+}
+
+/** Also an object of another realm, whose Object.prototype is not ours; a Map, a Date or another instance is none. */
+export function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  if (typeof value !== 'object' || value === null) return false
+  try {
+    const prototype: unknown = Object.getPrototypeOf(value)
+    return (
+      prototype === null ||
+      prototype === Object.prototype ||
+      (typeof prototype === 'object' && Object.getPrototypeOf(prototype) === null && Object.hasOwn(prototype, 'isPrototypeOf'))
+    )
+  } catch {
+    // A proxy can refuse to say.
+    return false
+  }
+}
+
+/**
+ * What is no plain object has no members to look at, and would pass for an empty one.
+ *
+ * @throws TypeError naming the option, or the options if there is no path
+ */
+export function assertPlainObject(subject: string, value: unknown, path = ''): asserts value is object {
+  const what = path === '' ? 'the options' : `option "${path}"`
+  // Of a text not even the beginning: what was meant for a member of the group can be a secret.
+  const shown = typeof value === 'string' ? 'a string' : show(value)
+  if (!isPlainObject(value)) throw new TypeError(`${subject}: ${what} must be a plain object, got ${shown}`)
+  for (const name of readable(subject, what, () => Object.keys(value))) optionOf(subject, value, name, path)
+}
+
+/**
+ * Tests options given by a caller, groups included. `undefined` counts as left out.
+ *
+ * @param subject - what was called, for the message: `ResultWorker.start`
+ * @throws TypeError naming the option, what was expected and what came
+ */
+export function checkOptions(subject: string, options: unknown, checks: Checks, path = ''): void {
+  assertPlainObject(subject, options, path)
+  for (const name of new Set([...Object.keys(options), ...Object.keys(checks)])) {
+    const at = pathOf(path, name)
+    const value = optionOf(subject, options, name, path)
+    if (value === undefined) continue
+    const known = Object.hasOwn(checks, name) ? checks[name] : undefined
+    if (known === undefined) {
+      throw new TypeError(`${subject}: unknown option "${at}"; the options here are ${Object.keys(checks).join(', ')}`)
+    }
+    if (!isCheck(known)) checkOptions(subject, value, known, at)
+    else if (!isAccepted(known, value))
+      throw new TypeError(
+        `${subject}: option "${at}" must be ${known.expected}, got ${known.secret ? `a ${typeof value} that is none` : show(value)}`,
+      )
+  }
+}
+
+/** @throws TypeError naming the option if it cannot be read */
+export function optionOf(subject: string, options: object, name: string, path = ''): unknown {
+  return readable<unknown>(subject, `option "${pathOf(path, name)}"`, () => Reflect.get(options, name))
+}
+
+function pathOf(path: string, name: string): string {
+  const shown = name.slice(0, LIMITS.name)
+  return path === '' ? shown : `${path}.${shown}`
+}
+
+/** Getters and proxies can throw anything. */
+function readable<Value>(subject: string, what: string, read: () => Value): Value {
+  try {
+    return read()
+  } catch (cause) {
+    throw new TypeError(`${subject}: ${what} cannot be read: ${thrownText(cause)}`, { cause })
+  }
+}
+
+function isAccepted(known: Check, value: unknown): boolean {
+  try {
+    return known.accepts(value)
+  } catch {
+    return false
+  }
+}
+
+/** How to stop what drains. */
+export interface StopOptions {
+  /** How long it drains at most, in ms; 0: not at all. @default the start's own, 8000 if that gave none */
+  readonly drainMs?: number | undefined
+}
+
+/** @throws TypeError naming what is wrong */
+export function checkStopOptions(subject: string, options: StopOptions): void {
+  checkOptions(subject, options, { drainMs: isDelayMs })
+}
+
+function isCheck(entry: Check | Checks): entry is Check {
+  return typeof entry['accepts'] === 'function'
+}
+
+/** Checks for a `SwfConnection`, the same wherever one is given. */
+export const CONNECTION_CHECKS: Checks = {
+  region: isText,
+  endpoint: {
+    expected: 'the text of a URL of http or https, without user and password',
+    // SWF knows neither; messages about a start name the endpoint.
+    secret: true,
+    accepts: isEndpoint,
+  },
+  credentials: {
+    expected: 'an object { accessKeyId, secretAccessKey, sessionToken?, expiration? } or a function that gives one',
+    secret: true,
+    accepts: (value) =>
+      typeof value === 'function' ||
+      (typeof value === 'object' && value !== null && 'accessKeyId' in value && 'secretAccessKey' in value),
+  },
+}
+
+function isEndpoint(value: unknown): boolean {
+  if (typeof value !== 'string' || !URL.canParse(value)) return false
+  const { protocol, username, password } = new URL(value)
+  return /^https?:$/.test(protocol) && username === '' && password === ''
+}
+
+/** SWF's spelling of a duration: whole seconds in digits, or `NONE`. */
+export function swfDuration(durationMs: number): string {
+  return durationMs === Infinity ? 'NONE' : String(durationMs / 1000)
+}
+
+/** How values are written: as Ruby's workers do, in JSON, or by a module of one's own. */
+export type DataConverterChoice = 'yaml' | 'json' | URL | (string & {})
+
+export const DEFAULT_DATA_CONVERTER = 'yaml'

@@ -1,0 +1,19 @@
+import type { SerializedError } from './serialized-error.js'
+
+/** An Error that reads as the one that was serialized: its name, message, stack, cause and fields. Its class is not here to be had. */
+export function rebuiltError(serialized: SerializedError): Error {
+  const { type, message, cause } = serialized
+  const error = new Error(message, cause && { cause: rebuiltError(cause) })
+  Object.defineProperty(error, 'name', { value: type, configurable: true, writable: true })
+  restore(error, serialized)
+  return error
+}
+
+/** Gives an error the stack and the fields of the one that was serialized; a field never replaces what the error has itself. */
+export function restore(error: Error, { type, message, stack, fields }: SerializedError): void {
+  const head = `${type}: ${message}`
+  Object.defineProperty(error, 'stack', { value: stack ? `${head}\n${stack}` : head, configurable: true, writable: true })
+  for (const [name, value] of Object.entries(fields)) {
+    if (!(name in error)) Object.defineProperty(error, name, { value, enumerable: true, configurable: true, writable: true })
+  }
+}

@@ -1,0 +1,97 @@
+import type { ResultOutcome } from '../../protocol/outcome.js'
+import type { DataConverter } from '../converters/data-converter.js'
+import { failureReasonAndDetails, failureText } from '../failures/failures.js'
+import { writeFitting } from '../failures/fit-exception.js'
+import { FlowFormatError } from '../flow-format-error.js'
+import { errorOfDetails, jobFailureOf } from '../failures/job-failure.js'
+import type { JobFormat } from './job-format.js'
+import type { JobStart } from '../../protocol/job-start.js'
+import { readResultStep, readStep, type DecodedStart } from '../inputs/read-steps.js'
+import { decodeResultInput } from '../inputs/result-activity.js'
+import { isHash, isRubyException, membersOf, type RubyException } from '../ruby-values/index.js'
+import { rootTemplate } from '../inputs/templates.js'
+import { thrownText } from '../../thrown-text.js'
+
+/**
+ * The framework's templates as plain data, written by a converter that need not know of Ruby. Ruby's workers cannot read them.
+ * A failure is a tagged exception with its backtrace in it, and stands beside the place of a result: no result passes for one.
+ */
+export function plainFormat(converter: DataConverter): JobFormat {
+  function dump(value: unknown): string {
+    // JSON.stringify by itself gives no text for undefined.
+    const text: unknown = converter.dump(value ?? null)
+    if (typeof text === 'string') return text
+    throw new TypeError(`the data converter's dump must return a string, and returned a ${typeof text}`)
+  }
+
+  function load(text: string): unknown {
+    try {
+      return converter.load(text)
+    } catch (error) {
+      if (error instanceof FlowFormatError) throw error
+      throw new FlowFormatError(`the data converter cannot read it: ${thrownText(error)}`)
+    }
+  }
+
+  /** Of what was read: that it cannot be written is the fault of no caller. */
+  function write(value: unknown): string {
+    try {
+      return dump(value)
+    } catch (error) {
+      throw new FlowFormatError(`the data converter cannot write it: ${thrownText(error)}`)
+    }
+  }
+
+  function decodeStart(input: string | undefined): DecodedStart {
+    if (input === undefined) throw new FlowFormatError('the input of the default workflow is missing')
+    const list = load(input)
+    const only: unknown = Array.isArray(list) && list.length === 1 ? list[0] : undefined
+    if (!isHash(only) || !isHash(only['definition']) || !Object.hasOwn(only, 'args')) {
+      throw new FlowFormatError('the input of the default workflow must be a list of one hash with definition and args')
+    }
+    const { step, result_step: resultStep } = membersOf(only['definition'])
+    return {
+      step: readStep(step, 'step'),
+      ...(resultStep != null && { resultStep: readResultStep(resultStep) }),
+      activityInput: write([only['args']]),
+    }
+  }
+
+  function encodeStart(start: JobStart): string {
+    const args = start.args ?? null
+    // By itself first: a message about it then has its own path, and not the template's.
+    dump(args)
+    return dump([{ definition: rootTemplate(start), args }])
+  }
+
+  function readException(details: string): RubyException | undefined {
+    try {
+      const value = load(details)
+      return isRubyException(value) ? value : undefined
+    } catch {
+      return undefined
+    }
+  }
+
+  return {
+    dump,
+    load,
+    encodeStart,
+    decodeStart,
+    forwardResultInput: (key, result) => write([{ key, result: load(result) }]),
+    encodeFailureInput: (key, exception) => writeFitting(exception, (failure) => write([{ key, failure }])),
+    decodeResultInput: (input) => decodeResultInput(input, load, plainOutcome),
+    failureText: (reason, exception) => failureText(reason, exception, dump),
+    failureOf: (error) => failureReasonAndDetails(error, dump),
+    errorOf: (reason, details) => errorOfDetails(reason, details, readException),
+    readCause(details) {
+      const cause = readException(details)
+      return cause ? { cause } : { cause: details, details }
+    },
+  }
+}
+
+function plainOutcome(hash: Readonly<Record<string, unknown>>): ResultOutcome | undefined {
+  if (isRubyException(hash['failure'])) return { status: 'failed', ...jobFailureOf(hash['failure']) }
+  return Object.hasOwn(hash, 'result') ? { status: 'completed', value: hash['result'] } : undefined
+}

@@ -1,0 +1,114 @@
+import type { HistoryEvent } from '@aws-sdk/client-swf'
+import type { Outcome, ResultOutcome } from '../../protocol/outcome.js'
+import type { SerializedError } from '../../errors/serialized-error.js'
+import { closingOf, type Closing } from './closing.js'
+import { FlowFormatError } from '../flow-format-error.js'
+import type { JobFormat } from '../formats/job-format.js'
+import { RESULT_ACTIVITY } from '../names.js'
+import { rubyException, type RubyException } from '../ruby-values/index.js'
+import { failedWith, stepEnd, type StepEnd, type StepOutcome } from './step-end.js'
+import { notScheduledMessage, scheduleActivityTaskFailed } from '../failures/step-exceptions.js'
+
+/**
+ * Reads the history of an execution of the default workflow from its last event backwards, by the order of truth:
+ *
+ * 1. The job step's last run, if it completed: its result is the value, whatever else happened.
+ * 2. The failure of the job: as it was sent, if a result task was scheduled; else that of the job step's last run, if the execution
+ *    is closed and no retry was to come.
+ * 3. How the execution closed.
+ */
+export class OutcomeReader {
+  readonly #format: JobFormat
+  readonly #ends = new Map<number, StepEnd>()
+  #closing: Closing | undefined
+  #resultInput: string | undefined
+  #retryWasDue = false
+  /** Of the job step's last run; undefined if it did not end. */
+  #last: StepOutcome | undefined
+  #isComplete = false
+
+  constructor(format: JobFormat) {
+    this.#format = format
+  }
+
+  /**
+   * @param event - the one before those that were given
+   * @returns whether more of them would change nothing
+   */
+  add(event: HistoryEvent): boolean {
+    this.#closing ??= closingOf(event)
+    const end = stepEnd(event, this.#format)
+    if (end) this.#ends.set(end.scheduledEventId, end)
+    if (event.eventType === 'TimerStarted') this.#retryWasDue = true
+    if (event.activityTaskScheduledEventAttributes) this.#scheduled(event)
+    if (event.scheduleActivityTaskFailedEventAttributes) this.#notScheduled(event)
+    return this.#isComplete
+  }
+
+  /** `open` while nothing is certain. */
+  outcome(): Outcome | 'open' {
+    if (this.#last?.status === 'completed') return this.#completed(this.#last.result)
+    const sent = this.#sentOutcome()
+    if (sent !== undefined) return sent
+    if (this.#closing === undefined) return 'open'
+    const failed = this.#last && this.#asSent(this.#last.exception)
+    if (failed && !this.#retryWasDue) return failed
+    return this.#closed(this.#closing, failed?.status === 'failed' ? failed.failure : undefined)
+  }
+
+  #scheduled({ eventId = 0, activityTaskScheduledEventAttributes: scheduled }: HistoryEvent): void {
+    if (scheduled?.activityType?.name === RESULT_ACTIVITY.name) {
+      this.#resultInput ??= scheduled.input
+    } else {
+      this.#last = this.#ends.get(eventId)?.outcomeOf(scheduled?.activityId ?? '')
+      this.#isComplete = true
+    }
+  }
+
+  #notScheduled({ eventId = 0, scheduleActivityTaskFailedEventAttributes: refused }: HistoryEvent): void {
+    const { activityId = '', activityType, cause = '' } = refused ?? {}
+    if (activityType?.name === RESULT_ACTIVITY.name) return
+    const message = notScheduledMessage(activityType, cause)
+    this.#last = failedWith(scheduleActivityTaskFailed({ eventId, activityId }, cause, message))
+    this.#isComplete = true
+  }
+
+  #completed(result: string): ResultOutcome {
+    try {
+      return { status: 'completed', value: this.#format.load(result) }
+    } catch (error) {
+      if (!(error instanceof FlowFormatError)) throw error
+      return this.#asSent(rubyException('StandardError', `The job succeeded, but its result cannot be read: ${error.message}`))
+    }
+  }
+
+  #sentOutcome(): ResultOutcome | undefined {
+    try {
+      return this.#resultInput === undefined ? undefined : this.#format.decodeResultInput(this.#resultInput).outcome
+    } catch (error) {
+      if (error instanceof FlowFormatError) return undefined
+      throw error
+    }
+  }
+
+  #closed(closing: Closing, lastFailure: SerializedError | undefined): Outcome | 'open' {
+    const { closeStatus, reason, details, result = this.#format.dump(null) } = closing
+    switch (closeStatus) {
+      case 'COMPLETED':
+        return this.#completed(result)
+      case 'CONTINUED_AS_NEW':
+        return 'open'
+      case 'FAILED':
+        return { status: 'closed', closeStatus, reason, failure: this.#format.errorOf(reason, details) }
+      case 'TIMED_OUT':
+      case 'TERMINATED':
+      case 'CANCELED':
+        return { status: 'closed', closeStatus, reason, failure: lastFailure }
+    }
+  }
+
+  /** A failure as a result task brings it: through the same text, so that it is the same in all. */
+  #asSent(exception: RubyException): ResultOutcome {
+    return this.#format.decodeResultInput(this.#format.encodeFailureInput('', exception)).outcome
+  }
+}

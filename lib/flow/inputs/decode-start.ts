@@ -1,0 +1,63 @@
+import { isAlias, isMap, isScalar, isSeq, type Node } from 'yaml'
+import { TEMPLATES } from './encode-start.js'
+import { FlowFormatError } from '../flow-format-error.js'
+import { readResultStep, readStep, type DecodedStart } from './read-steps.js'
+import { forward } from '../yaml/writing/forward.js'
+import { valueOf } from '../yaml/reading/load.js'
+import { parseYaml, type ParsedYaml } from '../yaml/reading/parse.js'
+import { isNamed, isSymbol, resolveScalar } from '../yaml/reading/scalars.js'
+import { sequence } from '../yaml/writing/tree.js'
+import { writeYaml } from '../yaml/writing/write.js'
+
+const WORKFLOW = 'the input of the default workflow'
+
+/**
+ * Reads the input of an execution of the default workflow, as tolerant as the framework's decider: aliases, converter and the
+ * key's form do not matter, keys inside of options may be symbols or strings, numbers text. Its own two keys are symbols.
+ *
+ * @throws FlowFormatError with the reason, for FailWorkflowExecution
+ */
+export function decodeStart(input: string | undefined): DecodedStart {
+  if (input === undefined) throw new FlowFormatError(`${WORKFLOW} is missing`)
+  const parsed = parseYaml(input)
+  const root = parsed.roots[0]
+  const only = isSeq<Node>(root) && root.items.length === 1 ? root.items[0] : undefined
+  if (!isMap(only)) throw new FlowFormatError(`${WORKFLOW} must be a list of one hash`)
+  const definition = member(only, 'definition', parsed, isSymbol)
+  if (definition === undefined) throw new FlowFormatError('Input hash must contain key :definition')
+  const args = member(only, 'args', parsed, isSymbol)
+  if (args === undefined) throw new FlowFormatError('Input hash must contain key :args')
+  const step = activityTemplate(member(definition, 'step', parsed, isNamed))
+  const resultStep = valueOf(member(definition, 'result_step', parsed, isNamed), parsed)
+  return {
+    step: { ...readStep(valueOf(step, parsed), 'step'), ...floatVersion(step, parsed) },
+    ...(resultStep !== null && { resultStep: readResultStep(resultStep) }),
+    activityInput: writeYaml(sequence([forward(args, parsed)])),
+  }
+}
+
+/** A member of a map, the last of that name, aliases followed; undefined if there is none. */
+function member(node: Node, name: string, parsed: ParsedYaml, isKey: typeof isNamed): Node | undefined {
+  if (!isMap<Node, Node | null>(node)) return undefined
+  const value = node.items.findLast(({ key }) => isKey(key, name))?.value ?? undefined
+  return isAlias(value) ? parsed.target(value) : value
+}
+
+/** A version that is a float has its point in Ruby: 1.0 is not 1. */
+function floatVersion(step: Node, parsed: ParsedYaml): { readonly version?: string } {
+  const options = member(step, 'options', parsed, isNamed)
+  const version = options && member(options, 'version', parsed, isNamed)
+  if (!isScalar(version) || !/^\d+\.\d+$/.test(String(version.value))) return {}
+  const value = resolveScalar(version)
+  return typeof value === 'number' ? { version: Number.isInteger(value) ? `${value}.0` : String(value) } : {}
+}
+
+/** The framework has templates of several steps too, which this decider does not run. */
+function activityTemplate(step: Node | undefined): Node {
+  const known = `!ruby/object:${TEMPLATES}::ActivityTemplate`
+  if (!isMap(step)) throw new FlowFormatError(`${WORKFLOW} has no step`)
+  if (step.tag !== undefined && step.tag !== known) {
+    throw new FlowFormatError(`the step is a ${step.tag}, and only ${known} can be run`)
+  }
+  return step
+}

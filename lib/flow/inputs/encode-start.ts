@@ -1,0 +1,62 @@
+import type { JobStart } from '../../protocol/job-start.js'
+import type { RetryMembers } from './retry-policy.js'
+import { rubyObject, symbolHash } from '../yaml/writing/ruby-trees.js'
+import { rootTemplate, type ResultStepTemplate, type StepOptions, type StepTemplate } from './templates.js'
+import { treeOf } from '../yaml/writing/dump.js'
+import { quoted, text } from '../yaml/writing/text.js'
+import { NULL_TREE, scalar, sequence, type YamlTree } from '../yaml/writing/tree.js'
+import { writeYaml } from '../yaml/writing/write.js'
+
+export const TEMPLATES = 'AWS::Flow::Templates'
+
+/**
+ * Writes the input of StartWorkflowExecution as the framework's client does.
+ *
+ * @throws TypeError naming the path in `args` of what is no plain data
+ */
+export function encodeStart(start: JobStart): string {
+  const { step, result_step: resultStep } = rootTemplate(start)
+  // One converter object for both steps: an anchor here, its alias in the other.
+  const converter = rubyObject('AWS::Flow::YAMLDataConverter', {}, resultStep === null ? '' : '&1')
+  const definition = rubyObject(`${TEMPLATES}::RootTemplate`, {
+    step: rubyObject(`${TEMPLATES}::ActivityTemplate`, stepMembers(step, converter)),
+    result_step: resultStep === null ? NULL_TREE : resultTree(resultStep),
+  })
+  // The framework's decider takes no strings for these two keys, and Ruby's callers give symbols inside of `args` too.
+  return writeYaml(sequence([symbolHash({ definition, args: treeOf(start.args, { keys: 'symbol' }) })]))
+}
+
+function resultTree(template: ResultStepTemplate): YamlTree {
+  return rubyObject(`${TEMPLATES}::ResultActivityTemplate`, {
+    key: text(template.key),
+    ...stepMembers(template, scalar('*1')),
+  })
+}
+
+function stepMembers({ name, options }: StepTemplate, converter: YamlTree): Readonly<Record<string, YamlTree>> {
+  return { name: text(name), options: optionsTree(options, converter) }
+}
+
+function optionsTree(options: StepOptions, converter: YamlTree): YamlTree {
+  const { version, prefix_name: className, exponential_retry: retry, ...others } = options
+  return symbolHash({
+    version: text(version),
+    prefix_name: text(className),
+    data_converter: converter,
+    exponential_retry: retryTree(retry),
+    ...Object.fromEntries(Object.entries(others).map(([name, value]) => [name, treeOf(value)])),
+  })
+}
+
+function retryTree(members: RetryMembers): YamlTree {
+  const trees: Record<string, YamlTree> = {}
+  for (const [name, value] of Object.entries(members)) {
+    trees[name] = Array.isArray(value) ? sequence(value.map(classTree)) : treeOf(value)
+  }
+  return symbolHash(trees)
+}
+
+/** Ruby refuses the name of a class that it does not have. */
+function classTree(name: string): YamlTree {
+  return scalar(`!ruby/class ${quoted(name)}`)
+}

@@ -1,0 +1,66 @@
+import type { FailureText } from '../../flow/failures/failures.js'
+import { cutText } from '../../flow/failures/fit-exception.js'
+import type { JobFormat } from '../../flow/formats/job-format.js'
+import { LIMITS } from '../../base/limits.js'
+import { serializeError } from '../../errors/serialized-error.js'
+import { thrownText } from '../../thrown-text.js'
+import type { Activity } from './activities.js'
+import type { JobContext } from './job-context.js'
+
+export type ActivityAnswer =
+  | { readonly status: 'completed'; readonly result: string }
+  | { readonly status: 'failed'; readonly failure: FailureText | FinalFailure }
+
+/** Without details deciders, Ruby's too, do not run the activity again. */
+export type FinalFailure = Pick<FailureText, 'reason'>
+
+/** Runs an activity on a task's input. Never rejects: whatever goes wrong is an answer, so that the job ends and says why. */
+export async function runActivity(
+  activity: Activity,
+  input: string | undefined,
+  context: JobContext,
+  format: JobFormat,
+): Promise<ActivityAnswer> {
+  let result: unknown
+  try {
+    result = await activity.run(argumentOf(activity, input, format), context)
+  } catch (error) {
+    return { status: 'failed', failure: format.failureOf(serializeError(error)) }
+  }
+  // The work is done: to do it again would not make its result fit.
+  try {
+    return { status: 'completed', result: resultText(activity, result, format) }
+  } catch (error) {
+    return { status: 'failed', failure: finalFailure(error) }
+  }
+}
+
+/** For a result that cannot be sent. */
+export function finalFailure(error: unknown): FinalFailure {
+  return { reason: cutText(thrownText(error), LIMITS.reason) }
+}
+
+/** A task's input is the list of its arguments; activities here take one. */
+function argumentOf({ name }: Activity, input: string | undefined, format: JobFormat): unknown {
+  if (input === undefined) return undefined
+  const list = format.load(input)
+  if (!Array.isArray(list)) throw new TypeError(`The input of ${name} must be a list with its argument`)
+  if (list.length > 1) throw new TypeError(`${name} takes one argument, and its input has ${list.length}`)
+  return list[0]
+}
+
+function resultText({ name }: Activity, result: unknown, format: JobFormat): string {
+  const text = dump(name, result, format)
+  if (text.length > LIMITS.data) {
+    throw new RangeError(`The result of ${name} takes ${text.length} characters, and SWF takes ${LIMITS.data}`)
+  }
+  return text
+}
+
+function dump(name: string, result: unknown, format: JobFormat): string {
+  try {
+    return format.dump(result)
+  } catch (error) {
+    throw new TypeError(`The result of ${name} cannot be sent: ${thrownText(error)}`, { cause: error })
+  }
+}

@@ -1,0 +1,183 @@
+import type { Decision, HistoryEvent, ScheduleActivityTaskDecisionAttributes } from '@aws-sdk/client-swf'
+import { FlowFormatError } from '../../flow/flow-format-error.js'
+import type { JobFormat } from '../../flow/formats/job-format.js'
+import { LIMITS } from '../../base/limits.js'
+import type { DecodedStart, ResultStep, Step } from '../../flow/inputs/read-steps.js'
+import { rubyException } from '../../flow/ruby-values/index.js'
+import { failedWith, type StepOutcome } from '../../flow/history/step-end.js'
+import { notScheduledMessage, scheduleActivityTaskFailed } from '../../flow/failures/step-exceptions.js'
+import { serializeError } from '../../errors/serialized-error.js'
+import { readHistory, type JobHistory } from './read-history.js'
+import { retryDelaySeconds } from './retry.js'
+
+/** Marks a job that succeeded although nobody took its result; its details are what the result task failed with. */
+export const UNDELIVERED_MARKER = 'ResultNotDelivered'
+
+/** What a decision depends on: nothing else, so that any decider may take over at any event. */
+export interface DecisionSubject {
+  /** All of them, from the first. */
+  readonly events: readonly HistoryEvent[]
+  readonly runId: string
+  /** `Class.method` of the activities here, to name the nearest to a mistyped one. */
+  readonly knownActivities: readonly string[]
+  readonly format: JobFormat
+  /** Why SWF took none of the decisions that were made of these events before, in their order. */
+  readonly refusals?: readonly Error[]
+}
+
+/** What became of steps that SWF would not schedule, by the names of their activity types: no event says so. */
+type RefusedSteps = ReadonlyMap<string, StepOutcome>
+
+/**
+ * The default workflow: one activity, then the result activity if someone waits, each run again as its retry policy says, then the
+ * end. A step that SWF would not schedule is over: it is refused again at each decision that follows.
+ */
+export function decide(subject: DecisionSubject): Decision[] {
+  const { format, refusals = [] } = subject
+  const history = readHistory(subject)
+  if (history.mayNotClose) return []
+  try {
+    const start = format.decodeStart(history.input)
+    const refused = new Map<string, StepOutcome>()
+    for (const refusal of refusals) {
+      const [decision] = nextDecisions(start, history, subject, refused)
+      const scheduling = decision?.scheduleActivityTaskDecisionAttributes
+      if (!scheduling) return [failWorkflow(refusal, format)]
+      refused.set(scheduling.activityType?.name ?? '', notScheduled(scheduling, refusal))
+    }
+    return nextDecisions(start, history, subject, refused)
+  } catch (error) {
+    if (error instanceof FlowFormatError) return [failWorkflow(error, format)]
+    throw error
+  }
+}
+
+function nextDecisions(
+  { step, resultStep, activityInput }: DecodedStart,
+  history: JobHistory,
+  { runId, format }: DecisionSubject,
+  refused: RefusedSteps,
+): Decision[] {
+  refuseForeign(history, stepNames(step, resultStep))
+  const job = progress(step, history, runId, refused)
+  if (job === 'due') return [schedule(step, history, activityInput)]
+  if ('decisions' in job) return job.decisions
+  if (!resultStep) return close(job.outcome, undefined, history, format)
+  const delivery = progress(resultStep, history, runId, refused)
+  if (delivery === 'due') return [schedule(resultStep, history, resultInput(resultStep, job.outcome, format))]
+  return 'decisions' in delivery ? delivery.decisions : close(job.outcome, delivery.outcome, history, format)
+}
+
+/** Attempts are told apart by their types. */
+function stepNames(step: Step, resultStep: ResultStep | undefined): readonly string[] {
+  if (!resultStep) return [typeNameOf(step)]
+  const names = [typeNameOf(step), typeNameOf(resultStep)]
+  if (names[0] === names[1]) throw new FlowFormatError(`the step and the result step are the same activity, ${names[0]}`)
+  return names
+}
+
+/** A history that another decider, or another job, has written to is not guessed at. */
+function refuseForeign({ attempts }: JobHistory, names: readonly string[]): void {
+  const foreign = attempts.find(({ typeName }) => !names.includes(typeName))
+  if (!foreign) return
+  const { typeName, activityId } = foreign
+  throw new FlowFormatError(
+    `the history does not fit its input: ${activityId} is ${typeName}, and the input asks for ${names.join(' and ')} only`,
+  )
+}
+
+type Progress = 'due' | { readonly decisions: Decision[] } | { readonly outcome: StepOutcome }
+
+/** How far a step has come: to be scheduled, to be waited for, or over. */
+function progress(step: Step, { attempts, timers }: JobHistory, runId: string, refused: RefusedSteps): Progress {
+  const outcome = refused.get(typeNameOf(step))
+  if (outcome) return { outcome }
+  const own = attempts.filter(({ typeName }) => typeName === typeNameOf(step))
+  const last = own.at(-1)
+  if (!last) return 'due'
+  if (!last.outcome) return { decisions: [] }
+  const delay = retryDelaySeconds(step.retryPolicy, own, runId)
+  if (delay === undefined) return { outcome: last.outcome }
+  const [timer] = [...timers].filter(([eventId]) => eventId > last.scheduledEventId).map(([, each]) => each)
+  if (!timer) return { decisions: [startTimer(`Timer${timers.size + 1}`, delay)] }
+  // Where this decider may not start timers, the failure is final.
+  if (timer.end === 'refused') return { outcome: last.outcome }
+  return timer.end === 'fired' ? 'due' : { decisions: [] }
+}
+
+function notScheduled(scheduling: ScheduleActivityTaskDecisionAttributes, refusal: Error): StepOutcome {
+  const { activityType, activityId = '' } = scheduling
+  const message = notScheduledMessage(activityType, refusal.message)
+  return failedWith(scheduleActivityTaskFailed({ eventId: 0, activityId }, refusal.name, message))
+}
+
+function startTimer(timerId: string, seconds: number): Decision {
+  return { decisionType: 'StartTimer', startTimerDecisionAttributes: { timerId, startToFireTimeout: String(seconds) } }
+}
+
+function typeNameOf({ className, method }: Step): string {
+  return `${className}.${method}`
+}
+
+function schedule(step: Step, { attempts }: JobHistory, input: string): Decision {
+  const { taskList, ...others } = step.options
+  return {
+    decisionType: 'ScheduleActivityTask',
+    scheduleActivityTaskDecisionAttributes: {
+      activityType: { name: typeNameOf(step), version: step.version },
+      activityId: `Activity${attempts.length + 1}`,
+      ...others,
+      input,
+      ...(taskList !== undefined && { taskList: { name: taskList } }),
+    },
+  }
+}
+
+/** Whatever the job ended with, someone is told: a result task that SWF refuses would leave the caller waiting for ever. */
+function resultInput({ key }: ResultStep, outcome: StepOutcome, format: JobFormat): string {
+  if (outcome.status === 'failed') return format.encodeFailureInput(key, outcome.exception)
+  const undeliverable = (why: string): string => format.encodeFailureInput(key, rubyException('StandardError', why))
+  try {
+    const input = format.forwardResultInput(key, outcome.result)
+    if (input.length <= LIMITS.data) return input
+    return undeliverable(
+      `The job succeeded, but its result cannot be delivered: its result task's input would be ${input.length} characters, and SWF takes ${LIMITS.data}`,
+    )
+  } catch (error) {
+    if (!(error instanceof FlowFormatError)) throw error
+    return undeliverable(`The job succeeded, but its result cannot be delivered: ${error.message}`)
+  }
+}
+
+/** The job's own outcome is the workflow's, whether or not somebody took its result. */
+function close(job: StepOutcome, delivery: StepOutcome | undefined, { markers }: JobHistory, format: JobFormat): Decision[] {
+  if (job.status === 'failed') {
+    return [
+      {
+        decisionType: 'FailWorkflowExecution',
+        failWorkflowExecutionDecisionAttributes: { ...format.failureText(job.exception.message, job.exception) },
+      },
+    ]
+  }
+  const complete: Decision = {
+    decisionType: 'CompleteWorkflowExecution',
+    completeWorkflowExecutionDecisionAttributes: { result: job.result },
+  }
+  if (delivery?.status !== 'failed' || markers.has(UNDELIVERED_MARKER)) return [complete]
+  const { details } = format.failureText(delivery.exception.message, delivery.exception)
+  return [
+    {
+      decisionType: 'RecordMarker',
+      recordMarkerDecisionAttributes: { markerName: UNDELIVERED_MARKER, details },
+    },
+    complete,
+  ]
+}
+
+/** The end of an execution that this decider can make nothing of. */
+function failWorkflow(error: Error, format: JobFormat): Decision {
+  return {
+    decisionType: 'FailWorkflowExecution',
+    failWorkflowExecutionDecisionAttributes: { ...format.failureOf(serializeError(error)) },
+  }
+}

@@ -1,0 +1,93 @@
+import type { FromThread } from '../../protocol/messages.js'
+import { rebuildError } from '../../errors/transported-error.js'
+import type { CredentialsAnswerer } from './credentials-answerer.js'
+import { deferred } from '../../base/promises.js'
+import { publish } from '../reporting/diagnostics.js'
+import type { Heartbeat } from './heartbeat.js'
+import type { OpenTasks } from './open-tasks.js'
+import type { OutstandingCalls } from '../calls/outstanding-calls.js'
+import type { PendingResults } from '../waiting/pending-results.js'
+import type { PollStatistics } from '../reporting/statistics.js'
+
+export interface ListenerTargets {
+  readonly pending: PendingResults
+  readonly calls: OutstandingCalls
+  readonly tasks: OpenTasks
+  readonly statistics: PollStatistics
+  readonly credentials: CredentialsAnswerer
+  readonly heartbeat: Heartbeat
+}
+
+/** The one reader of what a thread posts: it settles promises and keeps count, and decides nothing. */
+export class ResultListener {
+  readonly #ready = deferred<string>()
+  readonly #targets: ListenerTargets
+  #failure: Error | undefined
+
+  constructor(targets: ListenerTargets) {
+    this.#targets = targets
+  }
+
+  /** Resolves with the region once the thread polls, rejects with StartError if it will not. */
+  get ready(): Promise<string> {
+    return this.#ready.promise
+  }
+
+  /** Why the thread said it gives up, if it did. */
+  get failure(): Error | undefined {
+    return this.#failure
+  }
+
+  receive(message: FromThread): void {
+    const { calls, tasks, statistics, credentials, heartbeat } = this.#targets
+    heartbeat.heard()
+    switch (message.type) {
+      case 'listening':
+        return calls.listening()
+      case 'ready':
+        return this.#ready.resolve(message.region)
+      case 'start-refused':
+        return this.#ready.reject(rebuildError(message.error))
+      case 'task':
+        return tasks.add(message.task)
+      case 'result':
+        return this.#settle(message)
+      case 'responded':
+        if (message.answered) statistics.answered()
+        else statistics.unanswered += 1
+        return tasks.responded(message.taskToken, message.answered)
+      case 'taken':
+        return calls.taken(message.id)
+      case 'answer':
+        return calls.settle(message.id, message.answer)
+      case 'credentials-request':
+        return void credentials.answer(message.id)
+      case 'pong':
+        return
+      case 'polled':
+        return statistics.polled(message.at)
+      case 'fault':
+        return this.#fault(message)
+      case 'warning':
+        return publish('swf-result-worker.fault', () => ({ name: 'Warning', message: message.message, retryInMs: undefined }))
+      case 'failed':
+        this.#failure = rebuildError(message.error)
+        return
+    }
+  }
+
+  #fault({ of, name, message, retryInMs }: Extract<FromThread, { type: 'fault' }>): void {
+    const { statistics } = this.#targets
+    if (of === 'answer') statistics.answerFailed(`${name}: ${message}`)
+    else statistics.lastError = `${name}: ${message}`
+    publish('swf-result-worker.fault', () => ({ name, message, retryInMs }))
+  }
+
+  #settle({ taskToken, key, runId, outcome }: Extract<FromThread, { type: 'result' }>): void {
+    const { pending, tasks, statistics } = this.#targets
+    tasks.delivered(taskToken)
+    if (pending.settle(key, outcome, runId)) return
+    statistics.late += 1
+    publish('swf-result-worker.result', () => ({ key, outcome: 'late' }))
+  }
+}

@@ -1,0 +1,137 @@
+import { sleep, type Clock } from '../../base/clock.js'
+import { StartError } from '../../errors/index.js'
+import type { ToThread } from '../../protocol/messages.js'
+import { showUrl } from '../../base/message-texts.js'
+import type { SwfConnection } from '../../base/connection.js'
+import { CredentialsAnswerer } from './credentials-answerer.js'
+import { deferred } from '../../base/promises.js'
+import { Heartbeat } from './heartbeat.js'
+import { ResultListener } from './result-listener.js'
+import { ResultThread, type ThreadPlan } from './result-thread.js'
+import type { SessionParts } from './service-state.js'
+
+/** How long a thread may take until it polls or says why not. Its proof takes a few seconds, where a server is silent. */
+const READY_GUARD_MS = 60_000
+
+/** How long a thread may take to end by itself before it is ended by force. */
+const HALT_GUARD_MS = 5_000
+
+const ENTRY_ADVICE = 'In a bundle, set `workerUrl` to where swf-result-worker/worker was put'
+
+/** What may run in the thread beside its own entry. */
+const ENDED_ADVICE = `The module of \`dataConverter\`, or one that NODE_OPTIONS loads, may have ended it. ${ENTRY_ADVICE}`
+
+/** Of Node's permission model, by what it denied. */
+const PERMISSION_ADVICE: ReadonlyMap<unknown, string> = new Map([
+  ['WorkerThreads', 'Node runs with its permission model, and forbids threads: run it with `--allow-worker`, too'],
+  ['FileSystemRead', 'Node runs with its permission model, and forbids a file: run it with `--allow-fs-read` for that, too'],
+])
+
+/** One thread and those who attend to it: the reader of what it posts, its heartbeat, the two handshakes. */
+export class SupervisedThread {
+  readonly #clock: Clock
+  readonly #heartbeat: Heartbeat
+  readonly #listener: ResultListener
+  readonly #thread: ResultThread
+
+  /** @throws StartError if no thread can be made */
+  static create(plan: ThreadPlan, credentials: SwfConnection['credentials'], parts: SessionParts): SupervisedThread {
+    try {
+      return new SupervisedThread(plan, credentials, parts)
+    } catch (cause) {
+      throw startError(`no thread can be made from ${showUrl(plan.entry)}`, ENTRY_ADVICE, cause)
+    }
+  }
+
+  private constructor(plan: ThreadPlan, credentials: SwfConnection['credentials'], parts: SessionParts) {
+    this.#clock = parts.threadClock
+    this.#heartbeat = new Heartbeat(
+      parts.threadClock,
+      () => this.post({ type: 'ping' }),
+      (silentMs) => void this.terminate(new Error(`the worker thread did not answer for ${silentMs} ms`)),
+    )
+    this.#listener = new ResultListener({
+      ...parts,
+      heartbeat: this.#heartbeat,
+      credentials: new CredentialsAnswerer(credentials, (message) => this.post(message)),
+    })
+    this.#thread = ResultThread.create(plan, (message) => this.#listener.receive(message))
+    void this.died.then(() => this.#heartbeat.stop())
+  }
+
+  /** Resolves with the cause when the thread is gone, whatever ended it, and all that it had posted was taken in. */
+  get died(): Promise<Error> {
+    return this.#thread.died
+  }
+
+  /** Why the thread said that it gives up, if it did. */
+  get failure(): Error | undefined {
+    return this.#listener.failure
+  }
+
+  post(message: ToThread): void {
+    this.#thread.post(message)
+  }
+
+  takeIn(): void {
+    this.#thread.takeIn()
+  }
+
+  /**
+   * Resolves with the region once the thread polls.
+   *
+   * @param signal - the promise rejects with the reason of its abort
+   * @throws StartError
+   */
+  async ready(signal: AbortSignal): Promise<string> {
+    const aborted = deferred<never>()
+    const guard = new AbortController()
+    const onAbort = (): void => aborted.reject(signal.reason)
+    signal.addEventListener('abort', onAbort, { once: true })
+    if (signal.aborted) onAbort()
+    try {
+      const region = await Promise.race([this.#listener.ready, aborted.promise, this.#diedEarly(), this.#silent(guard.signal)])
+      this.#heartbeat.start()
+      return region
+    } finally {
+      guard.abort()
+      signal.removeEventListener('abort', onAbort)
+    }
+  }
+
+  /** Lets the thread answer the tasks in its hands and end; by force if it does not. */
+  async halt(): Promise<void> {
+    this.post({ type: 'halt' })
+    const guard = new AbortController()
+    await Promise.race([this.died, sleep(HALT_GUARD_MS, this.#clock, guard.signal)])
+    guard.abort()
+    await this.terminate(new Error(`the worker thread did not end within ${HALT_GUARD_MS} ms`))
+  }
+
+  /** @param cause - why, for `died` */
+  terminate(cause?: Error): Promise<void> {
+    return this.#thread.terminate(cause)
+  }
+
+  async #silent(ended: AbortSignal): Promise<never> {
+    await sleep(READY_GUARD_MS, this.#clock, ended)
+    // Where the main loop was busy it may have said so: that settles first.
+    this.takeIn()
+    throw startError(`its thread said nothing within ${READY_GUARD_MS} ms`, ENTRY_ADVICE)
+  }
+
+  async #diedEarly(): Promise<never> {
+    const cause = await this.died
+    throw startError(`its thread ended before it was ready: ${cause.message}`, ENDED_ADVICE, cause)
+  }
+}
+
+function startError(reason: string, advice: string, cause?: unknown): StartError {
+  const message = `ResultWorker could not start: ${reason}. ${permissionAdvice(cause) ?? advice}`
+  return new StartError('ERR_RESULT_THREAD', message, { cause })
+}
+
+function permissionAdvice(cause: unknown): string | undefined {
+  const isDenied = cause instanceof Error && 'code' in cause && cause.code === 'ERR_ACCESS_DENIED'
+  return isDenied && 'permission' in cause ? PERMISSION_ADVICE.get(cause.permission) : undefined
+}

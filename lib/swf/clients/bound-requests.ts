@@ -1,0 +1,71 @@
+import type { SWF } from '@aws-sdk/client-swf'
+import type { Clock } from '../../base/clock.js'
+import { Gate } from './gate.js'
+import { readAnswer } from './read-answer.js'
+
+type HttpHandlerOptions = NonNullable<Parameters<SWF['send']>[1]>
+
+export interface RequestBounds {
+  /** Requests under way at once; the others wait in line. */
+  readonly most: number
+  /** From the first byte of a request to the last of its answer. */
+  readonly timeoutMs: number
+  /** When it aborts, all that is under way or in line is ended. */
+  readonly ended: AbortSignal
+  readonly clock: Clock
+}
+
+/** In line. Well inside the five minutes for which a signature is good. */
+const MOST_WAIT_MS = 10_000
+
+/**
+ * Bounds each request of the client in number, time and bytes. The SDK's own timeouts end at the headers of the answer, and
+ * `destroy` alone breaks the connections, which it takes for a loss: it sends the requests again, over new ones.
+ *
+ * Said here for all, and not for each call, since for calls with options the SDK builds its middleware each time.
+ */
+export function boundRequests(client: SWF, { most, timeoutMs, ended, clock }: RequestBounds): void {
+  const { requestHandler } = client.config
+  const send = requestHandler.handle.bind(requestHandler)
+  const gate = new Gate(most)
+  requestHandler.handle = async (request, options: HttpHandlerOptions = {}) => {
+    const { abortSignal, requestTimeout = timeoutMs } = options
+    const end = new AbortController()
+    const forget = [ended, abortSignal].map((signal) => follow(end, signal))
+    let timer = clock.setTimer(() => end.abort(busy()), MOST_WAIT_MS)
+    try {
+      return await gate.through(async () => {
+        timer.cancel()
+        timer = clock.setTimer(() => end.abort(timedOut(requestTimeout)), requestTimeout)
+        const { response } = await send(request, { abortSignal: end.signal })
+        return { response: await readAnswer(request, response, end.signal) }
+      }, end.signal)
+    } catch (error) {
+      throw end.signal.aborted ? end.signal.reason : error
+    } finally {
+      timer.cancel()
+      for (const each of forget) each()
+    }
+  }
+}
+
+/** @returns what ends it: the signal may live for long, and see many requests */
+function follow(end: AbortController, signal: HttpHandlerOptions['abortSignal']): () => void {
+  if (!(signal instanceof AbortSignal)) return () => {}
+  const abort = (): void => end.abort(aborted(signal.reason))
+  if (signal.aborted) abort()
+  signal.addEventListener('abort', abort, { once: true })
+  return () => signal.removeEventListener('abort', abort)
+}
+
+function aborted(cause: unknown): Error {
+  return Object.assign(new Error('the request was aborted', { cause }), { name: 'AbortError' })
+}
+
+function timedOut(timeoutMs: number): Error {
+  return Object.assign(new Error(`no whole answer within ${timeoutMs / 1_000} s`), { name: 'TimeoutError' })
+}
+
+function busy(): Error {
+  return Object.assign(new Error(`it was not sent within ${MOST_WAIT_MS / 1_000} s`), { name: 'BusyError' })
+}

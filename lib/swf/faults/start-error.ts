@@ -1,0 +1,84 @@
+import { StartError, type StartErrorCode } from '../../errors/index.js'
+import { showUrl } from '../../base/message-texts.js'
+import { thrownText } from '../../thrown-text.js'
+import type { FaultKind } from './fault-table.js'
+import { classifyFault, type Fault } from './faults.js'
+
+/** What was being started, as far as it is known; it goes into the message. */
+export interface StartSubject {
+  readonly who: 'ResultWorker' | 'JobWorker'
+  readonly endpoint?: string | undefined
+  readonly region?: string | undefined
+  readonly domain?: string | undefined
+}
+
+/** What a person does about it. Where a kind of fault has no advice of its own, its code's serves. */
+const ADVICE: Readonly<Record<StartErrorCode, string>> = {
+  ERR_RESULT_UNREACHABLE:
+    'Is the endpoint right (`swf.endpoint`, AWS_ENDPOINT_URL_SWF), does its server run, and can this machine reach it?',
+  ERR_RESULT_REGION: 'Set one where SWF is: `swf: { region }`, AWS_REGION or the AWS profile, like us-east-1.',
+  ERR_RESULT_CREDENTIALS:
+    'Give valid ones: `swf: { credentials }`, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, an AWS profile or a role.',
+  ERR_RESULT_ACCESS_DENIED: 'Allow these credentials the swf: actions on the domain, in their IAM policy.',
+  ERR_RESULT_DOMAIN_DEPRECATED: 'Use another domain, or take it back: aws swf undeprecate-domain.',
+  ERR_RESULT_TYPE_DEPRECATED:
+    'Take it back (aws swf undeprecate-activity-type, undeprecate-workflow-type), or use another domain.',
+  ERR_RESULT_TYPE_CONFLICT: 'Give the class of activities another name, or use another domain.',
+  ERR_RESULT_NOT_REGISTERED: 'Register it, or leave out `register: false`.',
+  ERR_RESULT_DATA_CONVERTER: 'Set `dataConverter` to "yaml", "json" or the URL of a module that can be imported here.',
+  ERR_RESULT_THREAD: 'This is a fault of this library or its installation.',
+  ERR_RESULT_START: 'Try again later.',
+}
+
+const ADVICE_OF_KIND: ReadonlyMap<FaultKind, string> = new Map<FaultKind, string>([
+  ['clockSkew', 'Set the clock of this machine.'],
+  ['noDescriptors', 'Close what is open and no longer needed, or raise the limit (`ulimit -n`).'],
+  ['refused', 'Trying again does not help: what was asked is wrong for SWF.'],
+])
+
+/** The StartError for whatever went wrong; what already is one is returned as it is. */
+export function startErrorOf(error: unknown, subject: StartSubject): StartError {
+  if (error instanceof StartError) return error
+  const fault = classifyFault(error)
+  const code = codeOf(fault)
+  const advice = ADVICE_OF_KIND.get(fault.kind) ?? ADVICE[code]
+  const message = `${subject.who} could not start ${placeOf(subject)}: ${fault.reason}. ${advice}`
+  return new StartError(code, message, { cause: error })
+}
+
+/** A StartError in the same form, for what no fault of SWF says. */
+export function startError(
+  code: StartErrorCode,
+  subject: StartSubject,
+  reason: string,
+  { advice = ADVICE[code], cause }: { readonly advice?: string; readonly cause?: unknown } = {},
+): StartError {
+  return new StartError(code, `${subject.who} could not start ${placeOf(subject)}: ${reason}. ${advice}`, { cause })
+}
+
+/**
+ * What a start needs beside SWF: its own failure is told as such.
+ *
+ * @throws StartError with `code`
+ */
+export async function neededToStart<T>(code: StartErrorCode, subject: StartSubject, needed: Promise<T>): Promise<T> {
+  try {
+    return await needed
+  } catch (cause) {
+    throw startError(code, subject, thrownText(cause), { cause })
+  }
+}
+
+function codeOf({ kind, code, cause }: Fault): StartErrorCode {
+  // An AWS host that nobody knows is a region without SWF, or a misspelt one: the name is made from the region.
+  return kind === 'unknownHost' && thrownText(cause).includes('.amazonaws.com') ? 'ERR_RESULT_REGION' : code
+}
+
+function placeOf({ domain, region, endpoint }: StartSubject): string {
+  const places = [
+    domain !== undefined && `on domain "${domain}"`,
+    region !== undefined && `in ${region}`,
+    endpoint !== undefined && `at ${showUrl(endpoint)}`,
+  ]
+  return places.filter((place) => place !== false).join(' ') || 'on SWF'
+}

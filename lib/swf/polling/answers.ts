@@ -1,0 +1,108 @@
+import { setMaxListeners } from 'node:events'
+import { sleep, type Clock } from '../../base/clock.js'
+import { BackOff } from '../../base/back-off.js'
+import { classifyFault, type Fault } from '../faults/faults.js'
+import { unlessAborted } from './unless-aborted.js'
+
+/** Shorter than the back-off of polls: a task waits for its answer a minute or so, and then is given to another. */
+const BACK_OFF = { baseMs: 500, capMs: 10_000 }
+
+/**
+ * - `taken`: SWF has it
+ * - `late`: SWF no longer wants it: the task had timed out, or its execution was closed
+ * - `unanswered`: given up, since it could not be sent in time
+ */
+export type AnswerOutcome = 'taken' | 'late' | 'unanswered'
+
+export interface AnswersOptions {
+  readonly clock: Clock
+  /** When it aborts, nothing more is sent and nothing waited for. */
+  readonly ended: AbortSignal
+  /** Gets new credentials. */
+  readonly refreshCredentials: () => Promise<void>
+  /** `retryInMs` is undefined when the answer is given up. */
+  readonly onFault?: (fault: Fault, retryInMs: number | undefined) => void
+  /** SWF took one, or said that it no longer wants it. */
+  readonly onAnswered?: () => void
+}
+
+/** Sends the answers to tasks, again and again while SWF cannot be reached: an activity may have worked an hour for one. */
+export class Answers {
+  readonly #options: AnswersOptions
+  readonly #hurry = new AbortController()
+  readonly #endedOrHurried: AbortSignal
+  #late = 0
+  #unanswered = 0
+
+  constructor(options: AnswersOptions) {
+    this.#options = options
+    this.#endedOrHurried = AbortSignal.any([options.ended, this.#hurry.signal])
+    // Each answer under way listens to them.
+    setMaxListeners(0, options.ended, this.#endedOrHurried)
+  }
+
+  /** Answers that SWF no longer wanted. */
+  get late(): number {
+    return this.#late
+  }
+
+  /** Answers given up. */
+  get unanswered(): number {
+    return this.#unanswered
+  }
+
+  /** @param withinMs - how long the task will be waiting for it; then it is given up. Rejects if SWF refuses the answer for good. */
+  async send(answer: () => Promise<unknown>, withinMs = Infinity): Promise<AnswerOutcome> {
+    const { clock, ended, onFault, onAnswered } = this.#options
+    const backOff = new BackOff(BACK_OFF)
+    const until = clock.now() + withinMs
+    while (!ended.aborted) {
+      const fault = await unlessAborted(faultOf(answer), ended)
+      if (fault === undefined) break
+      if (fault === 'none' || isLate(fault)) {
+        onAnswered?.()
+        if (fault === 'none') return 'taken'
+        this.#late += 1
+        return 'late'
+      }
+      if (fault.action === 'give-up') throw fault.cause
+      const delayMs = backOff.fail()
+      const isOver = clock.now() + delayMs > until
+      onFault?.(fault, isOver ? undefined : delayMs)
+      if (isOver) break
+      await this.#wait(fault, delayMs)
+    }
+    this.#unanswered += 1
+    return 'unanswered'
+  }
+
+  /** What waits to be sent again is sent now: the end is near. */
+  hurry(): void {
+    this.#hurry.abort()
+  }
+
+  async #wait({ action }: Fault, delayMs: number): Promise<void> {
+    const { clock, ended, refreshCredentials } = this.#options
+    // If there are none, the next attempt says so.
+    if (action === 'refresh-credentials')
+      await unlessAborted(
+        refreshCredentials().catch(() => {}),
+        ended,
+      )
+    await sleep(delayMs, clock, this.#hurry.signal.aborted ? ended : this.#endedOrHurried)
+  }
+}
+
+async function faultOf(answer: () => Promise<unknown>): Promise<Fault | 'none'> {
+  try {
+    await answer()
+    return 'none'
+  } catch (error) {
+    return classifyFault(error)
+  }
+}
+
+/** An answer names a task only: where SWF does not know the domain or type, it does not know the task either. */
+function isLate({ action }: Fault): boolean {
+  return action === 'drop' || action === 'register'
+}

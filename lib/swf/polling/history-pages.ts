@@ -1,0 +1,33 @@
+import type { HistoryEvent } from '@aws-sdk/client-swf'
+import { NotSwfError } from '../faults/not-swf-error.js'
+
+/** SWF's own limit of one execution. */
+const MOST_EVENTS = 25_000
+/** Pages may hold fewer events than were asked for, but not for ever. */
+const MOST_PAGES = 1_000
+
+interface HistoryPage {
+  readonly events?: readonly HistoryEvent[] | undefined
+  readonly nextPageToken?: string | undefined
+}
+
+/**
+ * The pages of a history, one after the other, and no more than an execution can have.
+ *
+ * @param read - gets one: without a token the first
+ */
+export async function* historyPages(
+  read: (nextPageToken: string | undefined) => Promise<HistoryPage>,
+): AsyncGenerator<readonly HistoryEvent[]> {
+  let token: string | undefined
+  let count = 0
+  for (let pages = 0; pages < MOST_PAGES; pages += 1) {
+    const { events = [], nextPageToken } = await read(token)
+    count += events.length
+    if (count > MOST_EVENTS) break
+    yield events
+    if (!nextPageToken) return
+    token = nextPageToken
+  }
+  throw new NotSwfError(`it gave a history without an end: ${count} events, and SWF has ${MOST_EVENTS} at most`)
+}

@@ -1,0 +1,210 @@
+import { setMaxListeners } from 'node:events'
+import { sleep, type Clock } from '../../base/clock.js'
+import { BackOff } from '../../base/back-off.js'
+import { classifyFault, type Fault } from '../faults/faults.js'
+import { unlessAborted } from './unless-aborted.js'
+import { watched } from './watchdog.js'
+
+export interface LongPollOptions<Task> {
+  /** One poll; `undefined` when it came back empty. Each has a signal of its own, and is waited for no longer once that aborts. */
+  poll(signal: AbortSignal): Promise<Task | undefined>
+  handle(task: Task): Promise<void>
+  readonly maxPollers: number
+  /** Of tasks in hand and outstanding polls together, since each poll may bring a task. */
+  readonly maxTasks: number
+  readonly clock: Clock
+  /** A poll was answered, with a task or without. */
+  onPolled?(): void
+  /** `retryInMs` is undefined when the loop gives up. */
+  onFault?(fault: Fault, retryInMs: number | undefined): void
+  /** `handle` rejected. The loop goes on after a pause; SWF gives the task up at its timeout. */
+  onTaskError?(error: unknown, task: Task): void
+  /** Registers what SWF does not know. Called by one poll for all, and after it resolved only if a poll went well meanwhile. */
+  onUnknownResource?(): Promise<void>
+  /** Gets new credentials. */
+  onBadCredentials?(): Promise<void>
+}
+
+/**
+ * From the start of a poll that brings nothing to the next, and after a task that could not be handled: an emulator may answer idle
+ * polls at once, a proxy may refuse all, or give garbage.
+ */
+const MIN_INTERVAL_MS = 250
+/** A task that comes within this time was waiting for its poll, and more may be waiting. */
+const PROMPT_MS = 1_000
+const BACK_OFF = { baseMs: 500, capMs: 60_000 }
+/** How long AWS may go on refusing the credentials: rotating keys or logging in again takes people minutes. */
+const CREDENTIALS_PATIENCE_MS = 5 * 60_000
+
+/**
+ * Polls one task list: with one poll at a time while little comes, with up to `maxPollers` while tasks are waiting.
+ * A fault or an early empty answer brings it back to one poll, which rests, in its place, before the next is sent.
+ */
+export class LongPoll<Task> {
+  readonly #options: LongPollOptions<Task>
+  readonly #backOff = new BackOff(BACK_OFF)
+  readonly #halting = new AbortController()
+  /** Outstanding polls, a resting one among them. */
+  readonly #polls = new Set<AbortController>()
+  readonly #waiting: Array<() => void> = []
+  #tasks = 0
+  /** Tasks that could not be handled a moment ago: no new polls meanwhile. */
+  #spoilt = 0
+  #wanted = 1
+  #resting = false
+  #registered = false
+  #refusedSince: number | undefined
+  #gaveUp: Fault | undefined
+
+  constructor(options: LongPollOptions<Task>) {
+    this.#options = options
+    // Each task that could not be handled listens to it, while it pauses.
+    setMaxListeners(0, this.#halting.signal)
+  }
+
+  /**
+   * Resolves once halted, with all polls back and all tasks done. Rejects with the fault's cause as soon as one leaves no hope:
+   * tasks in hand go on then, and `halt` resolves when they are done.
+   */
+  async run(): Promise<void> {
+    while (!this.#halting.signal.aborted) {
+      while (this.#hasRoom()) void this.#poll()
+      await this.#change()
+    }
+    if (this.#gaveUp) throw this.#gaveUp.cause
+    await this.#done()
+  }
+
+  /** No new polls. Outstanding ones may still bring a task. Resolves when all is done; may be called again. */
+  halt(): Promise<void> {
+    this.#halting.abort()
+    this.#wake()
+    return this.#done()
+  }
+
+  /** For use after `halt`: ends the outstanding polls at once. A task that SWF gave to one of them is lost until its timeout. */
+  abortPolls(): void {
+    for (const poll of this.#polls) poll.abort()
+  }
+
+  #hasRoom(): boolean {
+    const polls = this.#polls.size
+    if (this.#halting.signal.aborted || this.#spoilt > 0) return false
+    return polls < this.#wanted && polls + this.#tasks < this.#options.maxTasks
+  }
+
+  async #poll(): Promise<void> {
+    const abort = new AbortController()
+    this.#polls.add(abort)
+    const sentAt = this.#options.clock.now()
+    try {
+      const task = await watched((signal) => this.#options.poll(signal), abort, this.#options.clock)
+      const tookMs = this.#options.clock.now() - sentAt
+      this.#answered()
+      if (task !== undefined) this.#take(task, tookMs)
+      else await this.#rest(MIN_INTERVAL_MS - tookMs)
+    } catch (error) {
+      if (!this.#halting.signal.aborted) await this.#failed(classifyFault(error), this.#options.clock.now() - sentAt)
+    } finally {
+      this.#polls.delete(abort)
+      this.#wake()
+    }
+  }
+
+  #answered(): void {
+    this.#backOff.succeed()
+    this.#registered = false
+    this.#refusedSince = undefined
+    this.#options.onPolled?.()
+  }
+
+  #take(task: Task, tookMs: number): void {
+    const wanted = this.#wanted + (tookMs < PROMPT_MS ? 1 : -1)
+    this.#wanted = Math.max(1, Math.min(wanted, this.#options.maxPollers))
+    void this.#handle(task)
+  }
+
+  async #handle(task: Task): Promise<void> {
+    this.#tasks += 1
+    try {
+      await this.#options.handle(task)
+    } catch (error) {
+      this.#options.onTaskError?.(error, task)
+      await this.#pause()
+    } finally {
+      this.#tasks -= 1
+      this.#wake()
+    }
+  }
+
+  /** What brought a task that cannot be handled may bring nothing else. */
+  async #pause(): Promise<void> {
+    this.#wanted = 1
+    this.#spoilt += 1
+    await sleep(MIN_INTERVAL_MS, this.#options.clock, this.#halting.signal)
+    this.#spoilt -= 1
+  }
+
+  async #failed(fault: Fault, tookMs: number): Promise<void> {
+    if (this.#isHopeless(fault)) return this.#giveUp(fault)
+    this.#wanted = 1
+    // Polls that were out together fail together: the first one speaks and rests for all.
+    if (this.#resting) return
+    const isFirst = this.#backOff.failures === 0
+    const backOffMs = this.#backOff.fail()
+    const atOnceMs = Math.max(0, MIN_INTERVAL_MS - tookMs)
+    const retryInMs = isFirst && (fault.action === 'retry' || fault.action === 'register') ? atOnceMs : backOffMs
+    this.#options.onFault?.(fault, retryInMs)
+    await this.#rest(retryInMs, () => this.#mend(fault, retryInMs))
+  }
+
+  async #mend(fault: Fault, retryInMs: number): Promise<void> {
+    try {
+      if (fault.action === 'refresh-credentials') await this.#options.onBadCredentials?.()
+      // A poll names a domain and a list, no task: if SWF does not know one of them, it is the domain.
+      if ((fault.action === 'register' || fault.action === 'drop') && !this.#registered) {
+        await this.#options.onUnknownResource?.()
+        this.#registered = true
+      }
+    } catch (error) {
+      if (!this.#halting.signal.aborted) this.#options.onFault?.(classifyFault(error), retryInMs)
+    }
+  }
+
+  async #rest(delayMs: number, before?: () => Promise<void>): Promise<void> {
+    this.#wanted = 1
+    if (this.#resting) return
+    this.#resting = true
+    if (before) await unlessAborted(before(), this.#halting.signal)
+    if (delayMs > 0) await sleep(delayMs, this.#options.clock, this.#halting.signal)
+    this.#resting = false
+  }
+
+  #isHopeless(fault: Fault): boolean {
+    if (fault.action !== 'refresh-credentials') return fault.action === 'give-up'
+    const now = this.#options.clock.now()
+    this.#refusedSince ??= now
+    return now - this.#refusedSince >= CREDENTIALS_PATIENCE_MS
+  }
+
+  #giveUp(fault: Fault): void {
+    if (this.#gaveUp || this.#halting.signal.aborted) return
+    this.#gaveUp = fault
+    this.#options.onFault?.(fault, undefined)
+    this.#halting.abort()
+    this.abortPolls()
+  }
+
+  async #done(): Promise<void> {
+    while (this.#polls.size + this.#tasks > 0) await this.#change()
+  }
+
+  /** Resolves when a poll or a task ends, and at `halt`. */
+  #change(): Promise<void> {
+    return new Promise((resolve) => this.#waiting.push(resolve))
+  }
+
+  #wake(): void {
+    for (const resolve of this.#waiting.splice(0)) resolve()
+  }
+}

@@ -1,0 +1,95 @@
+import type {
+  ActivityTypeDetail,
+  RegisterActivityTypeInput,
+  RegisterDomainInput,
+  RegisterWorkflowTypeInput,
+  SWF,
+} from '@aws-sdk/client-swf'
+import { systemClock, type Clock } from '../../base/clock.js'
+import { DEFAULT_WORKFLOW, DOMAIN_RETENTION_DAYS, RESULT_ACTIVITY } from '../../flow/names.js'
+import { classifyFault } from '../faults/faults.js'
+import { patiently } from './patiently.js'
+
+/** How long SWF may throttle, in ms: less than a thread may take to begin. */
+const PATIENCE_MS = 30_000
+
+/** As the framework's own clients register it. */
+export const domainRegistration = (domain: string): RegisterDomainInput => ({
+  name: domain,
+  workflowExecutionRetentionPeriodInDays: DOMAIN_RETENTION_DAYS,
+})
+
+/**
+ * Registered defaults are for ever, and Ruby workers stop at any difference from theirs: exactly these members, no more.
+ */
+export const defaultWorkflowRegistration = (domain: string): RegisterWorkflowTypeInput => ({
+  domain,
+  name: DEFAULT_WORKFLOW.name,
+  version: DEFAULT_WORKFLOW.version,
+  defaultTaskList: { name: DEFAULT_WORKFLOW.taskList },
+  defaultChildPolicy: DEFAULT_WORKFLOW.childPolicy,
+  defaultTaskPriority: DEFAULT_WORKFLOW.taskPriority,
+  defaultTaskStartToCloseTimeout: DEFAULT_WORKFLOW.taskStartToCloseTimeout,
+  defaultExecutionStartToCloseTimeout: DEFAULT_WORKFLOW.executionStartToCloseTimeout,
+})
+
+export const resultActivityRegistration = (domain: string): RegisterActivityTypeInput => ({
+  domain,
+  name: RESULT_ACTIVITY.name,
+  version: RESULT_ACTIVITY.version,
+  defaultTaskList: { name: RESULT_ACTIVITY.taskList },
+  defaultTaskPriority: '0',
+  defaultTaskHeartbeatTimeout: 'NONE',
+  defaultTaskScheduleToCloseTimeout: 'NONE',
+  defaultTaskScheduleToStartTimeout: 'NONE',
+  defaultTaskStartToCloseTimeout: 'NONE',
+})
+
+/** The domain, the default workflow type and the result activity type, in the framework's order. Any number of processes may do it at once. */
+export async function registerResultTypes(client: SWF, domain: string, clock: Clock = systemClock): Promise<void> {
+  const until = clock.now() + PATIENCE_MS
+  await patiently(() => registerDomain(client, domainRegistration(domain)), clock, until)
+  await patiently(() => registerWorkflowType(client, defaultWorkflowRegistration(domain)), clock, until)
+  await patiently(() => registerResultActivity(client, domain), clock, until)
+}
+
+/** Returns whether it was new. */
+export function registerResultActivity(client: SWF, domain: string): Promise<boolean> {
+  return isNew(client.registerActivityType(resultActivityRegistration(domain)))
+}
+
+/** Returns whether it was new. A domain that exists, deprecated ones too, is left as it is. */
+export function registerDomain(client: SWF, input: RegisterDomainInput): Promise<boolean> {
+  return isNew(client.registerDomain(input))
+}
+
+/** Returns whether it was new. A type that exists, deprecated ones too, is left as it is. */
+export function registerWorkflowType(client: SWF, input: RegisterWorkflowTypeInput): Promise<boolean> {
+  return isNew(client.registerWorkflowType(input))
+}
+
+/** Returns undefined if it was new, else what exists: its defaults may differ and it may be deprecated, which is up to the caller. */
+export async function registerActivityType(
+  client: SWF,
+  input: RegisterActivityTypeInput,
+): Promise<ActivityTypeDetail | undefined> {
+  if (await isNew(client.registerActivityType(input))) return undefined
+  const activityType = { name: input.name, version: input.version }
+  return client.describeActivityType({ domain: input.domain, activityType })
+}
+
+/** What describes a type that is deprecated, or any of a deprecated domain, says the same of both: this tells them apart. */
+export async function isDomainDeprecated(client: SWF, domain: string): Promise<boolean> {
+  const { domainInfo } = await client.describeDomain({ name: domain })
+  return domainInfo?.status === 'DEPRECATED'
+}
+
+async function isNew(registering: Promise<unknown>): Promise<boolean> {
+  try {
+    await registering
+    return true
+  } catch (error) {
+    if (classifyFault(error).kind === 'alreadyThere') return false
+    throw error
+  }
+}
