@@ -1,5 +1,7 @@
 import { inspect } from 'node:util'
 
+/** In characters: of what others have said. */
+const LONGEST = 2_000
 const LONGEST_TEXT = 60
 /** Longer texts are taken for no URL. */
 const LONGEST_URL = 2_000
@@ -50,4 +52,28 @@ export function classNameOf(value: object): string {
   } catch {
     return 'a class'
   }
+}
+
+/**
+ * What was thrown, as a text for a message. Code of others can throw anything, also what has no text of its own, and what throws
+ * again when it is looked at.
+ */
+export function thrownText(thrown: unknown): string {
+  try {
+    const text: unknown = thrown instanceof Error ? thrown.message : thrown
+    if (typeof text === 'object' && text !== null) return 'it threw an object that is no Error'
+    return typeof text === 'bigint' ? 'it threw a bigint' : String(text).slice(0, LONGEST)
+  } catch {
+    return 'it threw what cannot be read'
+  }
+}
+
+/**
+ * A text for a log: it ends no line there, moves no cursor and fills no disk (SWF quotes a whole payload that it refuses).
+ *
+ * @param text - mostly somebody else's, and maybe none at all
+ */
+export function oneLine(text: unknown): string {
+  const whole = typeof text === 'string' ? text : thrownText(text)
+  return whole.slice(0, LONGEST).replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
 }

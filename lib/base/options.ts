@@ -1,6 +1,5 @@
 import { LIMITS } from './limits.js'
-import { show } from './message-texts.js'
-import { thrownText } from '../thrown-text.js'
+import { show, thrownText } from './message-texts.js'
 
 /** What an option must be: the words for the message, and the test that goes with them. */
 export interface Check {

@@ -1,4 +1,13 @@
-import { handled } from '../handled.js'
+/**
+ * Gives a promise a no-op handler of its own: a rejection that nobody looks at must not end the process, while one that is awaited
+ * still throws there.
+ */
+export function handled<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(ignore)
+  return promise
+}
+
+function ignore(): void {}
 
 /** A promise and its two ends. Node 20 lacks `Promise.withResolvers`. */
 export interface Deferred<T> {
@@ -15,4 +24,14 @@ export function deferred<T>(): Deferred<T> {
     reject = onReject
   })
   return { promise: handled(promise), resolve, reject }
+}
+
+/** Settles as `work` does, or resolves with undefined as soon as the signal aborts: nobody waits for the work any more. */
+export function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T | undefined> {
+  return new Promise((resolve, reject) => {
+    const giveUp = (): void => resolve(undefined)
+    signal.addEventListener('abort', giveUp, { once: true })
+    if (signal.aborted) giveUp()
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', giveUp))
+  })
 }

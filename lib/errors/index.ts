@@ -1,11 +1,5 @@
 export type { JobErrorCode, ResultErrorCode, StartErrorCode, WorkflowErrorCode } from './codes.js'
-export {
-  JobAlreadyRunningError,
-  JobFailedError,
-  JobStartError,
-  WorkflowClosedError,
-  type CloseStatus,
-} from './job-errors.js'
+export { JobAlreadyRunningError, JobFailedError, JobStartError, WorkflowClosedError, type CloseStatus } from './job-errors.js'
 export { ResultError } from './result-error.js'
 export {
   ResultWorkerConflictError,

@@ -1,5 +1,5 @@
 import { isStringObject } from 'node:util/types'
-import { thrownText } from '../thrown-text.js'
+import { thrownText } from '../base/message-texts.js'
 
 /**
  * A thrown value as plain data: what crosses the port, and what goes onto the wire of a failed job.

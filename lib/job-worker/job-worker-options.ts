@@ -14,8 +14,7 @@ import {
   type Checks,
   type DataConverterChoice,
 } from '../base/options.js'
-import { plainConnection } from '../plain-credentials.js'
-import type { SwfConnection } from '../base/connection.js'
+import { plainConnection, type SwfConnection } from '../base/connection.js'
 import { readActivities, type Activities, type ActivityClass } from './activities/activities.js'
 
 /** How a JobWorker is started. All times are ms. */

@@ -1,5 +1,5 @@
 import { ResultWorkerStoppedError } from '../errors/index.js'
-import { handled } from '../handled.js'
+import { handled } from '../base/promises.js'
 import type { StopOptions } from '../base/options.js'
 import { onTermination } from '../base/termination.js'
 

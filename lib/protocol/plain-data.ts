@@ -1,7 +1,6 @@
 import { isDate, isUint8Array } from 'node:util/types'
 import { isPlainObject } from '../base/options.js'
-import { classNameOf } from '../base/message-texts.js'
-import { thrownText } from '../thrown-text.js'
+import { classNameOf, thrownText } from '../base/message-texts.js'
 
 /**
  * Deeper input is a mistake or an attack; a walk without a bound would end in a RangeError that names no path. As `flow`'s

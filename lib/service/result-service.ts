@@ -3,7 +3,7 @@ import { Mutex } from 'async-mutex'
 import { systemClock, type Clock } from '../base/clock.js'
 import { DEFAULT_DOMAIN } from '../flow/names.js'
 import { assertPlainObject, checkOptions, checkStopOptions, type StopOptions } from '../base/options.js'
-import { handled } from '../handled.js'
+import { handled } from '../base/promises.js'
 import type { Health, ServiceState } from './reporting/health.js'
 import { Lifecycle } from './lifecycle.js'
 import {

@@ -14,8 +14,7 @@ import {
   type DataConverterChoice,
 } from '../base/options.js'
 import { show, showText, showUrl } from '../base/message-texts.js'
-import type { SwfConnection } from '../base/connection.js'
-import { plainConnection } from '../plain-credentials.js'
+import { type SwfConnection, plainConnection } from '../base/connection.js'
 
 /** How a result service is started. All times are ms. */
 export interface StartOptions {

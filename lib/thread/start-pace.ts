@@ -1,7 +1,7 @@
 import { BackOff } from '../base/back-off.js'
 import type { Clock } from '../base/clock.js'
 import type { Fault } from '../swf/faults/faults.js'
-import { unlessAborted } from '../swf/polling/unless-aborted.js'
+import { unlessAborted } from '../base/promises.js'
 
 /** What a bucket of 200 a second saves up in a rest is gone within some of its requests: none is wasted, and few are refused. */
 const REST = { baseMs: 250, capMs: 5_000 }

@@ -2,7 +2,12 @@ import { describe, expect, it } from 'vitest'
 import { decodeStart } from '../../lib/flow/inputs/decode-start.js'
 import { FlowFormatError } from '../../lib/flow/flow-format-error.js'
 import { MAX_VALUE_DEPTH } from '../../lib/base/limits.js'
-import { decodeResultInput, encodeFailureInput, encodeResultInput, forwardResultInput } from '../../lib/flow/inputs/result-activity.js'
+import {
+  decodeResultInput,
+  encodeFailureInput,
+  encodeResultInput,
+  forwardResultInput,
+} from '../../lib/flow/inputs/result-activity.js'
 import { activityTaskFailed } from '../../lib/flow/failures/step-exceptions.js'
 import { encodeStart } from '../../lib/flow/inputs/encode-start.js'
 import { yamlDataConverter } from '../../lib/flow/converters/yaml-data-converter.js'

@@ -1,7 +1,12 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { FlowFormatError } from '../../lib/flow/flow-format-error.js'
-import { decodeResultInput, encodeFailureInput, encodeResultInput, forwardResultInput } from '../../lib/flow/inputs/result-activity.js'
+import {
+  decodeResultInput,
+  encodeFailureInput,
+  encodeResultInput,
+  forwardResultInput,
+} from '../../lib/flow/inputs/result-activity.js'
 import { rubyException, rubyObject, rubySymbol } from '../../lib/flow/ruby-values/index.js'
 import { yamlDataConverter } from '../../lib/flow/converters/yaml-data-converter.js'
 import { capture } from '../fixtures/wire/capture.js'

@@ -1,6 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createClients, type SwfClients } from '../../lib/swf/clients/clients.js'
-import { registerActivityType, registerDomain, registerResultTypes, registerWorkflowType } from '../../lib/swf/registration/registration.js'
+import {
+  registerActivityType,
+  registerDomain,
+  registerResultTypes,
+  registerWorkflowType,
+} from '../../lib/swf/registration/registration.js'
 import capturedDomain from '../fixtures/wire/register_domain.json' with { type: 'json' }
 import capturedTypes from '../fixtures/wire/register_types.json' with { type: 'json' }
 import { CannedServer, fault, ok, reset } from '../support/canned-server.js'

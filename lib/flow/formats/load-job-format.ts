@@ -6,8 +6,7 @@ import { plainFormat } from './plain-format.js'
 import { refuseUnlessPlainData } from '../plain-value-checks.js'
 import { rubyFormat } from './ruby-format.js'
 import { rubyException } from '../ruby-values/index.js'
-import { showUrl } from '../../base/message-texts.js'
-import { thrownText } from '../../thrown-text.js'
+import { showUrl, thrownText } from '../../base/message-texts.js'
 
 /** How long a module may take to load: it can await at its top what never comes. */
 const LOADING_MS = 30_000

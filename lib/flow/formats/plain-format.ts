@@ -10,7 +10,7 @@ import { readResultStep, readStep, type DecodedStart } from '../inputs/read-step
 import { decodeResultInput } from '../inputs/result-activity.js'
 import { isHash, isRubyException, membersOf, type RubyException } from '../ruby-values/index.js'
 import { rootTemplate } from '../inputs/templates.js'
-import { thrownText } from '../../thrown-text.js'
+import { thrownText } from '../../base/message-texts.js'
 
 /**
  * The framework's templates as plain data, written by a converter that need not know of Ruby. Ruby's workers cannot read them.

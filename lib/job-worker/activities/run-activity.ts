@@ -3,7 +3,7 @@ import { cutText } from '../../flow/failures/fit-exception.js'
 import type { JobFormat } from '../../flow/formats/job-format.js'
 import { LIMITS } from '../../base/limits.js'
 import { serializeError } from '../../errors/serialized-error.js'
-import { thrownText } from '../../thrown-text.js'
+import { thrownText } from '../../base/message-texts.js'
 import type { Activity } from './activities.js'
 import type { JobContext } from './job-context.js'
 

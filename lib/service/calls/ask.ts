@@ -1,4 +1,4 @@
-import { handled } from '../../handled.js'
+import { handled } from '../../base/promises.js'
 import type { AnswerTo, Call } from '../../protocol/messages.js'
 import type { OutstandingCalls } from './outstanding-calls.js'
 

@@ -1,4 +1,4 @@
-import { handled } from '../../handled.js'
+import { handled } from '../../base/promises.js'
 import type { StartedExecution, StartExecutionCall } from '../../protocol/messages.js'
 import { plainCopy } from '../../protocol/plain-data.js'
 import { AbortWatch } from '../waiting/abort-watch.js'

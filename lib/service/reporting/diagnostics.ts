@@ -1,5 +1,5 @@
 import { channel, type Channel } from 'node:diagnostics_channel'
-import { oneLine } from '../../one-line.js'
+import { oneLine } from '../../base/message-texts.js'
 import type { ServiceState } from './health.js'
 import { outsideAnyStore } from '../../base/outside-any-store.js'
 import type { Ending } from '../waiting/pending-results.js'

@@ -1,7 +1,6 @@
 import type { Answer, ToThread } from '../../protocol/messages.js'
 import { transportError } from '../../errors/transported-error.js'
-import type { SwfConnection } from '../../base/connection.js'
-import { plainCredentials } from '../../plain-credentials.js'
+import { type SwfConnection, plainCredentials } from '../../base/connection.js'
 
 /** Answers the thread's requests for credentials with the caller's function, which cannot cross to it. */
 export class CredentialsAnswerer {

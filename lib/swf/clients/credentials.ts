@@ -1,6 +1,5 @@
-import { plainCredentials } from '../../plain-credentials.js'
-import { thrownText } from '../../thrown-text.js'
-import type { Credentials } from '../../base/connection.js'
+import { plainCredentials, type Credentials } from '../../base/connection.js'
+import { thrownText } from '../../base/message-texts.js'
 
 /** Named as the SDK names its own, so that there is one name for "no credentials could be had". */
 export class CredentialsProviderError extends Error {

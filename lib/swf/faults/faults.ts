@@ -1,5 +1,5 @@
 import type { StartErrorCode } from '../../errors/index.js'
-import { oneLine } from '../../one-line.js'
+import { oneLine } from '../../base/message-texts.js'
 import {
   FAULT_ROWS,
   KIND_OF_MESSAGE,

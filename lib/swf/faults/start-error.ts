@@ -1,6 +1,5 @@
 import { StartError, type StartErrorCode } from '../../errors/index.js'
-import { showUrl } from '../../base/message-texts.js'
-import { thrownText } from '../../thrown-text.js'
+import { showUrl, thrownText } from '../../base/message-texts.js'
 import type { FaultKind } from './fault-table.js'
 import { classifyFault, type Fault } from './faults.js'
 

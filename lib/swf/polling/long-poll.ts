@@ -2,7 +2,7 @@ import { setMaxListeners } from 'node:events'
 import { sleep, type Clock } from '../../base/clock.js'
 import { BackOff } from '../../base/back-off.js'
 import { classifyFault, type Fault } from '../faults/faults.js'
-import { unlessAborted } from './unless-aborted.js'
+import { unlessAborted } from '../../base/promises.js'
 import { watched } from './watchdog.js'
 
 export interface LongPollOptions<Task> {

@@ -1,5 +1,5 @@
 import type { Clock } from '../../base/clock.js'
-import { unlessAborted } from './unless-aborted.js'
+import { unlessAborted } from '../../base/promises.js'
 
 /** SWF holds a poll for 60 s and asks for at least 70 s of patience. */
 export const POLL_TIMEOUT_MS = 75_000

@@ -1,4 +1,10 @@
-import { isRubyBigDecimal, rubyBigDecimal, rubyRational, type RubyBigDecimal, type RubyRational } from '../../ruby-values/index.js'
+import {
+  isRubyBigDecimal,
+  rubyBigDecimal,
+  rubyRational,
+  type RubyBigDecimal,
+  type RubyRational,
+} from '../../ruby-values/index.js'
 
 // Psych's own patterns: YAML 1.1 as Ruby reads it, which is not quite as YAML 1.1 says.
 const BINARY = /^[-+]?0b[01_,]+$/
