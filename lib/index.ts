@@ -2,7 +2,7 @@
 
 export { ResultWorker } from './result-worker.js'
 export { ResultService, type ServiceOptions } from './service/result-service.js'
-export type { StartOptions } from './service/start-options.js'
+export type { StartOptions } from './service/supervision/start-options.js'
 export type { CreatedResult, ResultOptions, SchemaOption } from './service/waiting/result-options.js'
 export type { Health, ServiceState } from './service/reporting/health.js'
 export type { StopReport, UnansweredTask } from './service/reporting/stop-report.js'

@@ -7,7 +7,7 @@ import { assertPlainObject, checkStopOptions, optionOf, type StopOptions } from 
 import type { Health } from './service/reporting/health.js'
 import type { CreatedResult, ResultOptions, SchemaOption } from './service/waiting/result-options.js'
 import { ResultService } from './service/result-service.js'
-import type { StartOptions } from './service/start-options.js'
+import type { StartOptions } from './service/supervision/start-options.js'
 import { NOTHING_STOPPED, type StopReport } from './service/reporting/stop-report.js'
 
 /** The one service of this process (of this JavaScript realm, to be exact): with its lock and those before it, the only module-level state of the package but for the one listener to signals. */

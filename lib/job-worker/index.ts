@@ -3,7 +3,7 @@
 export { JobWorker } from './job-worker.js'
 export type { Activities } from './activities/activities.js'
 export type { JobContext } from './activities/job-context.js'
-export type { JobWorkerHealth, JobWorkerState } from './job-worker-health.js'
+export type { JobWorkerHealth, JobWorkerState } from './state/job-worker-health.js'
 export type { Concurrency, JobWorkerOptions, Registration } from './job-worker-options.js'
 export type { DataConverter } from '../flow/converters/data-converter.js'
 export type { DataConverterChoice, StopOptions } from '../base/options.js'

@@ -14,11 +14,12 @@ import type { LongPoll } from '../swf/polling/long-poll.js'
 import { neededToStart, startErrorOf } from '../swf/faults/start-error.js'
 import { activityLoop } from './activities/activity-loop.js'
 import { decisionLoop } from './decisions/decision-loop.js'
-import type { JobWorkerHealth, JobWorkerState } from './job-worker-health.js'
+import type { JobWorkerHealth, JobWorkerState } from './state/job-worker-health.js'
 import { resolveJobWorkerOptions, type JobWorkerOptions, type ResolvedJobWorkerOptions } from './job-worker-options.js'
-import { registerJobTypes, type HeartbeatTimeouts } from './register-job-types.js'
+import type { HeartbeatTimeouts } from './activities/heartbeats.js'
+import { registerJobTypes } from './registration/register-job-types.js'
 import { startUnlessTerminated } from './start-unless-terminated.js'
-import { CurrentFaults, type WorkerContext, type WorkerStatistics } from './worker-context.js'
+import { CurrentFaults, type WorkerContext, type WorkerStatistics } from './state/worker-context.js'
 
 interface Place {
   readonly region: string

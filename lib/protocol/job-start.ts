@@ -1,4 +1,20 @@
-import type { RetrySettings } from '../flow/inputs/retry-policy.js'
+/** When a step that failed is run again: the framework's `exponential_retry`, by its names. Intervals are in seconds. */
+export interface RetryPolicy {
+  /** Retries: 3 are at most four runs. */
+  readonly maximumAttempts: number
+  readonly initialRetryInterval: number
+  readonly backoffCoefficient: number
+  readonly maximumRetryInterval: number
+  /** From the first scheduling to a retry at the latest. */
+  readonly retryExpirationInterval: number
+  readonly shouldJitter: boolean
+  /** Names of classes; `Exception` and `StandardError` stand for every one. */
+  readonly exceptionsToInclude: readonly string[]
+  readonly exceptionsToExclude: readonly string[]
+}
+
+/** A policy as it is written: the framework's defaults stand for what is left out. */
+export type RetrySettings = { readonly [Name in keyof RetryPolicy]?: RetryPolicy[Name] | undefined }
 
 /** SWF's settings of one activity task. Durations are SWF's own: seconds in digits, or `NONE`. */
 export interface ActivityOptions {

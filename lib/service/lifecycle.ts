@@ -10,7 +10,7 @@ import { outsideAnyStore } from '../base/outside-any-store.js'
 import type { PendingResult } from './waiting/pending-result.js'
 import { Session } from './supervision/supervisor.js'
 import type { SessionParts } from './supervision/service-state.js'
-import type { ResolvedStartOptions } from './start-options.js'
+import type { ResolvedStartOptions } from './supervision/start-options.js'
 import type { StopReport } from './reporting/stop-report.js'
 
 /**

@@ -15,7 +15,12 @@ import {
   type SchemaOption,
 } from './waiting/result-options.js'
 import { createSessionParts, type SessionParts } from './supervision/service-state.js'
-import { assertSameOptions, resolveStartOptions, type ResolvedStartOptions, type StartOptions } from './start-options.js'
+import {
+  assertSameOptions,
+  resolveStartOptions,
+  type ResolvedStartOptions,
+  type StartOptions,
+} from './supervision/start-options.js'
 import { startJob, type StartedJob, type StartJobRequest } from './calls/start-job.js'
 import { UnawaitedStarts, type StartUnawaitedJobRequest, type UnawaitedJob } from './calls/start-unawaited-job.js'
 import type { StopReport } from './reporting/stop-report.js'

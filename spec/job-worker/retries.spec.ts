@@ -1,7 +1,7 @@
 import type { Decision } from '@aws-sdk/client-swf'
 import { describe, expect, it } from 'vitest'
 import { encodeStart } from '../../lib/flow/inputs/encode-start.js'
-import { decodeRetryPolicy, type RetrySettings } from '../../lib/flow/inputs/retry-policy.js'
+import { decodeRetryPolicy, type RetrySettings } from '../../lib/protocol/job-start.js'
 import { rubyException } from '../../lib/flow/ruby-values/index.js'
 import { rubyFormat } from '../../lib/flow/formats/ruby-format.js'
 import { failedWith } from '../../lib/flow/history/step-end.js'

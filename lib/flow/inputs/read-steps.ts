@@ -1,6 +1,7 @@
 import { FlowFormatError } from '../flow-format-error.js'
 import type { ActivityOptions } from '../../protocol/job-start.js'
-import { decodeRetryPolicy, type RetryPolicy } from './retry-policy.js'
+import type { RetryPolicy } from '../../protocol/job-start.js'
+import { decodeRetryPolicy } from './retry-policy.js'
 import { isRubySymbol, membersOf } from '../ruby-values/index.js'
 import { OPTION_NAMES } from './templates.js'
 

@@ -1,19 +1,5 @@
+import type { RetryPolicy, RetrySettings } from '../../protocol/job-start.js'
 import { isHash, membersOf } from '../ruby-values/index.js'
-
-/** When a step that failed is run again: the framework's `exponential_retry`, by its names. Intervals are in seconds. */
-export interface RetryPolicy {
-  /** Retries: 3 are at most four runs. */
-  readonly maximumAttempts: number
-  readonly initialRetryInterval: number
-  readonly backoffCoefficient: number
-  readonly maximumRetryInterval: number
-  /** From the first scheduling to a retry at the latest. */
-  readonly retryExpirationInterval: number
-  readonly shouldJitter: boolean
-  /** Names of classes; `Exception` and `StandardError` stand for every one. */
-  readonly exceptionsToInclude: readonly string[]
-  readonly exceptionsToExclude: readonly string[]
-}
 
 /** What the framework takes for what a policy leaves out: delays of 2, 4, 8, … s, and up to half as much more. */
 const DEFAULTS: RetryPolicy = {
@@ -26,9 +12,6 @@ const DEFAULTS: RetryPolicy = {
   exceptionsToInclude: ['Exception'],
   exceptionsToExclude: [],
 }
-
-/** A policy as it is written: the framework's defaults stand for what is left out. */
-export type RetrySettings = { readonly [Name in keyof RetryPolicy]?: RetryPolicy[Name] | undefined }
 
 /** Retries that the framework's client asks for unless told otherwise. */
 const MAXIMUM_ATTEMPTS = 3

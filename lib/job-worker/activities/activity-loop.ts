@@ -5,11 +5,10 @@ import { serializeError } from '../../errors/serialized-error.js'
 import { LongPoll } from '../../swf/polling/long-poll.js'
 import { unlessAborted } from '../../base/promises.js'
 import type { ActivityClass } from './activities.js'
-import { Heartbeats } from './heartbeats.js'
+import { Heartbeats, type HeartbeatTimeouts } from './heartbeats.js'
 import type { JobContext } from './job-context.js'
-import type { HeartbeatTimeouts } from '../register-job-types.js'
 import { finalFailure, runActivity, type ActivityAnswer, type FinalFailure } from './run-activity.js'
-import { loopOptions, type WorkerContext } from '../worker-context.js'
+import { loopOptions, type WorkerContext } from '../state/worker-context.js'
 
 /** Polls the list of one class of activities, runs them and answers. */
 export function activityLoop(

@@ -2,6 +2,9 @@ import type { SWF } from '@aws-sdk/client-swf'
 import { MAX_TIMER_MS, type Clock, type Timer } from '../../base/clock.js'
 import { classifyFault } from '../../swf/faults/faults.js'
 
+/** The heartbeat timeout of each activity type, in ms; Infinity for none. */
+export type HeartbeatTimeouts = ReadonlyMap<string, number>
+
 /** Heartbeats in one heartbeat timeout: two may get lost. */
 const PER_TIMEOUT = 3
 

@@ -6,7 +6,7 @@ import { LongPoll } from '../../swf/polling/long-poll.js'
 import { EVENTS_PER_PAGE } from '../../swf/clients/read-answer.js'
 import { decide } from './decide.js'
 import { lacksTypeOfOurs } from './explain-not-scheduled.js'
-import { loopOptions, type WorkerContext } from '../worker-context.js'
+import { loopOptions, type WorkerContext } from '../state/worker-context.js'
 
 /** Of one task: of the job's step, of the result step, and of the end. */
 const MAX_REFUSALS = 3

@@ -2,6 +2,7 @@ import type { Clock } from '../../base/clock.js'
 import { JobStartError } from '../../errors/index.js'
 import type { Answer, AnswerTo, Call, ToThread } from '../../protocol/messages.js'
 import { rebuildError } from '../../errors/transported-error.js'
+import { unsent } from '../waiting/pending-result.js'
 import { CallLane, OutstandingCall, type CallMaker } from './call-lane.js'
 import type { KeepAlive } from '../../base/keep-alive.js'
 
@@ -155,11 +156,6 @@ export class OutstandingCalls {
     this.#remove(outstanding)
     if (!outstanding.withdrawn) outstanding.maker.failed(reason)
   }
-}
-
-/** For messages: what had yet to come of a job that waits for its turn. */
-export function unsent(workflowId: string): string {
-  return `the job "${workflowId}" was sent to SWF: it was not started`
 }
 
 function unsendable(workflowId: string, cause: unknown): JobStartError {

@@ -3,7 +3,8 @@ import type { StartedExecution, StartExecutionCall } from '../../protocol/messag
 import { plainCopy } from '../../protocol/plain-data.js'
 import { AbortWatch } from '../waiting/abort-watch.js'
 import type { CallMaker, OutstandingCall } from './call-lane.js'
-import { unsent, type OutstandingCalls } from './outstanding-calls.js'
+import { unsent } from '../waiting/pending-result.js'
+import type { OutstandingCalls } from './outstanding-calls.js'
 import { abortError } from '../waiting/pending-results.js'
 import { startExecutionCall, type StartJobRequest } from './start-job.js'
 

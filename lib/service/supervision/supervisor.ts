@@ -6,7 +6,7 @@ import type { AnswerTo, Call, ThreadConfig } from '../../protocol/messages.js'
 import { ask, type CallOptions } from '../calls/ask.js'
 import { publishFault } from '../reporting/diagnostics.js'
 import type { SessionParts } from './service-state.js'
-import type { ResolvedStartOptions } from '../start-options.js'
+import type { ResolvedStartOptions } from './start-options.js'
 import { SupervisedThread } from './supervised-thread.js'
 import { makeTaskList } from './task-list.js'
 

@@ -2,7 +2,6 @@ import type { StandardSchemaV1 } from '@standard-schema/spec'
 import type { AwaitedResult } from '../../errors/index.js'
 import type { Expiring } from './deadlines.js'
 import { deferred } from '../../base/promises.js'
-import { unsent } from '../calls/outstanding-calls.js'
 import type { Wait } from './result-options.js'
 
 /** The execution that a pending result waits for, as far as it is known. */
@@ -91,4 +90,9 @@ export class PendingResult implements Expiring {
     this.#deferred.reject(reason)
     if (!this.arrived) this.starting?.ended(reason)
   }
+}
+
+/** For messages: what had yet to come of a job that waits for its turn. */
+export function unsent(workflowId: string): string {
+  return `the job "${workflowId}" was sent to SWF: it was not started`
 }

@@ -1,10 +1,10 @@
 import type { SWF } from '@aws-sdk/client-swf'
-import type { Clock } from '../base/clock.js'
-import { classifyFault, type Fault } from '../swf/faults/faults.js'
-import { NotSwfError } from '../swf/faults/not-swf-error.js'
-import { patiently } from '../swf/registration/patiently.js'
-import { domainRegistration, isDomainDeprecated, registerDomain } from '../swf/registration/registration.js'
-import { startError, type StartSubject } from '../swf/faults/start-error.js'
+import type { Clock } from '../../base/clock.js'
+import { classifyFault, type Fault } from '../../swf/faults/faults.js'
+import { NotSwfError } from '../../swf/faults/not-swf-error.js'
+import { patiently } from '../../swf/registration/patiently.js'
+import { domainRegistration, isDomainDeprecated, registerDomain } from '../../swf/registration/registration.js'
+import { startError, type StartSubject } from '../../swf/faults/start-error.js'
 
 /** How long SWF may throttle a start, in ms, before it fails. */
 const PATIENCE_MS = 60_000

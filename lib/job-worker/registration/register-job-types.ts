@@ -1,16 +1,17 @@
 import type { ActivityTypeDetail, RegisterActivityTypeInput, SWF } from '@aws-sdk/client-swf'
-import type { Clock } from '../base/clock.js'
-import { DEFAULT_ACTIVITY_VERSION, DEFAULT_WORKFLOW, RESULT_ACTIVITY } from '../flow/names.js'
-import { Gate } from '../swf/clients/gate.js'
+import type { Clock } from '../../base/clock.js'
+import { DEFAULT_ACTIVITY_VERSION, DEFAULT_WORKFLOW, RESULT_ACTIVITY } from '../../flow/names.js'
+import { Gate } from '../../swf/clients/gate.js'
 import {
   defaultWorkflowRegistration,
   registerActivityType,
   registerResultActivity,
   registerWorkflowType,
-} from '../swf/registration/registration.js'
-import { startError, type StartSubject } from '../swf/faults/start-error.js'
-import type { ActivityClass } from './activities/activities.js'
-import type { Registration } from './job-worker-options.js'
+} from '../../swf/registration/registration.js'
+import { startError, type StartSubject } from '../../swf/faults/start-error.js'
+import type { ActivityClass } from '../activities/activities.js'
+import type { HeartbeatTimeouts } from '../activities/heartbeats.js'
+import type { Registration } from '../job-worker-options.js'
 import { TypesOfDomain } from './types-of-domain.js'
 
 /** SWF's quota of these questions is 2,000 at once and 6 a second, for all of an account. */
@@ -21,9 +22,6 @@ const RESULT_ACTIVITY_TYPE = { name: RESULT_ACTIVITY.name, version: RESULT_ACTIV
 
 /** Seconds. A worker that is killed is noticed after it, and not only when the execution times out. */
 const HEARTBEAT_TIMEOUT = '60'
-
-/** The heartbeat timeout of each activity type, in ms; Infinity for none. */
-export type HeartbeatTimeouts = ReadonlyMap<string, number>
 
 /**
  * Asks SWF for the default workflow type, the result activity and the activity types, and registers what it does not know, the domain

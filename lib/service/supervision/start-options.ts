@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { ResultWorkerConflictError } from '../errors/index.js'
+import { ResultWorkerConflictError } from '../../errors/index.js'
 import {
   checkOptions,
   CONNECTION_CHECKS,
@@ -12,9 +12,9 @@ import {
   DEFAULT_DATA_CONVERTER,
   type Checks,
   type DataConverterChoice,
-} from '../base/options.js'
-import { show, showText, showUrl } from '../base/message-texts.js'
-import { type SwfConnection, plainConnection } from '../base/connection.js'
+} from '../../base/options.js'
+import { show, showText, showUrl } from '../../base/message-texts.js'
+import { type SwfConnection, plainConnection } from '../../base/connection.js'
 
 /** How a result service is started. All times are ms. */
 export interface StartOptions {

@@ -1,9 +1,9 @@
-import type { Clock } from '../base/clock.js'
-import type { JobFormat } from '../flow/formats/job-format.js'
-import type { Answers } from '../swf/polling/answers.js'
-import type { SwfClients } from '../swf/clients/clients.js'
-import { classifyFault, type Fault } from '../swf/faults/faults.js'
-import type { LongPollOptions } from '../swf/polling/long-poll.js'
+import type { Clock } from '../../base/clock.js'
+import type { JobFormat } from '../../flow/formats/job-format.js'
+import type { Answers } from '../../swf/polling/answers.js'
+import type { SwfClients } from '../../swf/clients/clients.js'
+import { classifyFault, type Fault } from '../../swf/faults/faults.js'
+import type { LongPollOptions } from '../../swf/polling/long-poll.js'
 
 /** What all the loops of one JobWorker share. */
 export interface WorkerContext {
