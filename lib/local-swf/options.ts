@@ -1,6 +1,6 @@
 import type { ServedRequest } from './http/served-request.js'
 import type { FaultRule } from './injection/fault-rule.js'
-import type { LambdaFunction } from './model/functions.js'
+import type { LambdaFunction } from './model/tasks/lambda-functions.js'
 import type { ClockOption } from './time/local-clock.js'
 
 export interface LocalSwfOptions {

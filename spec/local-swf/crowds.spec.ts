@@ -1,7 +1,7 @@
 // Crowds of pollers of which some vanish, over HTTP. Who vanishes when is drawn from a fixed seed; what the server had done by then is up to
 // the sockets: so all is accounted for from the histories, where each start carries the identity of the poll that it was for.
 import { expect, it, onTestFinished, vi } from 'vitest'
-import { ActivityTask } from '../../lib/local-swf/model/activity-task.js'
+import { ActivityTask } from '../../lib/local-swf/model/tasks/activity-task.js'
 import { Crowd, chances, type Doom, type Fate } from './support/crowd.js'
 import {
   activityList,

@@ -1,6 +1,6 @@
 import { expect, it, onTestFinished, vi } from 'vitest'
 import { systemClock, type Clock } from '../../lib/local-swf/index.js'
-import { TaskLists } from '../../lib/local-swf/model/task-lists.js'
+import { TaskLists } from '../../lib/local-swf/model/tasks/task-lists.js'
 import { Crowd } from './support/crowd.js'
 import { activityList, decisionList, domain, schedule, TestSwf } from './support/test-swf.js'
 

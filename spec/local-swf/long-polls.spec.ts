@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
-import { TaskLists } from '../../lib/local-swf/model/task-lists.js'
+import { TaskLists } from '../../lib/local-swf/model/tasks/task-lists.js'
 import { signature } from './support/raw-request.js'
 import {
   activityList,

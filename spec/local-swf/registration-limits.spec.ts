@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { TypeRegistry } from '../../lib/local-swf/model/type-registry.js'
+import { TypeRegistry } from '../../lib/local-swf/model/domain/type-registry.js'
 import { faultOf, TestSwf } from './support/test-swf.js'
 
 const type = (name: string) => ({

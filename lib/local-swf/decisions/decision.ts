@@ -1,6 +1,6 @@
-import type { Decision, DecisionContext } from '../model/decider-turns.js'
+import type { Decision, DecisionContext } from '../model/execution/decider-turns.js'
 import type { FailedDecision } from '../model/events/parts.js'
-import type { Execution } from '../model/execution.js'
+import type { Execution } from '../model/execution/execution.js'
 import type { Shape } from '../validation/shape.js'
 import type { DecisionType } from './decision-types.js'
 

@@ -1,7 +1,7 @@
 import { optional, required, structure } from '../validation/shape.js'
 import * as shapes from '../validation/shapes.js'
 import { decision } from './decision.js'
-import { reachExternal } from './external-execution.js'
+import { reachExternal } from './external-decisions.js'
 
 const attributes = structure({
   workflowId: required(shapes.name),

@@ -1,9 +1,9 @@
 import { inspect } from 'node:util'
-import { described } from '../described.js'
+import { described } from '../values/thrown-error.js'
 import type { Swf } from '../model/swf.js'
-import type { Reply } from './reply.js'
+import type { Reply } from '../answers/reply.js'
 import type { ServedRequest } from './served-request.js'
-import { subjectOf } from './subject.js'
+import { subjectOf } from './request-subject.js'
 
 interface Listened {
   readonly swf: Swf

@@ -1,4 +1,4 @@
-import { incompleteSignature, missingAuthenticationToken } from '../faults.js'
+import { incompleteSignature, missingAuthenticationToken } from '../answers/faults.js'
 
 const credentialPattern = /^AWS4-HMAC-SHA256 .*?Credential=[^/,\s]{1,128}\/\d{8}\/([^/,\s]{1,64})\/[^/,\s]{1,64}\/aws4_request/
 

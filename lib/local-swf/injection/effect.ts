@@ -1,6 +1,6 @@
-import type { Clock } from '../clock.js'
-import { rateExceeded } from '../faults.js'
-import { faulted, type Reply } from '../http/reply.js'
+import type { Clock } from '../time/clock.js'
+import { rateExceeded } from '../answers/faults.js'
+import { faulted, type Reply } from '../answers/reply.js'
 import type { ClockSkewRule, RequestRule } from './fault-rule.js'
 import { expiredToken, faultNamed, signatureFault, signedMsOf } from './front-end-faults.js'
 

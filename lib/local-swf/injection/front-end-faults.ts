@@ -1,4 +1,4 @@
-import { SwfFault } from '../faults.js'
+import { SwfFault } from '../answers/faults.js'
 
 /** How far the time of a signature may be from the server's (documented). */
 export const SIGNATURE_TOLERANCE_MS = 5 * 60_000

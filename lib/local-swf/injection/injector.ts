@@ -1,5 +1,5 @@
-import type { Clock } from '../clock.js'
-import type { Reply } from '../http/reply.js'
+import type { Clock } from '../time/clock.js'
+import type { Reply } from '../answers/reply.js'
 import type { HandedOut } from '../operations/operation.js'
 import { ActiveRule } from './active-rule.js'
 import { effect, skewedServer, type Exchange } from './effect.js'

@@ -1,6 +1,6 @@
-import { MAX_TIMER_MS } from '../clock.js'
+import { MAX_TIMER_MS } from '../time/clock.js'
 import { operationNames } from '../operations/table.js'
-import { shown } from '../shown.js'
+import { shown } from '../values/format-value.js'
 import type { FaultKind, FaultRule } from './fault-rule.js'
 import { SIGNATURE_TOLERANCE_MS } from './front-end-faults.js'
 

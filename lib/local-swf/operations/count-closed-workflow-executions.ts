@@ -1,6 +1,6 @@
 import { structure } from '../validation/shape.js'
 import { operation } from './operation.js'
-import { closedFilters, selectClosed } from './select-executions.js'
+import { closedFilters, selectClosed } from './visibility/select-executions.js'
 
 /** Never truncated: the most that this API supports is not documented. */
 export const countClosedWorkflowExecutions = operation(structure(closedFilters), (query, { swf }) => {

@@ -1,8 +1,8 @@
 import { structure } from '../validation/shape.js'
-import { listExecutions } from './list-executions.js'
+import { listExecutions } from './visibility/list-executions.js'
 import { pageMembers } from './page.js'
 import { operation } from './operation.js'
-import { closedFilters, selectClosed } from './select-executions.js'
+import { closedFilters, selectClosed } from './visibility/select-executions.js'
 
 const request = structure({ ...closedFilters, ...pageMembers })
 

@@ -1,8 +1,8 @@
-import { inAlphabeticalOrder, positionOf, type Position } from '../model/alphabetical.js'
-import type { OrderedSet, Range } from '../model/ordered-set.js'
+import { inAlphabeticalOrder, positionOf, type Position } from '../collections/alphabetical.js'
+import type { OrderedSet, Range } from '../collections/ordered-set.js'
 import { required, type Structure } from '../validation/shape.js'
 import * as shapes from '../validation/shapes.js'
-import { openPageToken, sealPageToken } from './page-token.js'
+import { openPageToken, sealPageToken } from './tokens/page-token.js'
 import { pageMembers, pageSizeOf } from './page.js'
 
 /** The members that the lists of domains and types have. */

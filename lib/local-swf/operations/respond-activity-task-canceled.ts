@@ -1,4 +1,4 @@
-import { startedActivity } from '../model/task-tokens.js'
+import { startedActivity } from './tokens/task-token.js'
 import { optional, required, structure } from '../validation/shape.js'
 import * as shapes from '../validation/shapes.js'
 import { operation } from './operation.js'

@@ -1,6 +1,6 @@
 import { required, structure } from '../validation/shape.js'
 import * as shapes from '../validation/shapes.js'
-import { domainOf } from './domain-info.js'
+import { domainOf } from './domain-arn.js'
 import { operation } from './operation.js'
 
 const request = structure({ resourceArn: required(shapes.resourceArn), tags: required(shapes.resourceTags) })

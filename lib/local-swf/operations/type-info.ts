@@ -1,4 +1,4 @@
-import type { RegisteredType } from '../model/type-registry.js'
+import type { RegisteredType } from '../model/domain/type-registry.js'
 
 /** The part of a type's description that activity and workflow types share. */
 export function typeInfo(kind: 'activityType' | 'workflowType', type: RegisteredType<unknown>): object {

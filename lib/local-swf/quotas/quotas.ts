@@ -1,5 +1,5 @@
-import type { Clock } from '../clock.js'
-import { rateExceeded } from '../faults.js'
+import type { Clock } from '../time/clock.js'
+import { rateExceeded } from '../answers/faults.js'
 import type { Figure, QuotaFigures } from './figures.js'
 import { TokenBucket } from './token-bucket.js'
 

@@ -1,8 +1,8 @@
 import type { ManualClock } from './manual-clock.js'
-import type { Workload } from '../model/workload.js'
+import type { Workload } from './workload.js'
 import type { HeldTimers } from './held-timers.js'
 import type { LocalClock } from './local-clock.js'
-import { settled } from './settled.js'
+import { settled } from './idle-workload.js'
 
 /** A manual clock that lets others work whenever something happened. */
 export class AdvancingClock implements LocalClock {

@@ -1,6 +1,6 @@
-import { systemClock, type Clock } from '../clock.js'
+import { systemClock, type Clock } from './clock.js'
 import { ManualClock } from './manual-clock.js'
-import type { Workload } from '../model/workload.js'
+import type { Workload } from './workload.js'
 import { AdvancingClock } from './advancing-clock.js'
 import { HeldTimers } from './held-timers.js'
 import { SkippingClock } from './skipping-clock.js'

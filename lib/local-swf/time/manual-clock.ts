@@ -1,4 +1,4 @@
-import type { Clock, Timer } from '../clock.js'
+import type { Clock, Timer } from './clock.js'
 
 /** The last moment that a Date holds (ECMAScript), in milliseconds since the epoch. */
 const LAST_DATE_MS = 8_640_000_000_000_000

@@ -1,5 +1,5 @@
-import type { Clock, Timer } from '../clock.js'
-import type { Workload } from '../model/workload.js'
+import type { Clock, Timer } from './clock.js'
+import type { Workload } from './workload.js'
 
 /** So long must nothing happen before time skips: a client may be between two requests. In turns, for slow machines. */
 const QUIET_TURNS = 5

@@ -1,4 +1,4 @@
-import { serializationFault, validationFault } from '../faults.js'
+import { serializationFault, validationFault } from '../answers/faults.js'
 
 /** More help nobody, and a fault about each of 300,000 decisions would hold up the whole process. */
 const MOST_PROBLEMS = 100

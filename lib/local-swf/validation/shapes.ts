@@ -1,4 +1,4 @@
-import { closeStatuses } from '../model/ending.js'
+import { closeStatuses } from '../model/execution/execution-outcome.js'
 import { flag, integer, oneOf, text, timestamp } from './scalars.js'
 import { list, optional, required, structure } from './shape.js'
 

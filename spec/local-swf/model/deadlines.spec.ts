@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { ManualClock } from '../../../lib/local-swf/index.js'
-import { Deadlines } from '../../../lib/local-swf/model/deadlines.js'
+import { Deadlines } from '../../../lib/local-swf/time/deadlines.js'
 
 describe('Deadlines', () => {
   it('calls back in the order in which deadlines fall due, those of one moment in the order in which they were set', () => {

@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import type { Execution } from '../../../lib/local-swf/model/execution.js'
-import { closeTimeMs, ExecutionIndex, startTimeMs, type Criterion } from '../../../lib/local-swf/model/execution-index.js'
+import type { Execution } from '../../../lib/local-swf/model/execution/execution.js'
+import {
+  closeTimeMs,
+  ExecutionIndex,
+  startTimeMs,
+  type Criterion,
+} from '../../../lib/local-swf/model/visibility/execution-index.js'
 import { close, ModelSwf } from '../support/model-swf.js'
 
 const everything = { isBelow: () => false, isAbove: () => false }

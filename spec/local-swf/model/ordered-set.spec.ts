@@ -1,6 +1,6 @@
 import { array, assert, constantFrom, integer, property, record, tuple } from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { OrderedSet } from '../../../lib/local-swf/model/ordered-set.js'
+import { OrderedSet } from '../../../lib/local-swf/collections/ordered-set.js'
 
 interface Item {
   readonly timeMs: number

@@ -1,6 +1,6 @@
 import { array, assert, constantFrom, integer, property, tuple } from 'fast-check'
 import { expect, it } from 'vitest'
-import { SparseMap } from '../../../lib/local-swf/model/sparse-map.js'
+import { SparseMap } from '../../../lib/local-swf/collections/sparse-map.js'
 
 it('A SparseMap does what a Map does', () => {
   const step = tuple(constantFrom('set', 'delete', 'clear', 'set'), integer({ min: 0, max: 3 }), integer())

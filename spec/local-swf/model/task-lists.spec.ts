@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { TaskLists, type ListedTask } from '../../../lib/local-swf/model/task-lists.js'
+import { TaskLists, type ListedTask } from '../../../lib/local-swf/model/tasks/task-lists.js'
 
 interface NamedTask extends ListedTask {
   readonly name: string

@@ -1,6 +1,6 @@
 import { vi } from 'vitest'
 import { ManualClock } from '../../../lib/local-swf/index.js'
-import { Domain } from '../../../lib/local-swf/model/domain.js'
+import { Domain } from '../../../lib/local-swf/model/domain/domain.js'
 import { Swf } from '../../../lib/local-swf/model/swf.js'
 import type { Answer } from '../../../lib/local-swf/operations/operation.js'
 import { findOperation } from '../../../lib/local-swf/operations/table.js'

@@ -1,8 +1,8 @@
 import { ManualClock } from '../../../lib/local-swf/index.js'
-import type { Domain } from '../../../lib/local-swf/model/domain.js'
-import { Execution, type ExecutionProperties } from '../../../lib/local-swf/model/execution.js'
+import type { Domain } from '../../../lib/local-swf/model/domain/domain.js'
+import { Execution, type ExecutionProperties } from '../../../lib/local-swf/model/execution/execution.js'
 import { Swf } from '../../../lib/local-swf/model/swf.js'
-import { terminate } from '../../../lib/local-swf/model/terminate.js'
+import { terminate } from '../../../lib/local-swf/model/execution/terminate.js'
 
 const configuration = {
   taskList: 'deciders',

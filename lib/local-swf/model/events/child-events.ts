@@ -1,4 +1,4 @@
-import type { NameAndVersion } from '../../faults.js'
+import type { NameAndVersion } from '../../answers/faults.js'
 import type { StartFailure } from './execution-events.js'
 import type { ConfiguredExecution, DecidedBy, ExecutionName, FailedDecision, Optional } from './parts.js'
 

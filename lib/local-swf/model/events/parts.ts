@@ -1,4 +1,4 @@
-import type { NameAndVersion } from '../../faults.js'
+import type { NameAndVersion } from '../../answers/faults.js'
 
 export interface TaskListName {
   readonly name: string

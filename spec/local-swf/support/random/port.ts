@@ -1,5 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises'
-import { SwfFault } from '../../../../lib/local-swf/faults.js'
+import { SwfFault } from '../../../../lib/local-swf/answers/faults.js'
 import { Swf } from '../../../../lib/local-swf/model/swf.js'
 import type { Call } from '../../../../lib/local-swf/operations/operation.js'
 import { findOperation } from '../../../../lib/local-swf/operations/table.js'

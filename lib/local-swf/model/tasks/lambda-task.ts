@@ -1,0 +1,108 @@
+import { described } from '../../values/thrown-error.js'
+import type { Deadline } from '../../time/deadlines.js'
+import { durationMs } from '../../time/durations.js'
+import type { Execution } from '../execution/execution.js'
+
+export interface LambdaProperties {
+  readonly id: string
+  readonly name: string
+  readonly control: string | undefined
+  readonly input: string | undefined
+  /** Whole seconds as text. */
+  readonly startToCloseTimeout: string | undefined
+}
+
+/** Documented (API reference, ScheduleLambdaFunctionDecisionAttributes). */
+const DEFAULT_START_TO_CLOSE_TIMEOUT = '900'
+/** Documented (API reference, LambdaFunctionCompletedEventAttributes), in characters. */
+const LARGEST_RESULT = 32_768
+const LARGEST_REASON = 256
+
+/** One call of a Lambda function, from its scheduling to its end. */
+export class LambdaTask {
+  readonly #execution: Execution
+  readonly #properties: LambdaProperties
+  readonly #scheduledEventId: number
+  #startedEventId = 0
+  #deadline: Deadline | undefined
+  #isOver = false
+
+  constructor(execution: Execution, properties: LambdaProperties, decisionTaskCompletedEventId: number) {
+    this.#execution = execution
+    this.#properties = properties
+    this.#scheduledEventId = execution.record('LambdaFunctionScheduled', { ...properties, decisionTaskCompletedEventId })
+  }
+
+  /** Calls the function. What the execution has no role for is not called. */
+  start(refusal: string | undefined): void {
+    if (this.#isOver) return
+    const execution = this.#execution
+    const scheduledEventId = this.#scheduledEventId
+    if (refusal !== undefined) {
+      execution.record('StartLambdaFunctionFailed', { scheduledEventId, cause: 'ASSUME_ROLE_FAILED', message: refusal })
+      return this.#end()
+    }
+    this.#startedEventId = execution.record('LambdaFunctionStarted', { scheduledEventId })
+    if (!execution.isOpen) return
+    const timeoutMs = durationMs(this.#properties.startToCloseTimeout || DEFAULT_START_TO_CLOSE_TIMEOUT)
+    this.#deadline = execution.deadlineAt(execution.swf.nowMs() + timeoutMs, () => this.#timeOut())
+    void this.#run()
+  }
+
+  close(): void {
+    this.#isOver = true
+    this.#deadline?.cancel()
+    this.#execution.swf.workload.ended(this)
+  }
+
+  async #run(): Promise<void> {
+    const { name, input } = this.#properties
+    const { functions, workload } = this.#execution.swf
+    workload.works(this)
+    try {
+      // Not amid the effects of the batch: the function may do anything to the server, a reset included.
+      await Promise.resolve()
+      if (this.#isOver) return
+      const result = await functions.call(name, input)
+      this.#complete(result)
+    } catch (error) {
+      this.#fail(error)
+    } finally {
+      workload.ended(this)
+    }
+  }
+
+  #complete(result: string | undefined): void {
+    if (this.#isOver) return
+    if (result !== undefined && result.length > LARGEST_RESULT) {
+      return this.#fail(new RangeError(`the result has ${result.length} characters, more than ${LARGEST_RESULT}`))
+    }
+    this.#execution.record('LambdaFunctionCompleted', { ...this.#started(), result })
+    this.#end()
+  }
+
+  /** How Lambda words a failure for SWF is not documented: the error's name, and what Lambda itself answers of an error. */
+  #fail(error: unknown): void {
+    if (this.#isOver) return
+    const { name, message } = described(error)
+    const reason = name.slice(0, LARGEST_REASON)
+    const details = JSON.stringify({ errorType: name, errorMessage: message }).slice(0, LARGEST_RESULT)
+    this.#execution.record('LambdaFunctionFailed', { ...this.#started(), reason, details })
+    this.#end()
+  }
+
+  #timeOut(): void {
+    this.#execution.record('LambdaFunctionTimedOut', { ...this.#started(), timeoutType: 'START_TO_CLOSE' })
+    this.#end()
+  }
+
+  #started() {
+    return { scheduledEventId: this.#scheduledEventId, startedEventId: this.#startedEventId }
+  }
+
+  #end(): void {
+    this.close()
+    this.#execution.lambdas.delete(this.#properties.id)
+    this.#execution.wakeDecider()
+  }
+}
