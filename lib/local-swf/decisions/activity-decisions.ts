@@ -1,5 +1,5 @@
 import { ActivityTask, type ActivityProperties } from '../model/tasks/activity-task.js'
-import type { ActivityDefaults } from '../model/domain/domain.js'
+import type { ActivityDefaults } from '../model/domain/type-defaults.js'
 import type { ScheduleActivityTaskFailedCause } from '../model/events/activity-events.js'
 import type { Execution } from '../model/execution/execution.js'
 import { OPEN_ACTIVITIES_LIMIT } from '../model/limits.js'
@@ -23,7 +23,6 @@ const attributes = structure({
 type Attributes = ReturnType<typeof attributes>
 
 export const scheduleActivityTask = decision({
-  type: 'ScheduleActivityTask',
   rateExceeded: 'ACTIVITY_CREATION_RATE_EXCEEDED',
   attributes,
   apply(schedule, execution, { decisionTaskCompletedEventId }) {
@@ -32,11 +31,23 @@ export const scheduleActivityTask = decision({
     execution.addActivity(new ActivityTask(execution, properties, decisionTaskCompletedEventId))
     return undefined
   },
-  failed: (execution, failure, { activityType, activityId }) =>
+  recordFailure: (execution, failure, { activityType, activityId }) =>
     execution.record('ScheduleActivityTaskFailed', { ...failure, activityType, activityId }),
 })
 
-/** In this order, from the first that has neither a value nor a default (reported). */
+export const requestCancelActivityTask = decision({
+  attributes: structure({ activityId: required(shapes.name) }),
+  apply({ activityId }, execution, { decisionTaskCompletedEventId }) {
+    const activity = execution.activities.find(activityId)
+    if (!activity) return 'ACTIVITY_ID_UNKNOWN'
+    activity.requestCancel(decisionTaskCompletedEventId)
+    return undefined
+  },
+  recordFailure: (execution, failure, { activityId }) =>
+    execution.record('RequestCancelActivityTaskFailed', { ...failure, activityId }),
+})
+
+/** SWF names the first of these, in this order, that has neither a value nor a default (reported). */
 const undefinedCauses = [
   ['taskList', 'DEFAULT_TASK_LIST_UNDEFINED'],
   ['scheduleToStartTimeout', 'DEFAULT_SCHEDULE_TO_START_TIMEOUT_UNDEFINED'],
@@ -45,13 +56,13 @@ const undefinedCauses = [
   ['heartbeatTimeout', 'DEFAULT_HEARTBEAT_TIMEOUT_UNDEFINED'],
 ] as const
 
-/** The activity with its type's defaults filled in, or why it cannot be scheduled. */
+/** Fills in the defaults of the activity's type, or returns the cause for which the activity cannot be scheduled. */
 function configure(schedule: Attributes, execution: Execution): ActivityProperties | ScheduleActivityTaskFailedCause {
   const { activityType, activityId, input, control } = schedule
   const registered = execution.domain.activityTypes.find(activityType)
   if (!registered) return 'ACTIVITY_TYPE_DOES_NOT_EXIST'
   if (registered.deprecatedAtMs !== undefined) return 'ACTIVITY_TYPE_DEPRECATED'
-  if (execution.activities.has(activityId)) return 'ACTIVITY_ID_ALREADY_IN_USE'
+  if (execution.activities.find(activityId)) return 'ACTIVITY_ID_ALREADY_IN_USE'
   if (execution.activities.size >= OPEN_ACTIVITIES_LIMIT) return 'OPEN_ACTIVITIES_LIMIT_EXCEEDED'
   const { defaults } = registered
   const given: ActivityDefaults = { ...schedule, taskList: schedule.taskList?.name }

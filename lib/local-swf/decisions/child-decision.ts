@@ -3,7 +3,7 @@ import { OPEN_CHILDREN_LIMIT, OPEN_EXECUTIONS_LIMIT } from '../model/limits.js'
 import { ParentLink } from '../model/execution/parent-link.js'
 import { optional, required, structure } from '../validation/shape.js'
 import * as shapes from '../validation/shapes.js'
-import { configuredStart, startMembers } from './start-configuration.js'
+import { configureStart, startMembers } from './start-configuration.js'
 import { decision } from './decision.js'
 
 const attributes = structure({
@@ -14,16 +14,16 @@ const attributes = structure({
 })
 
 export const startChildWorkflowExecution = decision({
-  type: 'StartChildWorkflowExecution',
   rateExceeded: 'CHILD_CREATION_RATE_EXCEEDED',
   attributes,
-  apply(child, execution, { decisionTaskCompletedEventId }) {
-    const { swf, domain, children } = execution
+  apply(child, execution, { swf, decisionTaskCompletedEventId }) {
+    const { domain, children } = execution
+    const executions = swf.executionsOf(domain)
     const { workflowId, workflowType, input, tagList, control } = child
-    const configuration = configuredStart(child, workflowType, domain)
+    const configuration = configureStart(child, workflowType, domain)
     if (typeof configuration === 'string') return configuration
     if (children.size >= OPEN_CHILDREN_LIMIT) return 'OPEN_CHILDREN_LIMIT_EXCEEDED'
-    if (domain.openCount + initiatedOnly(children) >= OPEN_EXECUTIONS_LIMIT) return 'OPEN_WORKFLOWS_LIMIT_EXCEEDED'
+    if (executions.openCount + countUnstarted(children) >= OPEN_EXECUTIONS_LIMIT) return 'OPEN_WORKFLOWS_LIMIT_EXCEEDED'
     const initiatedEventId = execution.record('StartChildWorkflowExecutionInitiated', {
       ...configuration,
       workflowId,
@@ -38,7 +38,7 @@ export const startChildWorkflowExecution = decision({
     children.set(initiatedEventId, undefined)
     execution.turns.afterBatch(() => {
       if (!children.has(initiatedEventId)) return
-      if (domain.findOpen(workflowId)) {
+      if (executions.findOpen(workflowId)) {
         children.delete(initiatedEventId)
         const cause = 'WORKFLOW_ALREADY_RUNNING'
         const failure = { cause, decisionTaskCompletedEventId, initiatedEventId, workflowId, workflowType, control } as const
@@ -46,16 +46,16 @@ export const startChildWorkflowExecution = decision({
         return execution.wakeDecider()
       }
       const parent = new ParentLink(execution, initiatedEventId)
-      parent.started(Execution.start(swf, domain, { workflowId, workflowType, configuration, input, tagList, parent }))
+      parent.childStarted(Execution.start(swf, domain, { workflowId, workflowType, configuration, input, tagList, parent }))
     })
     return undefined
   },
-  failed: (execution, failure, { workflowId, workflowType, control }) =>
+  recordFailure: (execution, failure, { workflowId, workflowType, control }) =>
     execution.record('StartChildWorkflowExecutionFailed', { ...failure, workflowId, workflowType, control, initiatedEventId: 0 }),
 })
 
-/** How many start once the batch is over: they take their places in the domain already. */
-function initiatedOnly(children: Execution['children']): number {
+/** How many children start only once the batch is applied. They count for the domain's limit already. */
+function countUnstarted(children: Execution['children']): number {
   let count = 0
   for (const child of children.values()) if (!child) count += 1
   return count

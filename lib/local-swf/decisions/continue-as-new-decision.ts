@@ -1,20 +1,20 @@
 import { Execution, newRunId } from '../model/execution/execution.js'
 import { optional, structure } from '../validation/shape.js'
 import * as shapes from '../validation/shapes.js'
-import { configuredStart, startMembers } from './start-configuration.js'
-import { closingDecision } from './decision.js'
+import { configureStart, startMembers } from './start-configuration.js'
+import { decision } from './decision.js'
 
 const attributes = structure({ ...startMembers, workflowTypeVersion: optional(shapes.optionalVersion) })
 
-/** What is left out comes from the type's defaults, not from the execution that is continued (API reference). */
-export const continueAsNewWorkflowExecution = closingDecision({
-  type: 'ContinueAsNewWorkflowExecution',
+/** A member that is left out comes from the type's defaults, not from the execution that is continued (API reference). */
+export const continueAsNewWorkflowExecution = decision({
   attributes,
-  apply(next, execution, { decisionTaskCompletedEventId }) {
-    const { swf, domain, workflowId, parent } = execution
+  unhandled: 'UNHANDLED_DECISION',
+  apply(next, execution, { swf, decisionTaskCompletedEventId }) {
+    const { domain, workflowId, parent } = execution
     const version = next.workflowTypeVersion || execution.workflowType.version
     const workflowType = { name: execution.workflowType.name, version }
-    const configuration = configuredStart(next, workflowType, domain)
+    const configuration = configureStart(next, workflowType, domain)
     if (typeof configuration === 'string') return configuration
     const { input, tagList } = next
     const runId = newRunId()
@@ -30,9 +30,9 @@ export const continueAsNewWorkflowExecution = closingDecision({
     execution.close({ status: 'CONTINUED_AS_NEW' })
     const continuedExecutionRunId = execution.runId
     const properties = { workflowId, workflowType, configuration, input, tagList, runId, continuedExecutionRunId, parent }
-    const continued = Execution.start(swf, domain, properties)
-    parent?.continuedBy(continued)
+    const nextRun = Execution.start(swf, domain, properties)
+    parent?.continuedBy(nextRun)
     return undefined
   },
-  failed: (execution, failure) => execution.record('ContinueAsNewWorkflowExecutionFailed', failure),
+  recordFailure: (execution, failure) => execution.record('ContinueAsNewWorkflowExecutionFailed', failure),
 })

@@ -14,21 +14,20 @@ const attributes = structure({
 })
 
 export const scheduleLambdaFunction = decision({
-  type: 'ScheduleLambdaFunction',
   attributes,
-  apply(lambda, execution, { decisionTaskCompletedEventId }) {
-    const { lambdas, swf, configuration } = execution
-    if (!swf.functions.areAvailable) return 'LAMBDA_SERVICE_NOT_AVAILABLE_IN_REGION'
+  apply(lambda, execution, { swf, decisionTaskCompletedEventId }) {
+    const { lambdas, configuration } = execution
+    if (!swf.lambdaFunctions.areAvailable) return 'LAMBDA_SERVICE_NOT_AVAILABLE_IN_REGION'
     if (lambdas.has(lambda.id)) return 'ID_ALREADY_IN_USE'
     if (lambdas.size >= OPEN_LAMBDA_FUNCTIONS_LIMIT) return 'OPEN_LAMBDA_FUNCTIONS_LIMIT_EXCEEDED'
-    // Chosen, text and cause: the reference has no other for a start that fails.
+    // The text and the cause are chosen: the reference has no other cause for a start that fails.
     const refusal = configuration.lambdaRole ? undefined : 'the execution has no lambdaRole'
     schedule(lambda, execution, decisionTaskCompletedEventId, refusal)
     return undefined
   },
-  failed(execution, { cause, decisionTaskCompletedEventId }, lambda) {
+  recordFailure(execution, { cause, decisionTaskCompletedEventId }, lambda) {
     if (cause === 'OPERATION_NOT_PERMITTED') {
-      // Not among the causes of this failure: permissions belong to the role (API reference, StartLambdaFunctionFailed).
+      // ScheduleLambdaFunctionFailed has no such cause: permissions belong to the role (API reference, StartLambdaFunctionFailed).
       return schedule(lambda, execution, decisionTaskCompletedEventId, 'the role may not call the function')
     }
     const { id, name } = lambda

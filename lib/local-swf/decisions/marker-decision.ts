@@ -2,12 +2,14 @@ import { optional, required, structure } from '../validation/shape.js'
 import * as shapes from '../validation/shapes.js'
 import { decision } from './decision.js'
 
-export const recordMarker = decision({
-  type: 'RecordMarker',
-  attributes: structure({ markerName: required(shapes.name), details: optional(shapes.data) }),
+const attributes = structure({ markerName: required(shapes.name), details: optional(shapes.data) })
+
+/** SWF knows no cause of its own for which a marker is refused. */
+export const recordMarker = decision<ReturnType<typeof attributes>>({
+  attributes,
   apply({ markerName, details }, execution, { decisionTaskCompletedEventId }) {
     execution.record('MarkerRecorded', { markerName, details, decisionTaskCompletedEventId })
     return undefined
   },
-  failed: (execution, failure, { markerName }) => execution.record('RecordMarkerFailed', { ...failure, markerName }),
+  recordFailure: (execution, failure, { markerName }) => execution.record('RecordMarkerFailed', { ...failure, markerName }),
 })

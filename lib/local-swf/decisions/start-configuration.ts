@@ -9,7 +9,7 @@ import type { Domain } from '../model/domain/domain.js'
 import { optional, type Structure } from '../validation/shape.js'
 import * as shapes from '../validation/shapes.js'
 
-/** What a decision that starts an execution may say of it. */
+/** The members of a decision that starts an execution. */
 export const startMembers = {
   input: optional(shapes.data),
   executionStartToCloseTimeout: optional(shapes.executionDuration),
@@ -28,15 +28,15 @@ const undefinedCause: Readonly<Record<RequiredMember, StartFailure>> = {
   childPolicy: 'DEFAULT_CHILD_POLICY_UNDEFINED',
 }
 
-/** The execution's configuration with its type's defaults filled in, or why it cannot be started. */
-export function configuredStart(
+/** Fills in the defaults of the execution's type, or returns the cause for which the execution cannot be started. */
+export function configureStart(
   start: Structure<typeof startMembers>,
   workflowType: NameAndVersion,
   { workflowTypes, isDeprecated }: Domain,
 ): ExecutionConfiguration | StartFailure {
   const registered = workflowTypes.find(workflowType)
   if (!registered) return 'WORKFLOW_TYPE_DOES_NOT_EXIST'
-  // Of a deprecated domain all types count as deprecated (chosen): it takes no new executions.
+  // A deprecated domain takes no new executions: all its types count as deprecated (chosen).
   if (isDeprecated || registered.deprecatedAtMs !== undefined) return 'WORKFLOW_TYPE_DEPRECATED'
   const configuration = configureExecution({ ...start, taskList: start.taskList?.name }, registered.defaults)
   return typeof configuration === 'string' ? undefinedCause[configuration] : configuration

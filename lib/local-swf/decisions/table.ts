@@ -1,32 +1,37 @@
-import type { Decision } from '../model/execution/decider-turns.js'
 import type { Shape } from '../validation/shape.js'
-import { cancelTimer } from './cancel-timer.js'
-import { cancelWorkflowExecution } from './cancel-workflow-execution.js'
-import { completeWorkflowExecution } from './closing-decisions.js'
-import { continueAsNewWorkflowExecution } from './continue-as-new-decision.js'
-import type { DecisionType } from './decision-types.js'
-import { failWorkflowExecution } from './fail-workflow-execution.js'
-import { recordMarker } from './marker-decision.js'
-import { requestCancelActivityTask } from './request-cancel-activity-task.js'
-import { requestCancelExternalWorkflowExecution } from './request-cancel-external-workflow-execution.js'
-import { scheduleActivityTask } from './activity-decisions.js'
-import { scheduleLambdaFunction } from './lambda-decision.js'
-import { signalExternalWorkflowExecution } from './signal-external-workflow-execution.js'
+import { requestCancelActivityTask, scheduleActivityTask } from './activity-decisions.js'
 import { startChildWorkflowExecution } from './child-decision.js'
-import { startTimer } from './timer-decisions.js'
+import { cancelWorkflowExecution, completeWorkflowExecution, failWorkflowExecution } from './closing-decisions.js'
+import { continueAsNewWorkflowExecution } from './continue-as-new-decision.js'
+import type { Decision, DecisionReader } from './decision.js'
+import { requestCancelExternalWorkflowExecution, signalExternalWorkflowExecution } from './external-decisions.js'
+import { scheduleLambdaFunction } from './lambda-decision.js'
+import { recordMarker } from './marker-decision.js'
+import { cancelTimer, startTimer } from './timer-decisions.js'
 
-export const decisions: Readonly<Record<DecisionType, Shape<Decision>>> = {
-  CancelTimer: cancelTimer,
-  CancelWorkflowExecution: cancelWorkflowExecution,
+/** Every decision that SWF has, in the order in which SWF's own error messages name them (reported). */
+const readers: Readonly<Record<string, DecisionReader>> = {
   CompleteWorkflowExecution: completeWorkflowExecution,
-  ContinueAsNewWorkflowExecution: continueAsNewWorkflowExecution,
-  FailWorkflowExecution: failWorkflowExecution,
-  RecordMarker: recordMarker,
-  RequestCancelActivityTask: requestCancelActivityTask,
-  RequestCancelExternalWorkflowExecution: requestCancelExternalWorkflowExecution,
-  ScheduleActivityTask: scheduleActivityTask,
-  ScheduleLambdaFunction: scheduleLambdaFunction,
-  SignalExternalWorkflowExecution: signalExternalWorkflowExecution,
-  StartChildWorkflowExecution: startChildWorkflowExecution,
   StartTimer: startTimer,
+  RequestCancelExternalWorkflowExecution: requestCancelExternalWorkflowExecution,
+  SignalExternalWorkflowExecution: signalExternalWorkflowExecution,
+  CancelTimer: cancelTimer,
+  RecordMarker: recordMarker,
+  ScheduleActivityTask: scheduleActivityTask,
+  ContinueAsNewWorkflowExecution: continueAsNewWorkflowExecution,
+  ScheduleLambdaFunction: scheduleLambdaFunction,
+  FailWorkflowExecution: failWorkflowExecution,
+  RequestCancelActivityTask: requestCancelActivityTask,
+  StartChildWorkflowExecution: startChildWorkflowExecution,
+  CancelWorkflowExecution: cancelWorkflowExecution,
+}
+
+const table: ReadonlyMap<string, Shape<Decision>> = new Map(Object.entries(readers).map(([type, reader]) => [type, reader(type)]))
+
+/** The names of all decision types, in the order of SWF's own error messages. */
+export const decisionTypes: readonly string[] = [...table.keys()]
+
+/** What reads a decision of this type out of its attributes, or undefined when SWF has no such type. */
+export function findDecision(type: string): Shape<Decision> | undefined {
+  return table.get(type)
 }

@@ -4,16 +4,15 @@ import { optional, required, structure } from '../validation/shape.js'
 import * as shapes from '../validation/shapes.js'
 import { decision } from './decision.js'
 
-const attributes = structure({
+const timerAttributes = structure({
   timerId: required(shapes.newName),
   control: optional(shapes.data),
   startToFireTimeout: required(shapes.duration),
 })
 
 export const startTimer = decision({
-  type: 'StartTimer',
+  attributes: timerAttributes,
   rateExceeded: 'TIMER_CREATION_RATE_EXCEEDED',
-  attributes,
   apply(timer, execution, { decisionTaskCompletedEventId }) {
     const { timers } = execution
     if (timers.has(timer.timerId)) return 'TIMER_ID_ALREADY_IN_USE'
@@ -22,5 +21,16 @@ export const startTimer = decision({
     if (execution.isOpen) timers.set(timer.timerId, started)
     return undefined
   },
-  failed: (execution, failure, { timerId }) => execution.record('StartTimerFailed', { ...failure, timerId }),
+  recordFailure: (execution, failure, { timerId }) => execution.record('StartTimerFailed', { ...failure, timerId }),
+})
+
+export const cancelTimer = decision({
+  attributes: structure({ timerId: required(shapes.name) }),
+  apply({ timerId }, execution, { decisionTaskCompletedEventId }) {
+    const timer = execution.timers.get(timerId)
+    if (!timer) return 'TIMER_ID_UNKNOWN'
+    timer.cancel(decisionTaskCompletedEventId)
+    return undefined
+  },
+  recordFailure: (execution, failure, { timerId }) => execution.record('CancelTimerFailed', { ...failure, timerId }),
 })
