@@ -56,7 +56,7 @@ describe('a poll', () => {
 
   it('is refused while 1,000 others wait in its list, and not once one of them is over', () => {
     const lists = new TaskLists()
-    const poll = { isGone: () => false, hand: () => {}, end: () => {} }
+    const poll = { isDisconnected: () => false, hand: () => {}, end: () => {} }
     const listings = Array.from({ length: 1000 }, () => lists.wait('list', poll))
     expect(() => lists.wait('list', poll)).toThrow('Limit exceeded: 1000 polls of the task list list')
     expect(() => lists.wait('another list', poll)).not.toThrow()

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { decisions } from '../../lib/local-swf/decisions/table.js'
+import type { Decision } from '../../lib/local-swf/decisions/decision.js'
+import { findDecision } from '../../lib/local-swf/decisions/table.js'
 import { ManualClock } from '../../lib/local-swf/index.js'
 import { Execution } from '../../lib/local-swf/model/execution/execution.js'
 import { Swf } from '../../lib/local-swf/model/swf.js'
@@ -21,7 +22,7 @@ const configuration = {
 // Over HTTP so many would take minutes: the same operations and decisions without it.
 it('a domain takes no more than 100,000 open executions, children that are only initiated included', () => {
   const swf = new Swf({ clock: new ManualClock() })
-  const call = { swf, region: 'us-east-1', accountId: '123456789012', isGone: () => false, onGone: () => {} }
+  const call = { swf, region: 'us-east-1', accountId: '123456789012', isDisconnected: () => false, onDisconnect: () => {} }
   void registerDomain({ name: domain, workflowExecutionRetentionPeriodInDays: '1' }, call)
   const defaults = {
     defaultTaskList: { name: 'deciders' },
@@ -38,15 +39,17 @@ it('a domain takes no more than 100,000 open executions, children that are only 
   for (let count = 2; count < 100_000; count++) start(`order-${count}`)
   const task = parent.decisionTask?.start(undefined)
   if (!task) throw new Error('no decision task')
-  const child = (workflowId: string) => readRequest(decisions.StartChildWorkflowExecution, { workflowId, workflowType })
+  const shape = findDecision('StartChildWorkflowExecution')
+  if (!shape) throw new Error('no such decision')
+  const child = (workflowId: string): Decision => readRequest(shape, { workflowId, workflowType })
   parent.turns.complete(task, {
-    decisions: [child('child-1'), child('child-2')],
+    decisions: ['child-1', 'child-2'].map((id) => (context) => child(id).apply(parent, { ...context, swf })),
     executionContext: undefined,
     taskList: undefined,
     taskListScheduleToStartTimeout: undefined,
   })
 
-  expect(orders.openCount).toBe(100_000)
+  expect(swf.executionsOf(orders).openCount).toBe(100_000)
   const { events } = parent.history.page({ fromEventId: 5, untilEventId: 6, pageSize: 2, reverse: false })
   expect(events).toMatchObject([
     { eventType: 'StartChildWorkflowExecutionInitiated' },

@@ -1,26 +1,26 @@
-/** A stretch of the order: what is below comes first, then what is within, then what is above. */
+/** A part of an ordered set. In the order, the items below it come first, then the items within it, then the items above it. */
 export interface Range<Item> {
   readonly isBelow: (item: Item) => boolean
   readonly isAbove: (item: Item) => boolean
 }
 
-/** A gap between two items: the number of its chunk, and of the item in the chunk that follows. */
+/** A place between two items: the number of the chunk, and within it the number of the item that follows. */
 interface Gap {
   readonly chunk: number
   readonly offset: number
 }
 
-/** Few enough to move at once, and so many that there are few chunks: a larger one is split. */
+/** A chunk with more items is split. So many items are moved quickly, and large chunks are few. */
 const LARGEST_CHUNK = 512
 
 /**
- * Items in order, in chunks that are searched by halving. Items may come and go anywhere, which moves the rest of a chunk at most;
- * one that comes last, as most do, moves nothing. An item takes little more than the room of a pointer.
+ * Items in order. They lie in chunks that are searched by halving. To add or remove an item moves the rest of its chunk at most, and
+ * to add it at the end, which is the usual case, moves nothing. An item takes little more memory than a pointer.
  */
 export class OrderedSet<Item extends object> {
-  /** Of two items only the same are equal. The place of an item must not change while it is in the set. */
+  /** No two items may compare as equal. The place of an item must not change while the item is in the set. */
   readonly #compare: (one: Item, other: Item) => number
-  /** None of them is empty. */
+  /** No chunk is empty. */
   #chunks: Item[][] = []
   #size = 0
 
@@ -52,15 +52,23 @@ export class OrderedSet<Item extends object> {
     if (chunk.length > LARGEST_CHUNK) this.#chunks.splice(number + 1, 0, chunk.splice(LARGEST_CHUNK / 2))
   }
 
-  /** Does nothing when the item is not in the set. */
-  remove(item: Item): void {
+  /** Tells whether the item was in the set. */
+  remove(item: Item): boolean {
     const { chunk: number, offset } = this.#gapBefore(item)
     const chunk = this.#chunks[number]
-    if (chunk?.[offset] !== item) return
+    if (chunk?.[offset] !== item) return false
     this.#size -= 1
     chunk.splice(offset, 1)
     if (chunk.length === 0) this.#chunks.splice(number, 1)
     else if (!this.#merge(number)) this.#merge(number - 1)
+    return true
+  }
+
+  /** Removes the first item and returns it. */
+  shift(): Item | undefined {
+    const { first } = this
+    if (first) this.remove(first)
+    return first
   }
 
   clear(): void {
@@ -68,13 +76,13 @@ export class OrderedSet<Item extends object> {
     this.#size = 0
   }
 
-  /** How many items are within the range: their chunks are counted, not they. */
+  /** The number of items within the range. It goes by the sizes of the chunks, not item by item. */
   count({ isBelow, isAbove }: Range<Item>): number {
     const itemsBelow = this.#countBefore(this.#gapAfter(isBelow))
     return Math.max(0, this.#countBefore(this.#gapAfter((item) => !isAbove(item))) - itemsBelow)
   }
 
-  /** The items of the range in order, or its last ones first. They must not come and go meanwhile. */
+  /** The items of the range in order, or from the end. No item may be added or removed meanwhile. */
   *within({ isBelow, isAbove }: Range<Item>, fromTheEnd = false): Generator<Item> {
     const begin = this.#gapAfter(isBelow)
     const end = this.#gapAfter((item) => !isAbove(item))
@@ -88,7 +96,7 @@ export class OrderedSet<Item extends object> {
     }
   }
 
-  /** The first items of the range, as many as are wanted, or its last ones, the very last first. */
+  /** As many items of the range as are wanted: the first ones in order, or the last ones from the end. */
   take(range: Range<Item>, wanted: number, fromTheEnd = false): Item[] {
     const taken: Item[] = []
     for (const item of this.within(range, fromTheEnd)) {
@@ -101,13 +109,13 @@ export class OrderedSet<Item extends object> {
   #append(item: Item): void {
     this.#size += 1
     const last = this.#chunks.at(-1)
-    // Literals: push makes room for 17, and there are as many sets of one as there are workflowIds.
+    // An array literal, because push makes room for 17 items, and there is a set of one item for each workflowId.
     if (!last) this.#chunks = [[item]]
     else if (last.length < LARGEST_CHUNK) last.push(item)
     else this.#chunks.push([item])
   }
 
-  /** Puts two neighbours together when both are small: else what is left of chunks would be many. */
+  /** Puts two neighbouring chunks together when both are small, so that removals do not leave many small chunks. */
   #merge(number: number): boolean {
     const [chunk, next] = [this.#chunks[number], this.#chunks[number + 1]]
     if (!chunk || !next || chunk.length + next.length > LARGEST_CHUNK / 2) return false
@@ -120,7 +128,7 @@ export class OrderedSet<Item extends object> {
     return this.#gapAfter((other) => this.#compare(other, item) < 0)
   }
 
-  /** The gap after all items that are before it, which must be the first ones. */
+  /** The gap behind all items for which `isBefore` holds. They must be the first items of the set. */
   #gapAfter(isBefore: (item: Item) => boolean): Gap {
     const chunk = countFirst(this.#chunks, (items) => holdsOfLast(items, isBefore))
     return { chunk, offset: countFirst(this.#chunks[chunk] ?? [], isBefore) }
@@ -138,8 +146,8 @@ function holdsOfLast<Item extends object>(items: readonly Item[], holds: (item: 
   return last !== undefined && holds(last)
 }
 
-/** How many values come before the first for which it does not hold, by halving. */
-export function countFirst<Value extends object>(values: readonly Value[], holds: (value: Value) => boolean): number {
+/** The number of values before the first one for which `holds` does not hold. It is found by halving. */
+function countFirst<Value extends object>(values: readonly Value[], holds: (value: Value) => boolean): number {
   let [low, high] = [0, values.length]
   while (low < high) {
     const middle = (low + high) >> 1

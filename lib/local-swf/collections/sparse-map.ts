@@ -1,6 +1,6 @@
 /**
- * A map that takes next to no room while it is empty, where a Map takes some 200 bytes from its beginning to its end: an execution
- * has several, most of which stay empty, and a closed one keeps them.
+ * A map that takes almost no memory while it is empty. A Map takes some 200 bytes even then. An execution has several maps, most of
+ * them stay empty, and a closed execution keeps them.
  */
 export class SparseMap<Key, Value> {
   #entries: Map<Key, Value> | undefined

@@ -1,10 +1,10 @@
 import type { Swf } from '../model/swf.js'
-import { taskNamed } from '../operations/tokens/task-token.js'
-import { isObject } from '../validation/shape.js'
+import { readTaskToken } from '../operations/tokens/task-token.js'
+import { isPlainObject } from '../values/is-plain-object.js'
 
 type Body = Readonly<Record<string, unknown>>
 
-/** What a request is about, for people: see ServedRequest. The request may be a wrong one. */
+/** What a request is about, as `ServedRequest.subject` tells it. The request may be malformed. */
 export function subjectOf(swf: Swf, operation: string | undefined, body: Body): string | undefined {
   const token = textIn(body, 'taskToken')
   if (token !== undefined)
@@ -15,17 +15,17 @@ export function subjectOf(swf: Swf, operation: string | undefined, body: Body): 
 
 function subjectOfToken(swf: Swf, kind: 'activity' | 'decision', token: string): string | undefined {
   try {
-    const { execution, scheduledEventId } = taskNamed(swf, kind, token)
+    const { execution, scheduledEventId } = readTaskToken(swf, kind, token)
     const name = `${execution.domain.name}/${execution.workflowId}`
-    const activity = kind === 'activity' ? execution.activities.scheduledBy(scheduledEventId) : undefined
+    const activity = kind === 'activity' ? execution.activities.findScheduledBy(scheduledEventId) : undefined
     return activity ? `${name}/${activity.activityId} (${activity.activityType.name})` : name
   } catch {
-    // No token of ours: the answer says so.
+    // The token is not one of ours. The answer tells that.
     return undefined
   }
 }
 
-/** The first that a request has of what it may be about. */
+/** The first of the members that say what a request is about. */
 function subjectIn(body: Body): string | undefined {
   return (
     textIn(objectIn(body, 'execution'), 'workflowId') ??
@@ -38,7 +38,7 @@ function subjectIn(body: Body): string | undefined {
   )
 }
 
-/** A name, with a version if there is one: of a type, or of a domain. */
+/** The name of a domain, or the name and the version of a type. */
 function typeIn(body: Body): string | undefined {
   const [name, version] = [textIn(body, 'name'), textIn(body, 'version')]
   return name !== undefined && version !== undefined ? `${name} ${version}` : name
@@ -46,7 +46,7 @@ function typeIn(body: Body): string | undefined {
 
 function objectIn(body: Body, member: string): Body {
   const value = body[member]
-  return isObject(value) ? value : {}
+  return isPlainObject(value) ? value : {}
 }
 
 function textIn(body: Body, member: string): string | undefined {

@@ -4,10 +4,10 @@ import type { ExecutionName } from '../model/events/parts.js'
 import type { Execution } from '../model/execution/execution.js'
 import { openCounts, type OpenCounts } from '../model/execution/open-counts.js'
 
-/** OPEN, or how the execution was closed. */
+/** `OPEN`, or SWF's close status of an execution that is closed. */
 export type ExecutionStatus = 'OPEN' | CloseStatus
 
-/** One run of a workflow, as it was at the moment of asking. */
+/** What a run of a workflow was like at the moment when it was asked for. */
 export interface ExecutionDescription {
   readonly domain: string
   readonly workflowId: string
@@ -15,15 +15,16 @@ export interface ExecutionDescription {
   readonly workflowType: NameAndVersion
   readonly status: ExecutionStatus
   readonly startedAt: Date
-  /** Undefined while it is open. */
+  /** Undefined while the execution is open. */
   readonly closedAt: Date | undefined
   readonly tagList: readonly string[]
-  /** The execution that started it as its child, if one did. */
+  /** The execution that started this one as its child, if one did. */
   readonly parent: ExecutionName | undefined
+  /** How many tasks, timers and children of the execution are open. */
   readonly openCounts: OpenCounts
 }
 
-/** A copy: it does not change with the execution. */
+/** Describes an execution. The description is a copy, which does not change with the execution. */
 export function describeExecution(execution: Execution): ExecutionDescription {
   const { domain, workflowId, runId, workflowType, startedAtMs, closedAtMs, tagList = [], parent } = execution
   return {
@@ -40,7 +41,7 @@ export function describeExecution(execution: Execution): ExecutionDescription {
   }
 }
 
-/** Rounded as the SDK rounds the times of its answers: a clock may give fractions of a millisecond. */
+/** The SDK rounds the times of its answers in the same way. A clock may give fractions of a millisecond. */
 function dateOf(timeMs: number): Date {
   return new Date(Math.round(timeMs))
 }

@@ -8,23 +8,23 @@ const statuses: ReadonlySet<unknown> = new Set<ExecutionStatus>(['OPEN', ...clos
 
 export interface Wanted {
   readonly workflowId: string
-  /** Undefined takes any. */
+  /** Undefined stands for any status. */
   readonly status: ExecutionStatus | undefined
-  /** Undefined takes any. */
+  /** Undefined stands for any domain. */
   readonly domain: string | undefined
 }
 
 interface Wait {
   readonly wanted: Wanted
-  readonly found: (execution: Execution) => void
-  readonly failed: (error: Error) => void
+  readonly resolve: (execution: Execution) => void
+  readonly reject: (error: Error) => void
 }
 
-/** Who waits for an execution to begin or to end. Told by the model, so that nothing is polled. */
+/** The callers who wait for an execution to open or to close. The model tells of each change, so that nothing is polled. */
 export class ExecutionWaits {
   readonly #waits = new Set<Wait>()
 
-  /** Resolves with the first execution that is as it is wanted when it opens or closes. */
+  /** Resolves with the first execution that is what is wanted at the moment when it opens or closes. */
   wait(wanted: Wanted, signal: AbortSignal | undefined): Promise<Execution> {
     return new Promise<Execution>((resolve, reject) => {
       const end = (): void => {
@@ -33,29 +33,29 @@ export class ExecutionWaits {
       }
       const wait: Wait = {
         wanted,
-        found: (execution) => {
+        resolve: (execution) => {
           end()
           resolve(execution)
         },
-        failed: (error) => {
+        reject: (error) => {
           end()
           reject(error)
         },
       }
-      const abort = (): void => wait.failed(abortError(signal?.reason))
+      const abort = (): void => wait.reject(abortError(signal?.reason))
       this.#waits.add(wait)
       signal?.addEventListener('abort', abort)
     })
   }
 
-  /** A listener of the model: the execution, the latest of its workflowId, has just opened or closed. */
-  readonly changed = (execution: Execution): void => {
-    for (const { wanted, found } of this.#waits) if (isWanted(execution, wanted)) found(execution)
+  /** A listener of the model. The execution has just opened or closed, and is the latest of its workflowId. */
+  readonly noteChange = (execution: Execution): void => {
+    for (const { wanted, resolve } of this.#waits) if (isWanted(execution, wanted)) resolve(execution)
   }
 
-  /** Nobody's wait can come true any more. `what` happened to LocalSwf. */
-  rejectAll(what: string): void {
-    for (const { wanted, failed } of this.#waits) failed(endedError(wanted, what))
+  /** Rejects every wait. The cause is what happened to LocalSwf. */
+  rejectAll(cause: string): void {
+    for (const { wanted, reject } of this.#waits) reject(endError(wanted, cause))
   }
 }
 
@@ -65,21 +65,22 @@ export function isWanted(execution: Execution, { workflowId, status, domain }: W
   return status === undefined || status === statusOf(execution)
 }
 
-/** @throws TypeError for what is no AbortSignal: its controller, say */
+/** @throws TypeError when the signal is not an AbortSignal, but for instance its controller */
 export function requireSignal(signal: unknown): void {
   if (signal === undefined || signal instanceof AbortSignal) return
   throw new TypeError(`waitForExecution takes { signal: an AbortSignal }, not ${inspect(signal, { depth: 0 })}`)
 }
 
-/** @throws TypeError that names what there is */
+/** @throws TypeError that names the statuses, when this is not one of them */
 export function requireStatus(status: unknown): void {
   if (status === undefined || statuses.has(status)) return
   throw new TypeError(`waitForExecution takes one of ${[...statuses].join(', ')}, or no status, not ${inspect(status)}`)
 }
 
-export function endedError({ workflowId, status, domain }: Wanted, what: string): Error {
+/** The error of a wait that LocalSwf ended. */
+export function endError({ workflowId, status, domain }: Wanted, cause: string): Error {
   const where = domain === undefined ? '' : ` in the domain ${quote(domain)}`
-  return new Error(`execution ${quote(workflowId)}${where} was awaited to be ${status ?? 'started'}, but LocalSwf was ${what}`)
+  return new Error(`execution ${quote(workflowId)}${where} was awaited to be ${status ?? 'started'}, but LocalSwf was ${cause}`)
 }
 
 /** The error with which Node's own functions answer an aborted signal. */

@@ -1,10 +1,10 @@
 import type { Domain } from '../model/domain/domain.js'
 import type { WaitingInList } from '../model/tasks/task-lists.js'
 
-/** What waits in one task list. There is no list in which nothing waits. */
+/** How many tasks and polls wait in one task list. A list in which nothing waits does not exist. */
 export interface TaskListDescription {
   readonly domain: string
-  /** Activity and decision lists of one name have nothing in common. */
+  /** Whether activity tasks or decision tasks wait in the list. Lists of both kinds may have the same name. */
   readonly kind: 'activity' | 'decision'
   readonly name: string
   /** Tasks that no worker or decider has taken yet. */

@@ -1,14 +1,17 @@
 import { operationNotPermitted } from '../answers/faults.js'
-import { isObject } from '../validation/shape.js'
+import { isPlainObject } from '../values/is-plain-object.js'
 import { domainArn } from './domain-arn.js'
 import type { Call, Operation } from './operation.js'
 
-/** Longer is no name, and no ARN: the fault does not repeat it. */
+/** A longer text cannot be a name, or an ARN, and the fault does not repeat it. */
 const LONGEST_NAME = 256
 const LONGEST_ARN = 1600
 
-/** The operation for those who may call it, as often as they may. Chosen: both are looked at before the request is read, and what is denied counts for no quota. */
-export function admitted(name: string, operation: Operation): Operation {
+/**
+ * The operation, refused when it is denied or when its quota is used up. Chosen: both are looked at before the request is read, and an
+ * operation that is denied uses no quota.
+ */
+export function withAdmission(name: string, operation: Operation): Operation {
   return (body, call) => {
     const { swf, accountId } = call
     if (swf.denied.has(name)) {
@@ -20,9 +23,9 @@ export function admitted(name: string, operation: Operation): Operation {
   }
 }
 
-/** What an IAM policy would name as the resource. Chosen: `*` stands for the domain of a request that names none. */
+/** The resource that an IAM policy would name. Chosen: `*` stands for the domain when the request names none. */
 function resourceOf(operation: string, body: unknown, call: Call): string {
-  const request = isObject(body) ? body : {}
+  const request = isPlainObject(body) ? body : {}
   const { domain, name, resourceArn } = request
   if (operation.endsWith('Resource')) return isText(resourceArn, LONGEST_ARN) ? resourceArn : domainArn('*', call)
   const named = operation.endsWith('Domain') ? name : domain

@@ -1,13 +1,16 @@
 import type { Workload } from './workload.js'
 
-/** How long somebody may be silent: in turns, so that a slow machine does not look silent. Workers of this package rest for 250 ms at times. */
+/**
+ * How long somebody who has a task may be silent. It is counted in turns, so that a slow machine does not look silent. Workers of this
+ * package rest for 250 ms at times.
+ */
 const SILENT_TURNS = 60
 const SILENT_TURN_MS = 5
-/** Turns of the event loop after the last answer: its sender may have more to say. */
+/** So many turns of the event loop pass after the last answer, because its sender may have more to say. */
 const IDLE_TURNS = 5
 
-/** Resolves when nobody is at work, or all who are have been silent for long. */
-export async function settled(workload: Workload, isStopped: () => boolean): Promise<void> {
+/** Resolves when nobody is at work, or when all who are at work have been silent for long. */
+export async function waitUntilQuiet(workload: Workload, isStopped: () => boolean): Promise<void> {
   let quietTurns = 0
   let wake: (() => void) | undefined
   const subscription = workload.subscribe(() => {

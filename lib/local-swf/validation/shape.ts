@@ -1,3 +1,4 @@
+import { isPlainObject } from '../values/is-plain-object.js'
 import { serializationFault, validationFault } from '../answers/faults.js'
 
 /** More help nobody, and a fault about each of 300,000 decisions would hold up the whole process. */
@@ -62,7 +63,7 @@ export function optional<Value>(shape: Shape<Value>): Member<Value, false> {
 export function structure<const M extends Members>(members: M): Shape<Structure<M>> {
   const entries = Object.entries(members)
   return (value, path, problems) => {
-    if (!isObject(value)) throw wrongType(value, 'a structure')
+    if (!isPlainObject(value)) throw wrongType(value, 'a structure')
     const read: Record<string, unknown> = {}
     for (const [name, member] of entries) {
       const memberPath = path === '' ? name : `${path}.${name}`
@@ -96,10 +97,6 @@ export function readRequest<Request>(shape: Shape<Request>, body: unknown): Requ
   const request = shape(body, '', problems)
   problems.throwIfAny()
   return request
-}
-
-export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 export function wrongType(value: unknown, wanted: string): Error {

@@ -1,5 +1,5 @@
-/** What may be said of whatever a function of the user's threw: nothing, if looking at it throws too. */
-export function described(thrown: unknown): { readonly name: string; readonly message: string } {
+/** The name and the message of what a function of the user's threw. Even a value that throws when it is looked at has both. */
+export function describeError(thrown: unknown): { readonly name: string; readonly message: string } {
   try {
     const { name, message }: { name: unknown; message: unknown } =
       thrown instanceof Error ? thrown : { name: 'Error', message: thrown }

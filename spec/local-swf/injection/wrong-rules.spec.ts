@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { LocalSwf } from '../../../lib/local-swf/index.js'
 import { TestSwf } from '../support/test-swf.js'
 
-const operation = 'the name of an operation of SWF, or a list of such'
-const poll = "'PollForActivityTask' or 'PollForDecisionTask', or a list of such"
+const operation = 'the name of an operation of SWF, or a list of such names'
+const poll = "'PollForActivityTask' or 'PollForDecisionTask', or a list of such names"
 const common = 'kind, operation, after, rate, times'
 
 describe('a wrong rule', () => {

@@ -40,7 +40,7 @@ function runs() {
     const version = String(number % 3)
     // One type has a name that, with a version, could be read as another's.
     const workflowType = number % 5 ? { name: 'order', version } : { name: `order ${version}`, version: '1' }
-    const running = model.domain.findOpen(`order-${number % 20}`)
+    const running = model.executions.findOpen(`order-${number % 20}`)
     if (running && number % 2) running.close({ status: 'TIMED_OUT' })
     else if (running) close(running)
     const execution = model.start(`order-${number % 20}`, {
@@ -50,30 +50,30 @@ function runs() {
     if (number % 3 === 0) model.clock.advance(1)
     return execution
   })
-  return { domain: model.domain, all }
+  return { executions: model.executions, all }
 }
 
 describe('ExecutionIndex', () => {
   it.each(criteria)('selects by %j what a scan does, in order', (criterion) => {
-    const { domain, all } = runs()
+    const { executions, all } = runs()
     const selected = (index: ExecutionIndex) => index.select(criterion).take(everything, Infinity)
     const scanned = (isOpen: boolean) => all.filter((execution) => execution.isOpen === isOpen && matches(criterion, execution))
-    expect(selected(domain.open)).toEqual(scanned(true))
-    expect(selected(domain.closedByStart)).toEqual(scanned(false))
-    expect(selected(domain.closedByClose)).toEqual(
+    expect(selected(executions.open)).toEqual(scanned(true))
+    expect(selected(executions.closedByStart)).toEqual(scanned(false))
+    expect(selected(executions.closedByClose)).toEqual(
       scanned(false).toSorted((one, other) => closeTimeMs(one) - closeTimeMs(other) || one.ordinal - other.ordinal),
     )
   })
 
   it('has nothing left when all have gone', () => {
-    const { domain, all } = runs()
+    const { executions, all } = runs()
     const index = new ExecutionIndex(startTimeMs)
     const closed = all.filter(({ isOpen }) => !isOpen)
     for (const execution of closed) index.add(execution)
     for (const execution of closed) index.remove(execution)
     for (const criterion of criteria) expect(index.select(criterion).size).toBe(0)
     expect([index.size, index.first]).toEqual([0, undefined])
-    expect(domain.closedByStart.size).toBe(closed.length)
+    expect(executions.closedByStart.size).toBe(closed.length)
   })
 
   it('looks at a few of 10,000 executions only, to add, to remove and to find some', () => {
@@ -104,7 +104,7 @@ describe('ExecutionIndex', () => {
   it('keeps no set for a workflowId that is gone, of which there may be any number', () => {
     const model = new ModelSwf()
     const execution = model.start('order-1')
-    const select = () => model.domain.open.select({ workflowId: 'order-1' })
+    const select = () => model.executions.open.select({ workflowId: 'order-1' })
     expect(select()).toBe(select())
     close(execution)
     expect(select()).not.toBe(select())

@@ -18,7 +18,9 @@ function retention(mostExecutions: number) {
   const forgotten: string[] = []
   const deadlines = new Deadlines(model.clock)
   const kept = new Retention({
-    swf: { deadlines, nowMs: () => model.clock.now() },
+    deadlines,
+    nowMs: () => model.clock.now(),
+    executionsOf: (domain) => model.swf.executionsOf(domain),
     mostExecutions,
     forget: ({ workflowId }) => void forgotten.push(workflowId),
   })
@@ -26,7 +28,7 @@ function retention(mostExecutions: number) {
     const execution = model.start(workflowId, {}, domain)
     close(execution)
   }
-  vi.spyOn(model.swf, 'closed').mockImplementation((execution) => kept.add(execution))
+  vi.spyOn(model.swf, 'noteClosed').mockImplementation((execution) => kept.add(execution))
   return { model, forgotten, deadlines, addClosed }
 }
 
@@ -38,7 +40,11 @@ describe('Retention', () => {
     expect(forgotten).toEqual([])
     for (const workflowId of ['d', 'e']) addClosed(workflowId)
     expect(forgotten).toEqual(['a', 'b'])
-    expect([model.domain.closedByStart.size, model.domain.closedByClose.size, other.closedByClose.size]).toEqual([3, 3, 0])
+    expect([
+      model.executions.closedByStart.size,
+      model.executions.closedByClose.size,
+      model.swf.executionsOf(other).closedByClose.size,
+    ]).toEqual([3, 3, 0])
   })
 
   it('lets each go when its time is over, with one deadline for all of a domain', () => {
@@ -77,7 +83,7 @@ describe('Retention', () => {
 
   it('leaves nothing of an execution in memory, though its child is still kept', async () => {
     const model = new ModelSwf({ retentionPeriodInDays: '1' })
-    const { domain, clock } = model
+    const { clock } = model
     const [parent, child] = parentAndChild(model)
     clock.advance(14 * hourMs)
     await turn()
@@ -85,7 +91,7 @@ describe('Retention', () => {
     runInNewContext('gc')()
     expect(parent.deref()).toBeUndefined()
     expect(child.deref()?.workflowId).toBe('child')
-    expect(domain.closedByStart.size).toBe(1)
+    expect(model.executions.closedByStart.size).toBe(1)
   })
 })
 
@@ -110,7 +116,7 @@ function parentAndChild(model: ModelSwf): [WeakRef<Execution>, WeakRef<Execution
   parent.timers.set('wait', new WorkflowTimer(parent, timer, 0))
   const link = new ParentLink(parent, 1)
   const child = model.start('child', { parent: link })
-  link.started(child)
+  link.childStarted(child)
   parent.close({ status: 'COMPLETED', result: undefined })
   model.clock.advance(10 * hourMs)
   child.close({ status: 'COMPLETED', result: undefined })

@@ -8,9 +8,9 @@ interface NamedTask extends ListedTask {
 const task = (name: string, priority = 0): NamedTask => ({ name, priority, taskList: 'list' })
 
 /** A poll that notes what it is handed. */
-function poll(isGone = false) {
+function poll(isDisconnected = false) {
   const handed: string[] = []
-  return { handed, isGone: () => isGone, hand: ({ name }: NamedTask) => void handed.push(name), end: () => {} }
+  return { handed, isDisconnected: () => isDisconnected, hand: ({ name }: NamedTask) => void handed.push(name), end: () => {} }
 }
 
 describe('TaskLists', () => {

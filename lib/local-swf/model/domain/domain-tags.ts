@@ -12,7 +12,7 @@ export class DomainTags {
 
   /** @throws SwfFault TooManyTagsFault */
   constructor(tags: readonly ResourceTag[] = []) {
-    this.#values = tagged(new Map(), tags)
+    this.#values = withTags(new Map(), tags)
   }
 
   all(): readonly ResourceTag[] {
@@ -20,14 +20,14 @@ export class DomainTags {
   }
 
   /**
-   * Chosen: a key that is there gets the new value, and of a key that comes twice the last value counts.
-   * @throws SwfFault TooManyTagsFault; then none of the tags is added
+   * Adds tags. Chosen: a key that the domain has already gets the new value, and when a key comes twice the last value counts.
+   * @throws SwfFault TooManyTagsFault, and then none of the tags is added
    */
   add(tags: readonly ResourceTag[]): void {
-    this.#values = tagged(this.#values, tags)
+    this.#values = withTags(this.#values, tags)
   }
 
-  /** Chosen: a key that is not there is nobody's mistake. */
+  /** Removes tags. Chosen: a key that the domain does not have is no fault. */
   remove(keys: readonly string[]): void {
     const values = new Map(this.#values)
     for (const key of keys) values.delete(key)
@@ -35,7 +35,7 @@ export class DomainTags {
   }
 }
 
-function tagged(values: ReadonlyMap<string, string | undefined>, tags: readonly ResourceTag[]) {
+function withTags(values: ReadonlyMap<string, string | undefined>, tags: readonly ResourceTag[]) {
   const all = new Map([...values, ...tags.map(({ key, value }) => [key, value] as const)])
   if (all.size > TAGS_LIMIT) throw tooManyTags(TAGS_LIMIT)
   return all

@@ -1,33 +1,11 @@
-import { domainAlreadyExists, domainDeprecated, unknownExecution } from '../../answers/faults.js'
+import { domainAlreadyExists, domainDeprecated } from '../../answers/faults.js'
+import { durationInDaysMs } from '../../time/durations.js'
 import type { ActivityTask } from '../tasks/activity-task.js'
 import type { DecisionTask } from '../tasks/decision-task.js'
-import { DomainTags, type ResourceTag } from './domain-tags.js'
-import type { ChildPolicy } from '../events/parts.js'
-import type { Execution } from '../execution/execution.js'
-import { durationInDaysMs } from '../../time/durations.js'
-import { closeTimeMs, ExecutionIndex, startTimeMs } from '../visibility/execution-index.js'
 import { TaskLists, type Startable } from '../tasks/task-lists.js'
+import { DomainTags, type ResourceTag } from './domain-tags.js'
+import type { ActivityDefaults, WorkflowDefaults } from './type-defaults.js'
 import { TypeRegistry } from './type-registry.js'
-
-/** What may be left out of a ScheduleActivityTask decision. Times are SWF's own: whole seconds as text, or NONE. */
-export interface ActivityDefaults {
-  readonly taskList: string | undefined
-  readonly taskPriority: string | undefined
-  readonly scheduleToStartTimeout: string | undefined
-  readonly scheduleToCloseTimeout: string | undefined
-  readonly startToCloseTimeout: string | undefined
-  readonly heartbeatTimeout: string | undefined
-}
-
-/** What may be left out of a StartWorkflowExecution. */
-export interface WorkflowDefaults {
-  readonly taskList: string | undefined
-  readonly taskPriority: string | undefined
-  readonly executionStartToCloseTimeout: string | undefined
-  readonly taskStartToCloseTimeout: string | undefined
-  readonly childPolicy: ChildPolicy | undefined
-  readonly lambdaRole: string | undefined
-}
 
 export interface DomainProperties {
   readonly name: string
@@ -36,7 +14,7 @@ export interface DomainProperties {
   readonly tags?: readonly ResourceTag[]
 }
 
-/** One domain: its types, its task lists, its executions. */
+/** One domain: its types, its task lists and its tags. Its executions are in DomainExecutions. */
 export class Domain {
   readonly name: string
   readonly description: string | undefined
@@ -46,10 +24,6 @@ export class Domain {
   readonly workflowTypes = new TypeRegistry<WorkflowDefaults>('WorkflowType')
   readonly activityTasks = new TaskLists<Startable<ActivityTask>>()
   readonly decisionTasks = new TaskLists<Startable<DecisionTask>>()
-  readonly open = new ExecutionIndex(startTimeMs)
-  /** What closed and is kept, by either of its times. */
-  readonly closedByStart = new ExecutionIndex(startTimeMs)
-  readonly closedByClose = new ExecutionIndex(closeTimeMs)
   #isDeprecated = false
 
   constructor({ name, description, retentionPeriodInDays, tags }: DomainProperties) {
@@ -63,13 +37,16 @@ export class Domain {
     return this.#isDeprecated
   }
 
-  /** A deprecated domain takes no new types and executions; what runs in it goes on (documented). */
+  /**
+   * Returns the domain itself. A deprecated domain takes no new types and executions, but what runs in it goes on (documented).
+   * @throws SwfFault DomainDeprecatedFault
+   */
   requireRegistered(): this {
     if (this.#isDeprecated) throw domainDeprecated(this.name)
     return this
   }
 
-  /** Deprecates the types of the domain too (documented). */
+  /** Deprecates the domain and all its types (documented). */
   deprecate(nowMs: number): void {
     this.requireRegistered()
     this.#isDeprecated = true
@@ -77,7 +54,10 @@ export class Domain {
     this.workflowTypes.deprecateAll(nowMs)
   }
 
-  /** The fault of a domain that is not deprecated is documented (API reference, DomainAlreadyExistsFault). Chosen: its types stay deprecated. */
+  /**
+   * Makes a deprecated domain a registered one again. Chosen: its types stay deprecated.
+   * @throws SwfFault DomainAlreadyExistsFault, when the domain is not deprecated (API reference, DomainAlreadyExistsFault)
+   */
   undeprecate(): void {
     if (!this.#isDeprecated) throw domainAlreadyExists(this.name)
     this.#isDeprecated = false
@@ -86,21 +66,5 @@ export class Domain {
   /** How long a closed execution is kept. */
   get retentionMs(): number {
     return durationInDaysMs(this.retentionPeriodInDays)
-  }
-
-  get openCount(): number {
-    return this.open.size
-  }
-
-  /** There is one open run of a workflowId at most. */
-  findOpen(workflowId: string): Execution | undefined {
-    return this.open.select({ workflowId }).first
-  }
-
-  /** The open run of a workflowId, which must be the run that is given, if one is. */
-  getOpen(workflowId: string, runId?: string): Execution {
-    const execution = this.findOpen(workflowId)
-    if (!execution || (runId && execution.runId !== runId)) throw unknownExecution(workflowId, runId)
-    return execution
   }
 }

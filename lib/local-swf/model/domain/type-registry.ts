@@ -7,7 +7,7 @@ import {
   type NameAndVersion,
   type TypeKind,
 } from '../../answers/faults.js'
-import { inAlphabeticalOrder } from '../../collections/alphabetical.js'
+import { inAlphabeticalOrder, nameKey } from '../../collections/name-key.js'
 import { TYPES_LIMIT } from '../limits.js'
 import { OrderedSet } from '../../collections/ordered-set.js'
 
@@ -18,11 +18,11 @@ export interface RegisteredType<Defaults> extends NameAndVersion {
   deprecatedAtMs: number | undefined
 }
 
-/** The activity or workflow types of one domain. A type is never changed, only deprecated, and then deleted or undeprecated. */
+/** The activity types, or the workflow types, of one domain. A type never changes: it is deprecated, and then deleted or undeprecated. */
 export class TypeRegistry<Defaults> {
   readonly #kind: TypeKind
   readonly #types = new Map<string, RegisteredType<Defaults>>()
-  /** The same, for lists. */
+  /** The same types in the order of SWF's lists. */
   readonly ordered = new OrderedSet<RegisteredType<Defaults>>(inAlphabeticalOrder)
 
   constructor(kind: TypeKind) {
@@ -30,7 +30,7 @@ export class TypeRegistry<Defaults> {
   }
 
   register(type: RegisteredType<Defaults>): void {
-    const key = keyOf(type)
+    const key = nameKey(type)
     if (this.#types.has(key)) throw typeAlreadyExists(this.#kind, type)
     if (this.#types.size >= TYPES_LIMIT) throw limitExceeded(`${TYPES_LIMIT} types of the kind ${this.#kind} in the domain`)
     this.#types.set(key, type)
@@ -38,7 +38,7 @@ export class TypeRegistry<Defaults> {
   }
 
   find(type: NameAndVersion): RegisteredType<Defaults> | undefined {
-    return this.#types.get(keyOf(type))
+    return this.#types.get(nameKey(type))
   }
 
   get(type: NameAndVersion): RegisteredType<Defaults> {
@@ -57,23 +57,24 @@ export class TypeRegistry<Defaults> {
     for (const type of this.#types.values()) type.deprecatedAtMs ??= nowMs
   }
 
-  /** The fault of a type that is not deprecated is documented (API reference, TypeAlreadyExistsFault). */
+  /**
+   * Makes a deprecated type a registered one again.
+   * @throws SwfFault TypeAlreadyExistsFault, when the type is not deprecated (API reference, TypeAlreadyExistsFault)
+   */
   undeprecate(type: NameAndVersion): void {
     const registered = this.get(type)
     if (registered.deprecatedAtMs === undefined) throw typeAlreadyExists(this.#kind, type)
     registered.deprecatedAtMs = undefined
   }
 
-  /** Only what is deprecated; what was scheduled or started before runs on (API reference, DeleteActivityType, DeleteWorkflowType). */
+  /**
+   * Deletes a deprecated type. What was scheduled or started with it goes on (API reference, DeleteActivityType, DeleteWorkflowType).
+   * @throws SwfFault TypeNotDeprecatedFault
+   */
   delete(type: NameAndVersion): void {
     const registered = this.get(type)
     if (registered.deprecatedAtMs === undefined) throw typeNotDeprecated(this.#kind, type)
-    this.#types.delete(keyOf(type))
+    this.#types.delete(nameKey(type))
     this.ordered.remove(registered)
   }
-}
-
-/** A space ends the version: no version begins or ends with one, and its own length bounds it from the name. */
-export function keyOf({ name, version }: NameAndVersion): string {
-  return `${version.length} ${version} ${name}`
 }

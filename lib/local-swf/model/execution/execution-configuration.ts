@@ -1,7 +1,7 @@
-import type { WorkflowDefaults } from '../domain/domain.js'
+import type { WorkflowDefaults } from '../domain/type-defaults.js'
 import type { ChildPolicy } from '../events/parts.js'
 
-/** What an execution runs with. Times are SWF's own: whole seconds as text, or NONE. */
+/** The settings of one execution. Timeouts are written as SWF writes them: whole seconds as text, or NONE. */
 export interface ExecutionConfiguration {
   readonly taskList: string
   readonly taskPriority: string | undefined
@@ -11,10 +11,13 @@ export interface ExecutionConfiguration {
   readonly lambdaRole: string | undefined
 }
 
-/** What a start needs: of it or of its type's defaults. */
+/** The members that every start needs, either in the request or among the defaults of the workflow type. */
 export type RequiredMember = 'executionStartToCloseTimeout' | 'taskList' | 'taskStartToCloseTimeout' | 'childPolicy'
 
-/** Fills what a start leaves out from the type's defaults; gives the name of the first member (reported order) that neither has. */
+/**
+ * Fills in the type's defaults for what a start leaves out. Returns the name of a member when it is given in neither; the order in
+ * which the members are looked at is reported.
+ */
 export function configureExecution(given: WorkflowDefaults, defaults: WorkflowDefaults): ExecutionConfiguration | RequiredMember {
   const executionStartToCloseTimeout = given.executionStartToCloseTimeout || defaults.executionStartToCloseTimeout
   const taskList = given.taskList || defaults.taskList

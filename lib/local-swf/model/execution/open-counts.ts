@@ -1,6 +1,6 @@
 import type { Execution } from './execution.js'
 
-/** What of an execution is open, named as DescribeWorkflowExecution names it. */
+/** How many tasks, timers and children of an execution are open, by the names that DescribeWorkflowExecution gives them. */
 export interface OpenCounts {
   readonly openActivityTasks: number
   readonly openDecisionTasks: number

@@ -1,13 +1,13 @@
-import type { Ending } from './execution-outcome.js'
 import type { ExecutionName } from '../events/parts.js'
-import type { Execution } from './execution.js'
+import type { ExecutionOutcome } from './execution-outcome.js'
+import type { Execution, Parent } from './execution.js'
 
 /**
- * What ties a child to the execution that started it. A child that continues as new hands the link on to its next run: the parent
- * hears of the last one's end only (chosen). A closed parent writes nothing more, but still counts its children (API reference,
- * WorkflowExecutionOpenCounts).
+ * The tie between a child and the execution that started it. A child that continues as new hands its link on to its next run: the
+ * parent learns only how the last run ended (chosen). A closed parent writes no more events, but still counts its open children (API
+ * reference, WorkflowExecutionOpenCounts).
  */
-export class ParentLink {
+export class ParentLink implements Parent {
   readonly name: ExecutionName
   readonly initiatedEventId: number
   #parent: Execution | undefined
@@ -19,52 +19,51 @@ export class ParentLink {
     this.initiatedEventId = initiatedEventId
   }
 
-  started(child: Execution): void {
-    // Kept here: the event may be one too many for the parent, whose end may end the child at once.
+  childStarted(child: Execution): void {
+    // The event may be one too many for the parent's history, and the end of the parent may end the child and this link with it.
     const parent = this.#parent
     if (!parent) return
     parent.children.set(this.initiatedEventId, child)
-    this.#startedEventId = parent.record('ChildWorkflowExecutionStarted', this.#about(child))
+    this.#startedEventId = parent.record('ChildWorkflowExecutionStarted', this.#childAttributes(child))
     parent.wakeDecider()
   }
 
-  /** The next run of a child that continues as new. */
-  continuedBy(child: Execution): void {
-    this.#parent?.children.set(this.initiatedEventId, child)
+  continuedBy(nextRun: Execution): void {
+    this.#parent?.children.set(this.initiatedEventId, nextRun)
   }
 
-  ended(child: Execution, ending: Ending): void {
-    if (ending.status === 'CONTINUED_AS_NEW') return
+  childClosed(child: Execution, outcome: ExecutionOutcome): void {
+    if (outcome.status === 'CONTINUED_AS_NEW') return
     const parent = this.#parent
-    // A closed child may be kept longer than its parent, and must not keep it, and the parent's own parent, in memory.
+    // A closed child may be kept longer than its parent. It must not keep the parent, and the parent's own parent, in memory.
     this.#parent = undefined
     if (!parent) return
     parent.children.delete(this.initiatedEventId)
-    this.#record(parent, child, ending)
+    this.#record(parent, child, outcome)
     parent.wakeDecider()
   }
 
-  #record(parent: Execution, child: Execution, ending: Exclude<Ending, { status: 'CONTINUED_AS_NEW' }>): void {
-    const about = { ...this.#about(child), startedEventId: this.#startedEventId }
-    switch (ending.status) {
+  #record(parent: Execution, child: Execution, outcome: Exclude<ExecutionOutcome, { status: 'CONTINUED_AS_NEW' }>): void {
+    const attributes = { ...this.#childAttributes(child), startedEventId: this.#startedEventId }
+    switch (outcome.status) {
       case 'COMPLETED':
-        parent.record('ChildWorkflowExecutionCompleted', { ...about, result: ending.result })
+        parent.record('ChildWorkflowExecutionCompleted', { ...attributes, result: outcome.result })
         break
       case 'FAILED':
-        parent.record('ChildWorkflowExecutionFailed', { ...about, reason: ending.reason, details: ending.details })
+        parent.record('ChildWorkflowExecutionFailed', { ...attributes, reason: outcome.reason, details: outcome.details })
         break
       case 'CANCELED':
-        parent.record('ChildWorkflowExecutionCanceled', { ...about, details: ending.details })
+        parent.record('ChildWorkflowExecutionCanceled', { ...attributes, details: outcome.details })
         break
       case 'TIMED_OUT':
-        parent.record('ChildWorkflowExecutionTimedOut', { ...about, timeoutType: 'START_TO_CLOSE' })
+        parent.record('ChildWorkflowExecutionTimedOut', { ...attributes, timeoutType: 'START_TO_CLOSE' })
         break
       case 'TERMINATED':
-        parent.record('ChildWorkflowExecutionTerminated', about)
+        parent.record('ChildWorkflowExecutionTerminated', attributes)
     }
   }
 
-  #about({ workflowId, runId, workflowType }: Execution) {
+  #childAttributes({ workflowId, runId, workflowType }: Execution) {
     return { workflowExecution: { workflowId, runId }, workflowType, initiatedEventId: this.initiatedEventId }
   }
 }

@@ -2,8 +2,8 @@ import type { NameAndVersion } from '../../answers/faults.js'
 import type { Deadline } from '../../time/deadlines.js'
 import { durationMs } from '../../time/durations.js'
 import type { ActivityTimeoutType } from '../events/activity-events.js'
-import type { Execution } from '../execution/execution.js'
-import type { ListedTask, Listing } from './task-lists.js'
+import type { TaskExecution } from './task-execution.js'
+import type { ListedTask, Listing, Startable, TaskLists } from './task-lists.js'
 
 /** Times are SWF's own: whole seconds as text, or NONE. */
 export interface ActivityProperties {
@@ -19,9 +19,14 @@ export interface ActivityProperties {
   readonly heartbeatTimeout: string
 }
 
+/** What an activity needs of its execution. */
+interface ActivityExecution extends TaskExecution {
+  readonly activities: { remove(activity: ActivityTask): void }
+}
+
 /** One activity from its scheduling to its end: completed, failed, canceled or timed out. */
 export class ActivityTask implements ListedTask {
-  readonly execution: Execution
+  readonly execution: ActivityExecution
   readonly activityId: string
   readonly activityType: NameAndVersion
   readonly input: string | undefined
@@ -38,7 +43,7 @@ export class ActivityTask implements ListedTask {
   #listing: Listing | undefined
   #deadline: Deadline | undefined
 
-  constructor(execution: Execution, properties: ActivityProperties, decisionTaskCompletedEventId: number) {
+  constructor(execution: ActivityExecution, properties: ActivityProperties, decisionTaskCompletedEventId: number) {
     this.execution = execution
     this.activityId = properties.activityId
     this.activityType = properties.activityType
@@ -46,7 +51,7 @@ export class ActivityTask implements ListedTask {
     this.taskList = properties.taskList
     this.priority = Number(properties.taskPriority ?? 0)
     this.#properties = properties
-    this.#scheduledAtMs = execution.swf.nowMs()
+    this.#scheduledAtMs = execution.nowMs()
     this.scheduledEventId = execution.record('ActivityTaskScheduled', {
       ...properties,
       taskList: { name: properties.taskList },
@@ -60,34 +65,33 @@ export class ActivityTask implements ListedTask {
     return this.#startedEventId
   }
 
-  /** Whether the decider asked to cancel the activity: told to the worker in answer to its heartbeat. */
+  /** Whether the decider requested to cancel the activity. The worker learns of it when it sends a heartbeat. */
   get cancelRequested(): boolean {
     return this.#latestCancelRequestedEventId !== undefined
   }
 
   /** Lets the task wait for a worker, or gives it to one that waits. */
-  list(): void {
-    const { swf, domain } = this.execution
-    swf.workload.waits(this, domain.activityTasks.isServed(this.taskList))
-    this.#listing = domain.activityTasks.offer(this)
+  list(lists: TaskLists<Startable<ActivityTask>>): void {
+    this.execution.workload.noteWaiting(this, lists.isServed(this.taskList))
+    this.#listing = lists.offer(this)
   }
 
-  /** Undefined when the event was one too many for the history. */
+  /** Gives the task to a worker. Returns undefined when the history was full, so that the execution has ended instead. */
   start(identity: string | undefined): this | undefined {
     const { execution, scheduledEventId } = this
     this.#listing?.remove()
-    execution.swf.workload.works(this)
+    execution.workload.noteWork(this)
     this.#startedEventId = execution.record('ActivityTaskStarted', { scheduledEventId, identity })
-    this.#startedAtMs = execution.swf.nowMs()
+    this.#startedAtMs = execution.nowMs()
     this.#heartbeatAtMs = this.#startedAtMs
     this.#setDeadline()
     return execution.isOpen ? this : undefined
   }
 
   heartbeat(details: string | undefined): void {
-    this.#heartbeatAtMs = this.execution.swf.nowMs()
+    this.#heartbeatAtMs = this.execution.nowMs()
     this.#heartbeatDetails = details
-    this.execution.swf.workload.works(this)
+    this.execution.workload.noteWork(this)
     this.#setDeadline()
   }
 
@@ -103,7 +107,7 @@ export class ActivityTask implements ListedTask {
     this.#end()
   }
 
-  /** The worker is asked, at its next heartbeat; a task that no worker has is canceled at once (API reference, Decision). */
+  /** The worker learns of the request at its next heartbeat. A task that no worker has is canceled immediately (API reference, Decision). */
   requestCancel(decisionTaskCompletedEventId: number): void {
     const { execution, activityId } = this
     this.#latestCancelRequestedEventId = execution.record('ActivityTaskCancelRequested', {
@@ -113,7 +117,7 @@ export class ActivityTask implements ListedTask {
     if (this.#startedEventId === 0) this.cancel(undefined)
   }
 
-  /** Whether anybody asked for it does not matter (chosen: the reference only advises). */
+  /** A worker may cancel a task without a request (chosen: the reference only advises against it). */
   cancel(details: string | undefined): void {
     const { execution, scheduledEventId, startedEventId } = this
     const latestCancelRequestedEventId = this.#latestCancelRequestedEventId
@@ -121,10 +125,11 @@ export class ActivityTask implements ListedTask {
     this.#end()
   }
 
+  /** Takes the task off its list and ends its timeouts, without an event. */
   close(): void {
     this.#listing?.remove()
     this.#deadline?.cancel()
-    this.execution.swf.workload.ended(this)
+    this.execution.workload.noteEnd(this)
   }
 
   #timeOut(timeoutType: ActivityTimeoutType): void {
@@ -140,7 +145,7 @@ export class ActivityTask implements ListedTask {
     this.execution.wakeDecider()
   }
 
-  /** One deadline at a time: the earliest of the timeouts that count now. */
+  /** Sets the one deadline of the task: the earliest of the timeouts that count in its present state. */
   #setDeadline(): void {
     const [earliest, ...others] = this.#timeouts()
     const { atMs, type } = others.reduce((first, other) => (other.atMs < first.atMs ? other : first), earliest)

@@ -1,10 +1,10 @@
-/** A function that stands in for one of AWS Lambda: takes and gives JSON values. */
+/** A function that stands in for one in AWS Lambda. It takes a JSON value and returns one, or a promise of one. */
 export type LambdaFunction = (input: unknown) => unknown
 
 const arnPattern = /^arn:aws[\w-]*:lambda:[^:]*:[^:]*:function:([^:]+)/
 
-/** The functions that stand in for AWS Lambda: without any there is no Lambda in this region. */
-export class Functions {
+/** The functions that stand in for AWS Lambda. Without the option `functions` there is no Lambda in this region. */
+export class LambdaFunctions {
   readonly #functions: ReadonlyMap<string, LambdaFunction> | undefined
 
   constructor(functions?: Readonly<Record<string, LambdaFunction>>) {
@@ -15,7 +15,10 @@ export class Functions {
     return this.#functions !== undefined
   }
 
-  /** Input and result are JSON, as Lambda's are. Rejects with what the function throws, or when there is no such function. */
+  /**
+   * Calls a function. Its input and its result are JSON texts, as Lambda's are.
+   * Rejects with what the function throws, and when there is no function of that name.
+   */
   async call(nameOrArn: string, input: string | undefined): Promise<string | undefined> {
     const name = arnPattern.exec(nameOrArn)?.[1] ?? nameOrArn
     const found = this.#functions?.get(name)

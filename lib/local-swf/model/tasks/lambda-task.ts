@@ -1,7 +1,8 @@
-import { described } from '../../values/thrown-error.js'
+import { describeError } from '../../values/thrown-error.js'
 import type { Deadline } from '../../time/deadlines.js'
 import { durationMs } from '../../time/durations.js'
-import type { Execution } from '../execution/execution.js'
+import type { LambdaFunctions } from './lambda-functions.js'
+import type { TaskExecution } from './task-execution.js'
 
 export interface LambdaProperties {
   readonly id: string
@@ -18,22 +19,28 @@ const DEFAULT_START_TO_CLOSE_TIMEOUT = '900'
 const LARGEST_RESULT = 32_768
 const LARGEST_REASON = 256
 
+/** What a Lambda function call needs of its execution. */
+interface LambdaExecution extends TaskExecution {
+  readonly lambdaFunctions: LambdaFunctions
+  readonly lambdas: { delete(id: string): void }
+}
+
 /** One call of a Lambda function, from its scheduling to its end. */
 export class LambdaTask {
-  readonly #execution: Execution
+  readonly #execution: LambdaExecution
   readonly #properties: LambdaProperties
   readonly #scheduledEventId: number
   #startedEventId = 0
   #deadline: Deadline | undefined
   #isOver = false
 
-  constructor(execution: Execution, properties: LambdaProperties, decisionTaskCompletedEventId: number) {
+  constructor(execution: LambdaExecution, properties: LambdaProperties, decisionTaskCompletedEventId: number) {
     this.#execution = execution
     this.#properties = properties
     this.#scheduledEventId = execution.record('LambdaFunctionScheduled', { ...properties, decisionTaskCompletedEventId })
   }
 
-  /** Calls the function. What the execution has no role for is not called. */
+  /** Calls the function, or, when there is a refusal, records that the call was refused. The refusal is the text for the event. */
   start(refusal: string | undefined): void {
     if (this.#isOver) return
     const execution = this.#execution
@@ -45,30 +52,30 @@ export class LambdaTask {
     this.#startedEventId = execution.record('LambdaFunctionStarted', { scheduledEventId })
     if (!execution.isOpen) return
     const timeoutMs = durationMs(this.#properties.startToCloseTimeout || DEFAULT_START_TO_CLOSE_TIMEOUT)
-    this.#deadline = execution.deadlineAt(execution.swf.nowMs() + timeoutMs, () => this.#timeOut())
+    this.#deadline = execution.deadlineAt(execution.nowMs() + timeoutMs, () => this.#timeOut())
     void this.#run()
   }
 
   close(): void {
     this.#isOver = true
     this.#deadline?.cancel()
-    this.#execution.swf.workload.ended(this)
+    this.#execution.workload.noteEnd(this)
   }
 
   async #run(): Promise<void> {
     const { name, input } = this.#properties
-    const { functions, workload } = this.#execution.swf
-    workload.works(this)
+    const { lambdaFunctions, workload } = this.#execution
+    workload.noteWork(this)
     try {
-      // Not amid the effects of the batch: the function may do anything to the server, a reset included.
+      // The effects of a batch must not be interrupted: the function may do anything to the server, even reset it.
       await Promise.resolve()
       if (this.#isOver) return
-      const result = await functions.call(name, input)
+      const result = await lambdaFunctions.call(name, input)
       this.#complete(result)
     } catch (error) {
       this.#fail(error)
     } finally {
-      workload.ended(this)
+      workload.noteEnd(this)
     }
   }
 
@@ -77,26 +84,26 @@ export class LambdaTask {
     if (result !== undefined && result.length > LARGEST_RESULT) {
       return this.#fail(new RangeError(`the result has ${result.length} characters, more than ${LARGEST_RESULT}`))
     }
-    this.#execution.record('LambdaFunctionCompleted', { ...this.#started(), result })
+    this.#execution.record('LambdaFunctionCompleted', { ...this.#eventIds(), result })
     this.#end()
   }
 
-  /** How Lambda words a failure for SWF is not documented: the error's name, and what Lambda itself answers of an error. */
+  /** How Lambda words a failure for SWF is not documented. Chosen: the error's name, and the object with which Lambda itself answers. */
   #fail(error: unknown): void {
     if (this.#isOver) return
-    const { name, message } = described(error)
+    const { name, message } = describeError(error)
     const reason = name.slice(0, LARGEST_REASON)
     const details = JSON.stringify({ errorType: name, errorMessage: message }).slice(0, LARGEST_RESULT)
-    this.#execution.record('LambdaFunctionFailed', { ...this.#started(), reason, details })
+    this.#execution.record('LambdaFunctionFailed', { ...this.#eventIds(), reason, details })
     this.#end()
   }
 
   #timeOut(): void {
-    this.#execution.record('LambdaFunctionTimedOut', { ...this.#started(), timeoutType: 'START_TO_CLOSE' })
+    this.#execution.record('LambdaFunctionTimedOut', { ...this.#eventIds(), timeoutType: 'START_TO_CLOSE' })
     this.#end()
   }
 
-  #started() {
+  #eventIds() {
     return { scheduledEventId: this.#scheduledEventId, startedEventId: this.#startedEventId }
   }
 

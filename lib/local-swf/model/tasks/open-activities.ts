@@ -1,7 +1,7 @@
-import type { ActivityTask } from './activity-task.js'
 import { SparseMap } from '../../collections/sparse-map.js'
+import type { ActivityTask } from './activity-task.js'
 
-/** The open activities of one execution, by the id that the decider gave and by the event that scheduled them. */
+/** The open activities of one execution, by the id that the decider gave them and by the event that scheduled them. */
 export class OpenActivities {
   readonly #byActivityId = new SparseMap<string, ActivityTask>()
   readonly #byScheduledEventId = new SparseMap<number, ActivityTask>()
@@ -10,15 +10,11 @@ export class OpenActivities {
     return this.#byActivityId.size
   }
 
-  has(activityId: string): boolean {
-    return this.#byActivityId.has(activityId)
-  }
-
-  named(activityId: string): ActivityTask | undefined {
+  find(activityId: string): ActivityTask | undefined {
     return this.#byActivityId.get(activityId)
   }
 
-  scheduledBy(eventId: number): ActivityTask | undefined {
+  findScheduledBy(eventId: number): ActivityTask | undefined {
     return this.#byScheduledEventId.get(eventId)
   }
 
@@ -32,7 +28,7 @@ export class OpenActivities {
     this.#byScheduledEventId.delete(activity.scheduledEventId)
   }
 
-  /** Takes them all off their task lists. */
+  /** Closes every activity, because the execution closes. */
   close(): void {
     for (const activity of this.#byActivityId.values()) activity.close()
     this.#byActivityId.clear()

@@ -1,9 +1,9 @@
 import type { ListedTask, Listing, Startable, TaskLists } from './task-lists.js'
 
-/** A task that somebody has already, on its way to a second one. Its execution hears nothing of that. */
+/** A task that a poll was handed already, and that is handed to another poll as well. The execution does not learn of it. */
 export class RepeatedTask<Task extends ListedTask> implements Startable<Task> {
   readonly taskList: string
-  /** Before all others: the next poll gets it. */
+  /** The highest there is, so that the next poll gets the task. */
   readonly priority = Infinity
   readonly #task: Task
   #listing: Listing | undefined
@@ -13,7 +13,7 @@ export class RepeatedTask<Task extends ListedTask> implements Startable<Task> {
     this.#task = task
   }
 
-  /** Lets it wait for a poll, or gives it to one that waits. */
+  /** Lets the task wait for a poll, or gives it to a poll that waits. */
   list(lists: TaskLists<Startable<Task>>): void {
     this.#listing = lists.offer(this)
   }

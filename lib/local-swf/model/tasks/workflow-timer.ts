@@ -1,28 +1,33 @@
 import type { Deadline } from '../../time/deadlines.js'
 import { durationMs } from '../../time/durations.js'
-import type { Execution } from '../execution/execution.js'
+import type { TaskExecution } from './task-execution.js'
 
 export interface TimerProperties {
   readonly timerId: string
   readonly control: string | undefined
-  /** Whole seconds, as text. */
+  /** Whole seconds as text. */
   readonly startToFireTimeout: string
 }
 
-/** A timer that a decision started. */
+/** What a timer needs of its execution. */
+interface TimerExecution extends TaskExecution {
+  readonly timers: { delete(timerId: string): void }
+}
+
+/** One timer of an execution, from the decision that starts it until it fires or is canceled. */
 export class WorkflowTimer {
-  readonly #execution: Execution
+  readonly #execution: TimerExecution
   readonly #timerId: string
   readonly #startedEventId: number
   readonly #deadline: Deadline
 
-  constructor(execution: Execution, properties: TimerProperties, decisionTaskCompletedEventId: number) {
+  constructor(execution: TimerExecution, properties: TimerProperties, decisionTaskCompletedEventId: number) {
     this.#execution = execution
     this.#timerId = properties.timerId
     this.#startedEventId = execution.record('TimerStarted', { ...properties, decisionTaskCompletedEventId })
-    const atMs = execution.swf.nowMs() + durationMs(properties.startToFireTimeout)
+    const atMs = execution.nowMs() + durationMs(properties.startToFireTimeout)
     this.#deadline = execution.deadlineAt(atMs, () => this.#fire())
-    if (execution.isOpen) execution.swf.workload.timerStarted(this)
+    if (execution.isOpen) execution.workload.noteTimerStart(this)
   }
 
   cancel(decisionTaskCompletedEventId: number): void {
@@ -34,11 +39,11 @@ export class WorkflowTimer {
 
   close(): void {
     this.#deadline.cancel()
-    this.#execution.swf.workload.timerEnded(this)
+    this.#execution.workload.noteTimerEnd(this)
   }
 
   #fire(): void {
-    this.#execution.swf.workload.timerEnded(this)
+    this.#execution.workload.noteTimerEnd(this)
     this.#execution.timers.delete(this.#timerId)
     this.#execution.record('TimerFired', { timerId: this.#timerId, startedEventId: this.#startedEventId })
     this.#execution.wakeDecider()

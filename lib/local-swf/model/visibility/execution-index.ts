@@ -1,9 +1,9 @@
 import type { CloseStatus } from '../execution/execution-outcome.js'
 import type { Execution } from '../execution/execution.js'
+import { nameKey } from '../../collections/name-key.js'
 import { OrderedSet } from '../../collections/ordered-set.js'
-import { keyOf } from '../domain/type-registry.js'
 
-/** What executions are chosen by: one of these at most (documented). */
+/** What executions are selected by. At most one of these is given (documented). */
 export interface Criterion {
   readonly workflowId?: string | undefined
   readonly type?: { readonly name: string; readonly version?: string | undefined } | undefined
@@ -18,12 +18,12 @@ type Order = (one: Execution, other: Execution) => number
 export const startTimeMs: Time = ({ startedAtMs }) => startedAtMs
 export const closeTimeMs: Time = ({ closedAtMs = Infinity }) => closedAtMs
 
-/** Executions of one moment are in order of their starts. */
+/** An order by time, in which executions of the same millisecond are in the order of their starts. */
 export function inOrderOf(timeMs: Time): Order {
   return (one, other) => timeMs(one) - timeMs(other) || one.ordinal - other.ordinal
 }
 
-/** Executions in order of a time, and again those of each workflowId, type name, type, tag and close status. */
+/** Executions in order of time: all of them, and again those of each workflowId, type name, type, tag and close status. */
 export class ExecutionIndex {
   readonly timeMs: Time
   readonly #all: OrderedSet<Execution>
@@ -45,39 +45,39 @@ export class ExecutionIndex {
     return this.#all.first
   }
 
-  /** While an execution is in an index, what it is found by there stays the same. (An open one is not found by its close status.) */
+  /** What an execution is found by must not change while it is in an index. (An open execution has no close status to be found by.) */
   add(execution: Execution): void {
     this.#all.add(execution)
-    for (const [group, key] of this.#placesOf(execution)) group.add(key, execution)
+    for (const [group, key] of this.#groupsOf(execution)) group.add(key, execution)
   }
 
   remove(execution: Execution): void {
     this.#all.remove(execution)
-    for (const [group, key] of this.#placesOf(execution)) group.remove(key, execution)
+    for (const [group, key] of this.#groupsOf(execution)) group.remove(key, execution)
   }
 
   select({ workflowId, type, tag, closeStatus }: Criterion): OrderedSet<Execution> {
     const groups = this.#groups
     if (workflowId !== undefined) return groups.workflowId.get(workflowId)
-    if (type?.version) return groups.type.get(keyOf({ name: type.name, version: type.version }))
+    if (type?.version) return groups.type.get(nameKey({ name: type.name, version: type.version }))
     if (type) return groups.typeName.get(type.name)
     if (tag !== undefined) return groups.tag.get(tag)
     return closeStatus ? groups.closeStatus.get(closeStatus) : this.#all
   }
 
-  #placesOf({ workflowId, workflowType, tagList = [], closeStatus }: Execution): readonly (readonly [Groups, string])[] {
+  #groupsOf({ workflowId, workflowType, tagList = [], closeStatus }: Execution): readonly (readonly [Groups, string])[] {
     const groups = this.#groups
     return [
       [groups.workflowId, workflowId],
       [groups.typeName, workflowType.name],
-      [groups.type, keyOf(workflowType)],
+      [groups.type, nameKey(workflowType)],
       ...tagList.map((tag) => [groups.tag, tag] as const),
       ...(closeStatus ? [[groups.closeStatus, closeStatus] as const] : []),
     ]
   }
 }
 
-/** Executions by a key. A group exists while it has members. */
+/** Groups of executions, by a key. A group exists while it has members. */
 class Groups {
   readonly #order: Order
   readonly #groups = new Map<string, OrderedSet<Execution>>()

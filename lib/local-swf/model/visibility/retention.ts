@@ -1,25 +1,28 @@
+import { OrderedSet } from '../../collections/ordered-set.js'
+import type { Deadlines } from '../../time/deadlines.js'
 import type { Domain } from '../domain/domain.js'
 import type { Execution } from '../execution/execution.js'
+import type { DomainExecutions } from './domain-executions.js'
 import { closeTimeMs, inOrderOf } from './execution-index.js'
-import { OrderedSet } from '../../collections/ordered-set.js'
-import type { Swf } from '../swf.js'
 
 interface RetentionOptions {
-  readonly swf: Pick<Swf, 'deadlines' | 'nowMs'>
-  /** In all domains together. */
+  readonly deadlines: Deadlines
+  readonly nowMs: () => number
+  readonly executionsOf: (domain: Domain) => DomainExecutions
+  /** How many closed executions are kept at most, in all domains together. */
   readonly mostExecutions: number
-  /** Called with each execution that is kept no longer. */
+  /** Called with each execution that is no longer kept. */
   readonly forget: (execution: Execution) => void
 }
 
 /**
- * How long closed executions are kept: for the retention period of their domain (API reference, RegisterDomain). So that memory has
- * a bound there is a most as well (chosen): of all domains together what closed first goes first.
+ * Keeps closed executions for the retention period of their domain (API reference, RegisterDomain). The number of those that are kept
+ * is limited as well, so that memory is bounded (chosen): beyond it the execution that closed first is forgotten, in whichever domain.
  */
 export class Retention {
   readonly #options: RetentionOptions
   readonly #kept = new OrderedSet<Execution>(inOrderOf(closeTimeMs))
-  /** Domains that have a deadline: each has one at most, that of what closed first in it. */
+  /** The domains that have a deadline. Each has one at most: that of the execution that closed first in it. */
   readonly #watched = new Set<Domain>()
 
   constructor(options: RetentionOptions) {
@@ -27,13 +30,14 @@ export class Retention {
   }
 
   add(execution: Execution): void {
-    const { mostExecutions, forget } = this.#options
+    const { mostExecutions, executionsOf, forget } = this.#options
     const { domain } = execution
     // "As soon as the workflow execution completes, the execution record and its history are deleted" (API reference, RegisterDomain).
     if (domain.retentionMs === 0) return forget(execution)
+    const { closedByStart, closedByClose } = executionsOf(domain)
     this.#kept.add(execution)
-    domain.closedByStart.add(execution)
-    domain.closedByClose.add(execution)
+    closedByStart.add(execution)
+    closedByClose.add(execution)
     const { first } = this.#kept
     if (first && this.#kept.size > mostExecutions) this.#drop(first)
     this.#watch(domain)
@@ -45,10 +49,11 @@ export class Retention {
   }
 
   #watch(domain: Domain): void {
-    const { first } = domain.closedByClose
+    const { deadlines, executionsOf } = this.#options
+    const { first } = executionsOf(domain).closedByClose
     if (!first || this.#watched.has(domain)) return
     this.#watched.add(domain)
-    this.#options.swf.deadlines.add(closeTimeMs(first) + domain.retentionMs, () => {
+    deadlines.add(closeTimeMs(first) + domain.retentionMs, () => {
       this.#watched.delete(domain)
       this.#dropExpired(domain)
       this.#watch(domain)
@@ -56,16 +61,16 @@ export class Retention {
   }
 
   #dropExpired(domain: Domain): void {
-    const latestMs = this.#options.swf.nowMs() - domain.retentionMs
-    const index = domain.closedByClose
+    const latestMs = this.#options.nowMs() - domain.retentionMs
+    const index = this.#options.executionsOf(domain).closedByClose
     for (let { first } = index; first && closeTimeMs(first) <= latestMs; { first } = index) this.#drop(first)
   }
 
   #drop(execution: Execution): void {
-    const { domain } = execution
+    const { closedByStart, closedByClose } = this.#options.executionsOf(execution.domain)
     this.#kept.remove(execution)
-    domain.closedByStart.remove(execution)
-    domain.closedByClose.remove(execution)
+    closedByStart.remove(execution)
+    closedByClose.remove(execution)
     this.#options.forget(execution)
   }
 }

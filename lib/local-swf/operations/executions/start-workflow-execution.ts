@@ -22,13 +22,14 @@ const request = structure({
 
 export const startWorkflowExecution = operation(request, (start, { swf }) => {
   const domain = swf.domain(start.domain).requireRegistered()
+  const executions = swf.executionsOf(domain)
   const { workflowId, workflowType, input } = start
   const registered = domain.workflowTypes.get(workflowType)
   if (registered.deprecatedAtMs !== undefined) throw typeDeprecated('WorkflowType', workflowType)
   const configuration = configureExecution({ ...start, taskList: start.taskList?.name }, registered.defaults)
   if (typeof configuration === 'string') throw defaultUndefined(configuration)
-  if (domain.findOpen(workflowId)) throw executionAlreadyStarted()
-  if (domain.openCount >= OPEN_EXECUTIONS_LIMIT) {
+  if (executions.findOpen(workflowId)) throw executionAlreadyStarted()
+  if (executions.openCount >= OPEN_EXECUTIONS_LIMIT) {
     throw limitExceeded(`${OPEN_EXECUTIONS_LIMIT} open executions in the domain ${domain.name}`)
   }
   const execution = Execution.start(swf, domain, { workflowId, workflowType, configuration, input, tagList: start.tagList })

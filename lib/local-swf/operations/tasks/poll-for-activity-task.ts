@@ -17,7 +17,7 @@ export const pollForActivityTask = operation(request, async (poll, call) => {
   return task ? activityAnswer(task) : emptyAnswer
 })
 
-/** Documented: an empty taskToken. On the wire the member is missing (reported). */
+/** The documentation speaks of an empty taskToken. On the wire the member is missing (reported). */
 const emptyAnswer = { startedEventId: 0 }
 
 function activityAnswer(task: ActivityTask): object {

@@ -1,5 +1,5 @@
 import type { DecisionTask } from '../../model/tasks/decision-task.js'
-import { startedDecision, taskToken } from '../tokens/task-token.js'
+import { findStartedDecision, taskToken } from '../tokens/task-token.js'
 import { optional, required, structure } from '../../validation/shape.js'
 import * as shapes from '../../validation/shapes.js'
 import { flag } from '../../validation/scalars.js'
@@ -22,20 +22,20 @@ export const pollForDecisionTask = operation(request, async (poll, call) => {
   const { decisionTasks } = call.swf.domain(poll.domain)
   if (poll.nextPageToken) return nextPage(poll, poll.nextPageToken, call)
   const task = await longPoll(decisionTasks, { taskList: poll.taskList.name, identity: poll.identity }, call)
-  return task ? decisionAnswer(task, poll) : emptyAnswer
+  return task ? decisionAnswer(task, poll, call) : emptyAnswer
 })
 
-/** Documented: an empty taskToken. On the wire the member is missing (reported). */
+/** The documentation speaks of an empty taskToken. On the wire the member is missing (reported). */
 const emptyAnswer = { startedEventId: 0, previousStartedEventId: 0 }
 
-/** A page token continues the history of the task in hand: it hands out no other. */
+/** Continues the history of the task that the decider has in hand. A poll with a page token hands out no other task. */
 function nextPage(poll: Poll, token: string, call: Call): object {
-  // The first event of the page, and the token of the task.
+  // The place in a page token is the first event of the page, and the token of the task.
   const [eventId, task = ''] = openPageToken(scopeOf(poll), call.swf.nowMs(), token).split(' ')
-  return decisionAnswer(startedDecision(call.swf, task), poll, Number(eventId))
+  return decisionAnswer(findStartedDecision(call.swf, task).task, poll, call, Number(eventId))
 }
 
-function decisionAnswer(task: DecisionTask, poll: Poll, fromEventId?: number): object {
+function decisionAnswer(task: DecisionTask, poll: Poll, { swf }: Call, fromEventId?: number): object {
   const { execution, startedEventId, previousStartedEventId } = task
   const { workflowId, runId, workflowType, history } = execution
   const oldestEventId = poll.startAtPreviousStartedEvent ? Math.max(1, previousStartedEventId) : 1
@@ -55,8 +55,7 @@ function decisionAnswer(task: DecisionTask, poll: Poll, fromEventId?: number): o
     workflowExecution: { workflowId, runId },
     workflowType,
     events,
-    nextPageToken:
-      nextEventId === undefined ? undefined : sealPageToken(scopeOf(poll), execution.swf.nowMs(), `${nextEventId} ${token}`),
+    nextPageToken: nextEventId === undefined ? undefined : sealPageToken(scopeOf(poll), swf.nowMs(), `${nextEventId} ${token}`),
   }
 }
 

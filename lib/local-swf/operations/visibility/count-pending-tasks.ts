@@ -8,3 +8,8 @@ export const countPendingActivityTasks = operation(request, ({ domain, taskList 
   count: swf.domain(domain).activityTasks.count(taskList.name),
   truncated: false,
 }))
+
+export const countPendingDecisionTasks = operation(request, ({ domain, taskList }, { swf }) => ({
+  count: swf.domain(domain).decisionTasks.count(taskList.name),
+  truncated: false,
+}))

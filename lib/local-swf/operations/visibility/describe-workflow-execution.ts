@@ -6,8 +6,8 @@ import { operation } from '../operation.js'
 
 const request = structure({ domain: required(shapes.name), execution: required(shapes.execution) })
 
-export const describeWorkflowExecution = operation(request, ({ domain, execution: wanted }, { swf }) => {
-  const execution = swf.execution(swf.domain(domain), wanted)
+export const describeWorkflowExecution = operation(request, ({ domain, execution: name }, { swf }) => {
+  const execution = swf.execution(swf.domain(domain), name)
   const { configuration, latestActivityTaskAtMs } = execution
   return {
     executionInfo: executionInfo(execution),

@@ -1,6 +1,6 @@
 import type { Execution } from '../../model/execution/execution.js'
 
-/** An execution as lists and descriptions show it. */
+/** What the lists and the descriptions of executions tell of one. */
 export function executionInfo(execution: Execution): object {
   const { workflowId, runId, workflowType, startedAtMs, closedAtMs, closeStatus, tagList, cancelRequested, isOpen, parent } =
     execution

@@ -10,7 +10,7 @@ const request = structure({
   ...pageMembers,
 })
 
-/** Events that come in while a reader turns pages are on the last page, or, in reverse order, on none. */
+/** Events that are written while a reader turns pages are on the last page, or, in reverse order, on no page. */
 export const getWorkflowExecutionHistory = operation(request, (query, { swf }) => {
   const execution = swf.execution(swf.domain(query.domain), query.execution)
   swf.quotas.takeOperationOf(execution, 'GetWorkflowExecutionHistory')

@@ -1,18 +1,27 @@
-import type { Execution } from '../../model/execution/execution.js'
 import type { Range } from '../../collections/ordered-set.js'
-import type { Structure } from '../../validation/shape.js'
-import { executionInfo } from './execution-info.js'
+import type { Execution } from '../../model/execution/execution.js'
+import { structure, type Structure } from '../../validation/shape.js'
+import { operation } from '../operation.js'
+import { pageMembers, pageSizeOf } from '../page.js'
 import { openPageToken, sealPageToken } from '../tokens/page-token.js'
-import { pageSizeOf, type pageMembers } from '../page.js'
-import type { Selection } from './select-executions.js'
+import { executionInfo } from './execution-info.js'
+import { closedFilters, openFilters, selectClosed, selectOpen, type Selection } from './select-executions.js'
 
-interface ListedBy extends Selection {
-  /** Its page tokens are its own. */
+export const listOpenWorkflowExecutions = operation(structure({ ...openFilters, ...pageMembers }), (query, { swf }) =>
+  listPage(query, { operation: 'ListOpenWorkflowExecutions', nowMs: swf.nowMs(), ...selectOpen(query, swf) }),
+)
+
+export const listClosedWorkflowExecutions = operation(structure({ ...closedFilters, ...pageMembers }), (query, { swf }) =>
+  listPage(query, { operation: 'ListClosedWorkflowExecutions', nowMs: swf.nowMs(), ...selectClosed(query, swf) }),
+)
+
+interface Source extends Selection {
+  /** The name of the operation: a page token is good for its own list only. */
   readonly operation: string
   readonly nowMs: number
 }
 
-/** Where an execution stands in the list. */
+/** The place of an execution in a list. */
 interface Position {
   readonly timeMs: number
   readonly ordinal: number
@@ -20,18 +29,18 @@ interface Position {
 
 /**
  * One page of a selection. The results are "in descending order of the start or the close time" (API reference,
- * ListClosedWorkflowExecutions), or in reverse order. The token of the next page holds the place of the last execution of this
- * one, so that it does not matter what comes and goes meanwhile, that execution included.
+ * ListClosedWorkflowExecutions), or in reverse order. The token of the next page holds the place of this page's last execution. So it
+ * does not matter which executions come and go between two pages, not even if that last one goes.
  */
-export function listExecutions(query: Structure<typeof pageMembers>, listedBy: ListedBy): object {
+function listPage(query: Structure<typeof pageMembers>, source: Source): object {
   const { nextPageToken, maximumPageSize, ...filters } = query
-  const { operation, nowMs, executions, within, timeMs } = listedBy
+  const { operation: name, nowMs, executions, within, timeMs } = source
   const reverse = filters.reverseOrder ?? false
-  const scope = JSON.stringify([operation, { ...filters, reverseOrder: reverse }])
+  const scope = JSON.stringify([name, { ...filters, reverseOrder: reverse }])
   const previous = nextPageToken ? readPosition(openPageToken(scope, nowMs, nextPageToken)) : undefined
-  const range = previous ? beyond(previous, reverse, listedBy) : within
+  const range = previous ? beyond(previous, reverse, source) : within
   const pageSize = pageSizeOf(maximumPageSize)
-  // One more than the page tells whether there is another.
+  // One execution more than the page holds tells whether there is another page.
   const listed = executions.take(range, pageSize + 1, !reverse)
   const page = listed.slice(0, pageSize)
   const last = listed.length > pageSize ? page.at(-1) : undefined
@@ -41,7 +50,7 @@ export function listExecutions(query: Structure<typeof pageMembers>, listedBy: L
   }
 }
 
-/** What of the range is still to come. */
+/** The part of the range that is still to be listed. */
 function beyond(previous: Position, reverse: boolean, { within, timeMs }: Selection): Range<Execution> {
   const compare = (execution: Execution): number => timeMs(execution) - previous.timeMs || execution.ordinal - previous.ordinal
   if (reverse) return { ...within, isBelow: (execution) => within.isBelow(execution) || compare(execution) <= 0 }

@@ -13,10 +13,10 @@ const filters = {
   tagFilter: optional(structure({ tag: required(shapes.tag) })),
 }
 
-/** What open executions are listed and counted by. */
+/** The members by which open executions are listed and counted. */
 export const openFilters = { ...filters, startTimeFilter: required(shapes.timeFilter) }
 
-/** What closed executions are listed and counted by. */
+/** The members by which closed executions are listed and counted. */
 export const closedFilters = {
   ...filters,
   startTimeFilter: optional(shapes.timeFilter),
@@ -24,25 +24,25 @@ export const closedFilters = {
   closeStatusFilter: optional(structure({ status: required(shapes.closeStatus) })),
 }
 
-/** The executions that the filters let through: those of a set that are within a range of time. */
+/** The executions that the filters select: a part of an ordered set, within a range of time. */
 export interface Selection {
   readonly executions: OrderedSet<Execution>
   readonly within: Range<Execution>
-  /** The time by which they are chosen and put in order. */
+  /** The time by which the executions are selected and put in order. */
   readonly timeMs: (execution: Execution) => number
 }
 
 type TimeFilter = ReturnType<typeof shapes.timeFilter>
 
 export function selectOpen(query: Structure<typeof openFilters>, swf: Swf): Selection {
-  const { open } = swf.domain(query.domain)
+  const { open } = swf.executionsIn(query.domain)
   const { executionFilter, typeFilter, tagFilter, startTimeFilter } = query
   requireExclusive({ executionFilter, typeFilter, tagFilter })
   return select(open, { workflowId: executionFilter?.workflowId, type: typeFilter, tag: tagFilter?.tag }, startTimeFilter)
 }
 
 export function selectClosed(query: Structure<typeof closedFilters>, swf: Swf): Selection {
-  const { closedByStart, closedByClose } = swf.domain(query.domain)
+  const { closedByStart, closedByClose } = swf.executionsIn(query.domain)
   const { executionFilter, typeFilter, tagFilter, closeStatusFilter, startTimeFilter, closeTimeFilter } = query
   requireExclusive({ executionFilter, typeFilter, tagFilter, closeStatusFilter })
   requireExclusive({ startTimeFilter, closeTimeFilter })
@@ -59,7 +59,8 @@ export function selectClosed(query: Structure<typeof closedFilters>, swf: Swf): 
 
 function select(index: ExecutionIndex, criterion: Criterion, { oldestDate, latestDate = Infinity }: TimeFilter): Selection {
   const { timeMs } = index
-  // Divided as in the answers, so that a time taken from one finds its execution: multiplied, it may be off by a rounding.
+  // The times are divided here as they are in the answers, so that a time taken from an answer finds its execution. If the query's
+  // times were multiplied instead, they could be off by a rounding.
   const within = {
     isBelow: (execution: Execution) => timeMs(execution) / 1000 < oldestDate,
     isAbove: (execution: Execution) => timeMs(execution) / 1000 > latestDate,
@@ -68,8 +69,8 @@ function select(index: ExecutionIndex, criterion: Criterion, { oldestDate, lates
 }
 
 /**
- * They are mutually exclusive (API reference, each filter).
- * @throws SwfFault ValidationException when more than one is given (the text is reported)
+ * These filters are mutually exclusive (API reference, each filter).
+ * @throws SwfFault ValidationException, when more than one of them is given (the text is reported)
  */
 function requireExclusive(given: Readonly<Record<string, object | undefined>>): void {
   const names = Object.keys(given).filter((filter) => given[filter] !== undefined)

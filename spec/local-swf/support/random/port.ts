@@ -67,7 +67,7 @@ export function directPort(): Port {
   async function poll(operation: string, body: object): Promise<SentPoll> {
     let isGone = false
     const callbacks: (() => void)[] = []
-    const client = { isGone: () => isGone, onGone: (callback: () => void) => void callbacks.push(callback) }
+    const client = { isDisconnected: () => isGone, onDisconnect: (callback: () => void) => void callbacks.push(callback) }
     const outcome = callOperation(swf, operation, body, client)
     // The one who asks for the outcome may come late.
     outcome.catch(() => {})
@@ -84,4 +84,4 @@ export function directPort(): Port {
   return { ...parts, call, poll, read: call }
 }
 
-const presentClient: Pick<Call, 'isGone' | 'onGone'> = { isGone: () => false, onGone: () => {} }
+const presentClient: Pick<Call, 'isDisconnected' | 'onDisconnect'> = { isDisconnected: () => false, onDisconnect: () => {} }
