@@ -1,9 +1,9 @@
-/** What SWF answers instead of a result: a typed fault, with AWS's own text where that is reported. */
+/** A fault that SWF answers in place of a result. Its text is AWS's own where that is reported. */
 export class SwfFault extends Error {
   override readonly name = 'SwfFault'
-  /** The `__type` of the answer, name space included. */
+  /** The `__type` of the answer, with its name space. */
   readonly type: string
-  /** Of the HTTP answer. */
+  /** The status of the HTTP answer. */
   readonly status: number
 
   constructor(type: string, message: string, status = 400) {
@@ -42,7 +42,7 @@ function typeText(kind: TypeKind, { name, version }: NameAndVersion): string {
 }
 
 export const unknownDomain = (name: string): SwfFault => swfFault('UnknownResourceFault', `Unknown domain: ${name}`)
-/** The text is chosen. */
+/** The text of this fault is chosen. */
 export const unknownResource = (arn: string): SwfFault => swfFault('UnknownResourceFault', `Unknown resource: ${arn}`)
 export const domainAlreadyExists = (name: string): SwfFault => swfFault('DomainAlreadyExistsFault', name)
 // Chosen: SWF documents no fault of its own for starting or registering in a deprecated domain.
@@ -57,7 +57,7 @@ export const typeDeprecated = (kind: TypeKind, type: NameAndVersion): SwfFault =
 export const typeNotDeprecated = (kind: TypeKind, type: NameAndVersion): SwfFault =>
   swfFault('TypeNotDeprecatedFault', typeText(kind, type))
 
-/** Worded like IAM's own refusals; how SWF words it is not known (chosen). */
+/** The text is worded like IAM's own refusals (chosen). How SWF words it is not known. */
 export const operationNotPermitted = (refused: Readonly<Record<'user' | 'operation' | 'resource', string>>): SwfFault =>
   swfFault(
     'OperationNotPermittedFault',
@@ -71,21 +71,21 @@ export const unknownExecution = (workflowId: string, runId?: string): SwfFault =
       ? `Unknown execution: WorkflowExecution=[workflowId=${workflowId}, runId=${runId}]`
       : `Unknown execution, workflowId = ${workflowId}`,
   )
-/** Reported without any text; SDKs make "UnknownError" of none, so this one is chosen. */
+/** This fault is reported without any text, of which SDKs make "UnknownError". The text here is chosen. */
 export const executionAlreadyStarted = (): SwfFault => swfFault('WorkflowExecutionAlreadyStartedFault', 'Already Started')
 export const defaultUndefined = (member: string): SwfFault => swfFault('DefaultUndefinedFault', member)
 
 export const unknownActivity = (scheduledEventId: number): SwfFault =>
   swfFault('UnknownResourceFault', `Unknown activity, scheduledEventId = ${scheduledEventId}`)
-/** Worded like the one above (reported by other emulators). */
+/** The text is worded like that of `unknownActivity`, as other emulators word it. */
 export const unknownDecisionTask = (scheduledEventId: number): SwfFault =>
   swfFault('UnknownResourceFault', `Unknown decision task, scheduledEventId = ${scheduledEventId}`)
-/** A well-formed token of a run that LocalSwf keeps no longer. The text is chosen. */
+/** The fault for the token of a run that LocalSwf no longer keeps. The text is chosen. */
 export const unknownRun = (runId: string): SwfFault =>
   swfFault('UnknownResourceFault', `Unknown execution: WorkflowExecution=[runId=${runId}]`)
-/** `what` names the limit. The text is chosen. */
+/** The text of this fault is chosen. `what` names the limit. */
 export const limitExceeded = (what: string): SwfFault => swfFault('LimitExceededFault', `Limit exceeded: ${what}`)
-/** The text is chosen. */
+/** The text of this fault is chosen. */
 export const tooManyTags = (limit: number): SwfFault => swfFault('TooManyTagsFault', `A domain has ${limit} tags at most`)
 
 export const validationFault = (message: string): SwfFault =>
@@ -94,11 +94,11 @@ export const serializationFault = (message: string): SwfFault =>
   new SwfFault('com.amazon.coral.service#SerializationException', message)
 export const unknownOperation = (message: string): SwfFault =>
   new SwfFault('com.amazon.coral.service#UnknownOperationException', message)
-/** Reported. */
+/** The text is reported. */
 export const rateExceeded = (): SwfFault => new SwfFault('com.amazon.coral.availability#ThrottlingException', 'Rate exceeded')
 export const missingAuthenticationToken = (): SwfFault =>
   new SwfFault('com.amazon.coral.service#MissingAuthenticationTokenException', 'Missing Authentication Token')
-/** AWS quotes the header; here it would be in the log, and it may hold a token of somewhere else. */
+/** AWS quotes the header in this fault. Here it would appear in the log, and it may contain a secret that is meant for another server. */
 export const incompleteSignature = (): SwfFault =>
   new SwfFault(
     'com.amazon.coral.service#IncompleteSignatureException',

@@ -1,29 +1,30 @@
 import type { EventAttributes, EventType } from './event-attributes.js'
 
-/** An event as it goes over the wire, with its attributes under a member named after its type. */
+/** An event as it goes over the wire. Its attributes are in a member that is named after its type. */
 export interface HistoryEvent {
   readonly eventId: number
-  /** Seconds since the epoch, with a fraction. */
+  /** The time of the event in seconds since the epoch, with a fraction. */
   readonly eventTimestamp: number
   readonly eventType: EventType
   readonly [attributes: string]: unknown
 }
 
-/** A page of events, and where the next one begins. */
+/** A page of events, and the event with which the next page begins. */
 export interface HistoryPage {
   readonly events: readonly HistoryEvent[]
   readonly nextEventId: number | undefined
 }
 
 export interface HistoryRange {
-  /** Both ends included. */
+  /** The first event of the range. */
   readonly fromEventId: number
+  /** The last event of the range. */
   readonly untilEventId: number
   readonly pageSize: number
   readonly reverse: boolean
 }
 
-/** What happened in one execution: event ids are dense and begin with 1. */
+/** Everything that happened in one execution. The ids of its events are 1, 2, 3 and so on. */
 export class History {
   readonly #events: HistoryEvent[] = []
 
@@ -31,11 +32,11 @@ export class History {
     return this.#events.length
   }
 
-  /** Adds an event and gives its id. */
+  /** Adds an event and returns its id. */
   append<Type extends EventType>(eventType: Type, timestampMs: number, attributes: EventAttributes[Type]): number {
     const eventId = this.#events.length + 1
     const eventTimestamp = timestampMs / 1000
-    // Copied, since V8 gives an object that is spread, then added to, a shape of its own: some 300 bytes.
+    // A copy, because V8 gives an object that was spread and then added to a shape of its own, which takes some 300 bytes.
     const copy = Object.assign({}, attributes)
     this.#events.push({ eventId, eventTimestamp, eventType, [attributesMember(eventType)]: copy })
     return eventId

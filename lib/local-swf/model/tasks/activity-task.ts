@@ -5,7 +5,7 @@ import type { ActivityTimeoutType } from '../events/activity-events.js'
 import type { TaskExecution } from './task-execution.js'
 import type { ListedTask, Listing, Startable, TaskLists } from './task-lists.js'
 
-/** Times are SWF's own: whole seconds as text, or NONE. */
+/** The settings of one activity. Timeouts are written as SWF writes them: whole seconds as text, or NONE. */
 export interface ActivityProperties {
   readonly activityId: string
   readonly activityType: NameAndVersion
@@ -60,7 +60,7 @@ export class ActivityTask implements ListedTask {
     this.#setDeadline()
   }
 
-  /** 0 until a worker has the task. */
+  /** The event that started the task; 0 until a worker has it. */
   get startedEventId(): number {
     return this.#startedEventId
   }

@@ -63,7 +63,7 @@ export class DecisionTask implements ListedTask {
     this.#deadline = this.#timeOutAfter(scheduleToStartTimeout, 'SCHEDULE_TO_START')
   }
 
-  /** 0 until a decider has the task. */
+  /** The event that started the task; 0 until a decider has it. */
   get startedEventId(): number {
     return this.#startedEventId
   }

@@ -9,13 +9,13 @@ export interface LambdaProperties {
   readonly name: string
   readonly control: string | undefined
   readonly input: string | undefined
-  /** Whole seconds as text. */
+  /** The timeout in whole seconds, as text. */
   readonly startToCloseTimeout: string | undefined
 }
 
-/** Documented (API reference, ScheduleLambdaFunctionDecisionAttributes). */
+/** The documented default, in seconds (API reference, ScheduleLambdaFunctionDecisionAttributes). */
 const DEFAULT_START_TO_CLOSE_TIMEOUT = '900'
-/** Documented (API reference, LambdaFunctionCompletedEventAttributes), in characters. */
+/** The documented limits, in characters (API reference, LambdaFunctionCompletedEventAttributes and LambdaFunctionFailedEventAttributes). */
 const LARGEST_RESULT = 32_768
 const LARGEST_REASON = 256
 
@@ -67,7 +67,7 @@ export class LambdaTask {
     const { lambdaFunctions, workload } = this.#execution
     workload.noteWork(this)
     try {
-      // The effects of a batch must not be interrupted: the function may do anything to the server, even reset it.
+      // The function may do anything to the server, even reset it, and must not do so in the middle of a batch's effects.
       await Promise.resolve()
       if (this.#isOver) return
       const result = await lambdaFunctions.call(name, input)

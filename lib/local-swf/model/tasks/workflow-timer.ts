@@ -5,7 +5,7 @@ import type { TaskExecution } from './task-execution.js'
 export interface TimerProperties {
   readonly timerId: string
   readonly control: string | undefined
-  /** Whole seconds as text. */
+  /** The time until the timer fires, in whole seconds as text. */
   readonly startToFireTimeout: string
 }
 
