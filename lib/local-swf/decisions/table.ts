@@ -9,7 +9,10 @@ import { scheduleLambdaFunction } from './lambda-decision.js'
 import { recordMarker } from './marker-decision.js'
 import { cancelTimer, startTimer } from './timer-decisions.js'
 
-/** Every decision that SWF has, in the order in which SWF's own error messages name them (reported). */
+/**
+ * Every decision that SWF has, in the order in which SWF's own error messages name them (reported). A new one takes three files: its own,
+ * this table, and its events in `model/events`. (If it has a quota of its own, that is in `quotas/figures.ts`.)
+ */
 const readers: Readonly<Record<string, DecisionReader>> = {
   CompleteWorkflowExecution: completeWorkflowExecution,
   StartTimer: startTimer,

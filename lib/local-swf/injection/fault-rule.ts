@@ -35,7 +35,10 @@ export interface NamedFaultRule extends Strikes {
   readonly kind: 'fault'
   /** The name of the fault, like `LimitExceededFault` or `AccessDeniedException`. The HTTP status goes by the name. */
   readonly name: string
-  /** @default 'injected by LocalSwf' */
+  /**
+   * The text of the fault.
+   * @default 'injected by LocalSwf'
+   */
   readonly message?: string
 }
 
@@ -65,8 +68,11 @@ export interface TaskRule extends Strikes {
   readonly kind: 'lost-task' | 'twice'
 }
 
+/** A rule that strikes requests. */
 export type RequestRule = PlainRule | NamedFaultRule | LatencyRule | ClockSkewRule
+/** A rule by which a LocalSwf misbehaves. */
 export type FaultRule = RequestRule | TaskRule
+/** The kind of a rule, which says what happens to what it strikes. */
 export type FaultKind = FaultRule['kind']
 
 /** How often each kind of fault was injected, by operation and kind. A kind that never was is missing. */

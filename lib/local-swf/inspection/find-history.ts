@@ -3,6 +3,7 @@ import type { Swf } from '../model/swf.js'
 import { findDomains, findExecutions, findRuns, listNames, quote } from './find-runs.js'
 import { copyEvent, type HistoryEvent } from './history-event.js'
 
+/** Which run `LocalSwf.history` shows. */
 export interface HistoryOptions {
   /**
    * The domain of the execution.

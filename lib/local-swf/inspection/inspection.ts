@@ -6,6 +6,7 @@ import { findDomains, findExecutions, findRuns } from './find-runs.js'
 import type { HistoryEvent } from './history-event.js'
 import { describeTaskLists, type TaskListDescription } from './task-list-description.js'
 
+/** Which executions `LocalSwf.executions` shows. */
 export interface ExecutionsOptions {
   /**
    * The domain whose executions are wanted.
@@ -14,6 +15,7 @@ export interface ExecutionsOptions {
   readonly domain?: string
 }
 
+/** Which execution `LocalSwf.waitForExecution` waits for, and for how long. */
 export interface WaitForExecutionOptions {
   /**
    * The domain of the execution.

@@ -38,6 +38,10 @@ import { describeWorkflowExecution } from './visibility/describe-workflow-execut
 import { getWorkflowExecutionHistory } from './visibility/get-workflow-execution-history.js'
 import { listClosedWorkflowExecutions, listOpenWorkflowExecutions } from './visibility/list-executions.js'
 
+/**
+ * Every operation of SWF. A new one takes three files: its own in the room of what it is about, this table, and its quota in
+ * `quotas/figures.ts`.
+ */
 const operations: Readonly<Record<string, Operation>> = {
   CountClosedWorkflowExecutions: countClosedWorkflowExecutions,
   CountOpenWorkflowExecutions: countOpenWorkflowExecutions,

@@ -49,7 +49,7 @@ export interface ExecutionProperties {
   readonly configuration: ExecutionConfiguration
   readonly input: string | undefined
   readonly tagList: readonly string[] | undefined
-  /** A new runId by default. */
+  /** The id of the run, if it is known already. By default the run gets a new one. */
   readonly runId?: string
   readonly continuedExecutionRunId?: string
   readonly parent?: Parent | undefined

@@ -11,7 +11,7 @@ export interface Criterion {
   readonly closeStatus?: CloseStatus | undefined
 }
 
-/** Milliseconds since the epoch. */
+/** A time of an execution, in milliseconds since the epoch. */
 type Time = (execution: Execution) => number
 type Order = (one: Execution, other: Execution) => number
 
