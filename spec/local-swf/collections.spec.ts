@@ -139,7 +139,7 @@ it('A SparseMap does what a Map does', () => {
   )
 })
 
-describe('execution index', () => {
+describe('ExecutionIndex', () => {
   const wholeRange = { isBelow: () => false, isAbove: () => false }
 
   const criteria: readonly Criterion[] = [
@@ -185,61 +185,59 @@ describe('execution index', () => {
     return { executions: model.executions, all }
   }
 
-  describe('ExecutionIndex', () => {
-    it.each(criteria)('selects by %j what a scan does, in order', (criterion) => {
-      const { executions, all } = runs()
-      const selected = (index: ExecutionIndex) => index.select(criterion).take(wholeRange, Infinity)
-      const scanned = (isOpen: boolean) => all.filter((execution) => execution.isOpen === isOpen && matches(criterion, execution))
-      expect(selected(executions.open)).toEqual(scanned(true))
-      expect(selected(executions.closedByStart)).toEqual(scanned(false))
-      expect(selected(executions.closedByClose)).toEqual(
-        scanned(false).toSorted((one, other) => closeTimeMs(one) - closeTimeMs(other) || one.ordinal - other.ordinal),
-      )
-    })
+  it.each(criteria)('selects by %j what a scan does, in order', (criterion) => {
+    const { executions, all } = runs()
+    const selected = (index: ExecutionIndex) => index.select(criterion).take(wholeRange, Infinity)
+    const scanned = (isOpen: boolean) => all.filter((execution) => execution.isOpen === isOpen && matches(criterion, execution))
+    expect(selected(executions.open)).toEqual(scanned(true))
+    expect(selected(executions.closedByStart)).toEqual(scanned(false))
+    expect(selected(executions.closedByClose)).toEqual(
+      scanned(false).toSorted((one, other) => closeTimeMs(one) - closeTimeMs(other) || one.ordinal - other.ordinal),
+    )
+  })
 
-    it('has nothing left when all have gone', () => {
-      const { executions, all } = runs()
-      const index = new ExecutionIndex(startTimeMs)
-      const closed = all.filter(({ isOpen }) => !isOpen)
-      for (const execution of closed) index.add(execution)
-      for (const execution of closed) index.remove(execution)
-      for (const criterion of criteria) expect(index.select(criterion).size).toBe(0)
-      expect([index.size, index.first]).toEqual([0, undefined])
-      expect(executions.closedByStart.size).toBe(closed.length)
-    })
+  it('has nothing left when all have gone', () => {
+    const { executions, all } = runs()
+    const index = new ExecutionIndex(startTimeMs)
+    const closed = all.filter(({ isOpen }) => !isOpen)
+    for (const execution of closed) index.add(execution)
+    for (const execution of closed) index.remove(execution)
+    for (const criterion of criteria) expect(index.select(criterion).size).toBe(0)
+    expect([index.size, index.first]).toEqual([0, undefined])
+    expect(executions.closedByStart.size).toBe(closed.length)
+  })
 
-    it('looks at a few of 2,000 executions only, to add, to remove and to find some', () => {
-      const model = new ModelSwf()
-      const seen = { count: 0 }
-      const index = new ExecutionIndex((execution) => {
-        seen.count += 1
-        return execution.startedAtMs
-      })
-      const all = Array.from({ length: 2000 }, (_, number) => {
-        const workflowType = { name: 'order', version: String(number % 3) }
-        return model.start(`order-${number}`, { workflowType, tagList: [number % 2 ? 'odd' : 'even'] })
-      })
-      for (const execution of all) index.add(execution)
-      // One comparison, of two times, in each of four sets; the set of the workflowId is new.
-      expect(seen.count / all.length).toBeLessThan(9)
+  it('looks at a few of 2,000 executions only, to add, to remove and to find some', () => {
+    const model = new ModelSwf()
+    const seen = { count: 0 }
+    const index = new ExecutionIndex((execution) => {
+      seen.count += 1
+      return execution.startedAtMs
+    })
+    const all = Array.from({ length: 2000 }, (_, number) => {
+      const workflowType = { name: 'order', version: String(number % 3) }
+      return model.start(`order-${number}`, { workflowType, tagList: [number % 2 ? 'odd' : 'even'] })
+    })
+    for (const execution of all) index.add(execution)
+    // One comparison, of two times, in each of four sets; the set of the workflowId is new.
+    expect(seen.count / all.length).toBeLessThan(9)
+    seen.count = 0
+    for (const execution of all.filter(({ ordinal }) => ordinal % 10 === 0)) index.remove(execution)
+    expect(seen.count / 200).toBeLessThan(150)
+    for (const criterion of criteria) {
       seen.count = 0
-      for (const execution of all.filter(({ ordinal }) => ordinal % 10 === 0)) index.remove(execution)
-      expect(seen.count / 200).toBeLessThan(150)
-      for (const criterion of criteria) {
-        seen.count = 0
-        const look = (execution: Execution) => index.timeMs(execution) < 0
-        index.select(criterion).take({ isBelow: look, isAbove: look }, 100)
-        expect(seen.count).toBeLessThan(60)
-      }
-    })
+      const look = (execution: Execution) => index.timeMs(execution) < 0
+      index.select(criterion).take({ isBelow: look, isAbove: look }, 100)
+      expect(seen.count).toBeLessThan(60)
+    }
+  })
 
-    it('keeps no set for a workflowId that is gone, of which there may be any number', () => {
-      const model = new ModelSwf()
-      const execution = model.start('order-1')
-      const select = () => model.executions.open.select({ workflowId: 'order-1' })
-      expect(select()).toBe(select())
-      close(execution)
-      expect(select()).not.toBe(select())
-    })
+  it('keeps no set for a workflowId that is gone, of which there may be any number', () => {
+    const model = new ModelSwf()
+    const execution = model.start('order-1')
+    const select = () => model.executions.open.select({ workflowId: 'order-1' })
+    expect(select()).toBe(select())
+    close(execution)
+    expect(select()).not.toBe(select())
   })
 })

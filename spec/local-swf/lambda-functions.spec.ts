@@ -5,7 +5,7 @@ import { gate } from '../support/gate.js'
 import { callFunction } from './support/decisions.js'
 import { TestSwf, complete, decisionList, domain, eventTypes } from './support/test-swf.js'
 
-describe('Lambda functions', () => {
+describe('ScheduleLambdaFunction', () => {
   /** The functions that the execution may call. Its decider has decided (event 4); what was scheduled first is event 5. */
   async function calling(functions: LocalSwfOptions['functions'], ...decisions: Decision[]) {
     const swf = await TestSwf.registered(functions && { functions })
@@ -21,136 +21,134 @@ describe('Lambda functions', () => {
     return (await swf.historyFrom(7, run))[0]
   }
 
-  describe('ScheduleLambdaFunction', () => {
-    it('calls the function with the input, and tells the result, both as JSON', async () => {
-      const inputs: unknown[] = []
-      const price = async (input: unknown): Promise<unknown> => {
-        inputs.push(input)
-        return { total: 42 }
-      }
-      const decision = callFunction('price', { input: '{"books":2}', control: 'mine', startToCloseTimeout: '60' })
-      const { swf, run } = await calling({ price }, decision)
-      await swf.pollDecision()
-      expect(inputs).toEqual([{ books: 2 }])
-      expect(await swf.historyFrom(5, run)).toEqual([
-        {
-          eventId: 5,
-          eventType: 'LambdaFunctionScheduled',
-          attributes: {
-            id: 'call-1',
-            name: 'price',
-            input: '{"books":2}',
-            control: 'mine',
-            startToCloseTimeout: '60',
-            decisionTaskCompletedEventId: 4,
-          },
-        },
-        { eventId: 6, eventType: 'LambdaFunctionStarted', attributes: { scheduledEventId: 5 } },
-        {
-          eventId: 7,
-          eventType: 'LambdaFunctionCompleted',
-          attributes: { scheduledEventId: 5, startedEventId: 6, result: '{"total":42}' },
-        },
-        {
-          eventId: 8,
-          eventType: 'DecisionTaskScheduled',
-          attributes: { taskList: decisionList, startToCloseTimeout: '30', scheduleToStartTimeout: 'NONE' },
-        },
-        { eventId: 9, eventType: 'DecisionTaskStarted', attributes: { scheduledEventId: 8 } },
-      ])
-    })
-
-    it('may give no input, and have no result', async () => {
-      const inputs: unknown[] = []
-      const completed = await outcome({ quiet: (input) => void inputs.push(input) }, callFunction('quiet'))
-      expect(inputs).toEqual([undefined])
-      expect(completed).toMatchObject({ eventType: 'LambdaFunctionCompleted' })
-      expect(completed?.attributes).toEqual({ scheduledEventId: 5, startedEventId: 6 })
-    })
-
-    it.each([
-      'arn:aws:lambda:us-east-1:123456789012:function:price',
-      'arn:aws:lambda:us-east-1:123456789012:function:price:live',
-      'arn:aws-cn:lambda:cn-north-1:123456789012:function:price',
-    ])('finds the function by its ARN: %s', async (arn) => {
-      expect((await outcome({ price: () => 1 }, callFunction(arn)))?.attributes).toMatchObject({ result: '1' })
-    })
-
-    it('fails with LAMBDA_SERVICE_NOT_AVAILABLE_IN_REGION when there are no functions at all, and wakes the decider', async () => {
-      const { swf, run } = await calling(undefined, callFunction('price'))
-      const events = await swf.historyFrom(5, run)
-      expect(events[0]).toEqual({
+  it('calls the function with the input, and tells the result, both as JSON', async () => {
+    const inputs: unknown[] = []
+    const price = async (input: unknown): Promise<unknown> => {
+      inputs.push(input)
+      return { total: 42 }
+    }
+    const decision = callFunction('price', { input: '{"books":2}', control: 'mine', startToCloseTimeout: '60' })
+    const { swf, run } = await calling({ price }, decision)
+    await swf.pollDecision()
+    expect(inputs).toEqual([{ books: 2 }])
+    expect(await swf.historyFrom(5, run)).toEqual([
+      {
         eventId: 5,
-        eventType: 'ScheduleLambdaFunctionFailed',
+        eventType: 'LambdaFunctionScheduled',
         attributes: {
           id: 'call-1',
           name: 'price',
-          cause: 'LAMBDA_SERVICE_NOT_AVAILABLE_IN_REGION',
+          input: '{"books":2}',
+          control: 'mine',
+          startToCloseTimeout: '60',
           decisionTaskCompletedEventId: 4,
         },
-      })
-      expect(eventTypes(events.slice(1))).toEqual(['DecisionTaskScheduled'])
-    })
+      },
+      { eventId: 6, eventType: 'LambdaFunctionStarted', attributes: { scheduledEventId: 5 } },
+      {
+        eventId: 7,
+        eventType: 'LambdaFunctionCompleted',
+        attributes: { scheduledEventId: 5, startedEventId: 6, result: '{"total":42}' },
+      },
+      {
+        eventId: 8,
+        eventType: 'DecisionTaskScheduled',
+        attributes: { taskList: decisionList, startToCloseTimeout: '30', scheduleToStartTimeout: 'NONE' },
+      },
+      { eventId: 9, eventType: 'DecisionTaskStarted', attributes: { scheduledEventId: 8 } },
+    ])
+  })
 
-    it('fails with ID_ALREADY_IN_USE while a call of that id is open, and takes it again when it is over', async () => {
-      const { swf, run } = await calling({ price: () => 1 }, callFunction('price'), callFunction('price'))
-      expect((await swf.history(run)).find(({ eventType }) => eventType === 'ScheduleLambdaFunctionFailed')).toMatchObject({
-        attributes: { id: 'call-1', cause: 'ID_ALREADY_IN_USE' },
-      })
-      await swf.decide(callFunction('price'))
-      expect(eventTypes(await swf.history(run)).findLast((type) => type.includes('Lambda'))).toMatch(/^LambdaFunction/)
-    })
+  it('may give no input, and have no result', async () => {
+    const inputs: unknown[] = []
+    const completed = await outcome({ quiet: (input) => void inputs.push(input) }, callFunction('quiet'))
+    expect(inputs).toEqual([undefined])
+    expect(completed).toMatchObject({ eventType: 'LambdaFunctionCompleted' })
+    expect(completed?.attributes).toEqual({ scheduledEventId: 5, startedEventId: 6 })
+  })
 
-    it('fails with OPEN_LAMBDA_FUNCTIONS_LIMIT_EXCEEDED for the thousand-and-first open call', async () => {
-      const calls = Array.from({ length: 1001 }, (_, index) => callFunction('price', { id: `call-${index}` }))
-      const { swf, run } = await calling({ price: () => new Promise(() => {}) }, ...calls)
-      const failed = (await swf.history(run)).find(({ eventType }) => eventType === 'ScheduleLambdaFunctionFailed')
-      expect(failed?.attributes).toMatchObject({ id: 'call-1000', cause: 'OPEN_LAMBDA_FUNCTIONS_LIMIT_EXCEEDED' })
-      const { openCounts } = await swf.client.describeWorkflowExecution({ domain, execution: run })
-      expect(openCounts?.openLambdaFunctions).toBe(1000)
-    })
+  it.each([
+    'arn:aws:lambda:us-east-1:123456789012:function:price',
+    'arn:aws:lambda:us-east-1:123456789012:function:price:live',
+    'arn:aws-cn:lambda:cn-north-1:123456789012:function:price',
+  ])('finds the function by its ARN: %s', async (arn) => {
+    expect((await outcome({ price: () => 1 }, callFunction(arn)))?.attributes).toMatchObject({ result: '1' })
+  })
 
-    it('is not called by an execution without a role', async () => {
-      let calls = 0
-      const swf = await TestSwf.registered({ functions: { price: () => calls++ } })
-      const run = await swf.startRun()
-      await swf.decide(callFunction('price'))
-      const events = await swf.historyFrom(5, run)
-      expect(eventTypes(events)).toEqual(['LambdaFunctionScheduled', 'StartLambdaFunctionFailed', 'DecisionTaskScheduled'])
-      expect(events[1]?.attributes).toEqual({
-        scheduledEventId: 5,
-        cause: 'ASSUME_ROLE_FAILED',
-        message: 'the execution has no lambdaRole',
-      })
-      expect(calls).toBe(0)
+  it('fails with LAMBDA_SERVICE_NOT_AVAILABLE_IN_REGION when there are no functions at all, and wakes the decider', async () => {
+    const { swf, run } = await calling(undefined, callFunction('price'))
+    const events = await swf.historyFrom(5, run)
+    expect(events[0]).toEqual({
+      eventId: 5,
+      eventType: 'ScheduleLambdaFunctionFailed',
+      attributes: {
+        id: 'call-1',
+        name: 'price',
+        cause: 'LAMBDA_SERVICE_NOT_AVAILABLE_IN_REGION',
+        decisionTaskCompletedEventId: 4,
+      },
     })
+    expect(eventTypes(events.slice(1))).toEqual(['DecisionTaskScheduled'])
+  })
 
-    it("may be called with the role of the execution's type", async () => {
-      const swf = await TestSwf.registered({ functions: { price: () => 1 } })
-      const type = { name: 'with a role', version: '1' }
-      await swf.client.registerWorkflowType({ domain, ...type, defaultLambdaRole: 'a-role' })
-      const timeouts = { executionStartToCloseTimeout: '100', taskStartToCloseTimeout: '10' }
-      const run = await swf.startRun({ workflowType: type, taskList: decisionList, childPolicy: 'ABANDON', ...timeouts })
-      await swf.decide(callFunction('price'))
-      expect(eventTypes(await swf.history(run))).toContain('LambdaFunctionStarted')
+  it('fails with ID_ALREADY_IN_USE while a call of that id is open, and takes it again when it is over', async () => {
+    const { swf, run } = await calling({ price: () => 1 }, callFunction('price'), callFunction('price'))
+    expect((await swf.history(run)).find(({ eventType }) => eventType === 'ScheduleLambdaFunctionFailed')).toMatchObject({
+      attributes: { id: 'call-1', cause: 'ID_ALREADY_IN_USE' },
     })
+    await swf.decide(callFunction('price'))
+    expect(eventTypes(await swf.history(run)).findLast((type) => type.includes('Lambda'))).toMatch(/^LambdaFunction/)
+  })
 
-    it('is not called in the batch that closes the execution', async () => {
-      let calls = 0
-      const { swf, run } = await calling({ price: () => calls++ }, callFunction('price'), complete())
-      expect(eventTypes(await swf.historyFrom(5, run))).toEqual(['LambdaFunctionScheduled', 'WorkflowExecutionCompleted'])
-      expect(calls).toBe(0)
-    })
+  it('fails with OPEN_LAMBDA_FUNCTIONS_LIMIT_EXCEEDED for the thousand-and-first open call', async () => {
+    const calls = Array.from({ length: 1001 }, (_, index) => callFunction('price', { id: `call-${index}` }))
+    const { swf, run } = await calling({ price: () => new Promise(() => {}) }, ...calls)
+    const failed = (await swf.history(run)).find(({ eventType }) => eventType === 'ScheduleLambdaFunctionFailed')
+    expect(failed?.attributes).toMatchObject({ id: 'call-1000', cause: 'OPEN_LAMBDA_FUNCTIONS_LIMIT_EXCEEDED' })
+    const { openCounts } = await swf.client.describeWorkflowExecution({ domain, execution: run })
+    expect(openCounts?.openLambdaFunctions).toBe(1000)
+  })
 
-    it('is heard no more once its execution is closed', async () => {
-      const held = gate()
-      const { swf, run } = await calling({ price: () => held.opened }, callFunction('price'))
-      await swf.client.terminateWorkflowExecution({ domain, ...run })
-      held.open()
-      const { openCounts } = await swf.client.describeWorkflowExecution({ domain, execution: run })
-      expect(openCounts?.openLambdaFunctions).toBe(0)
-      expect(eventTypes(await swf.history(run)).at(-1)).toBe('WorkflowExecutionTerminated')
+  it('is not called by an execution without a role', async () => {
+    let calls = 0
+    const swf = await TestSwf.registered({ functions: { price: () => calls++ } })
+    const run = await swf.startRun()
+    await swf.decide(callFunction('price'))
+    const events = await swf.historyFrom(5, run)
+    expect(eventTypes(events)).toEqual(['LambdaFunctionScheduled', 'StartLambdaFunctionFailed', 'DecisionTaskScheduled'])
+    expect(events[1]?.attributes).toEqual({
+      scheduledEventId: 5,
+      cause: 'ASSUME_ROLE_FAILED',
+      message: 'the execution has no lambdaRole',
     })
+    expect(calls).toBe(0)
+  })
+
+  it("may be called with the role of the execution's type", async () => {
+    const swf = await TestSwf.registered({ functions: { price: () => 1 } })
+    const type = { name: 'with a role', version: '1' }
+    await swf.client.registerWorkflowType({ domain, ...type, defaultLambdaRole: 'a-role' })
+    const timeouts = { executionStartToCloseTimeout: '100', taskStartToCloseTimeout: '10' }
+    const run = await swf.startRun({ workflowType: type, taskList: decisionList, childPolicy: 'ABANDON', ...timeouts })
+    await swf.decide(callFunction('price'))
+    expect(eventTypes(await swf.history(run))).toContain('LambdaFunctionStarted')
+  })
+
+  it('is not called in the batch that closes the execution', async () => {
+    let calls = 0
+    const { swf, run } = await calling({ price: () => calls++ }, callFunction('price'), complete())
+    expect(eventTypes(await swf.historyFrom(5, run))).toEqual(['LambdaFunctionScheduled', 'WorkflowExecutionCompleted'])
+    expect(calls).toBe(0)
+  })
+
+  it('is heard no more once its execution is closed', async () => {
+    const held = gate()
+    const { swf, run } = await calling({ price: () => held.opened }, callFunction('price'))
+    await swf.client.terminateWorkflowExecution({ domain, ...run })
+    held.open()
+    const { openCounts } = await swf.client.describeWorkflowExecution({ domain, execution: run })
+    expect(openCounts?.openLambdaFunctions).toBe(0)
+    expect(eventTypes(await swf.history(run)).at(-1)).toBe('WorkflowExecutionTerminated')
   })
 })
 

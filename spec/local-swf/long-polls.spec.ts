@@ -1,8 +1,9 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
-import { type Clock, systemClock } from '../../lib/local-swf/index.js'
+import { systemClock } from '../../lib/local-swf/index.js'
 import { type ListedTask, TaskLists } from '../../lib/local-swf/model/tasks/task-lists.js'
+import { CountingClock } from './support/counting-clock.js'
 import { Crowd } from './support/crowd.js'
 import { signature } from './support/raw-request.js'
 import {
@@ -216,37 +217,12 @@ describe('long polls', () => {
 describe('idle polls', () => {
   const POLLS = 100
 
-  /** The real time; tells how many timers were set, and how many of them wait. */
-  class CountingClock implements Clock {
-    set = 0
-    readonly waiting = new Set<object>()
-
-    now(): number {
-      return systemClock.now()
-    }
-
-    setTimer(callback: () => void, delayMs: number) {
-      this.set += 1
-      const entry = {}
-      this.waiting.add(entry)
-      const timer = systemClock.setTimer(() => {
-        this.waiting.delete(entry)
-        callback()
-      }, delayMs)
-      const cancel = (): void => {
-        this.waiting.delete(entry)
-        timer.cancel()
-      }
-      return { cancel, unref: () => timer.unref() }
-    }
-  }
-
   function timers(): number {
     return process.getActiveResourcesInfo().filter((resource) => resource === 'Timeout').length
   }
 
   it('a hundred polls that wait have one timer between them, and the last one left gets the task', async () => {
-    const clock = new CountingClock()
+    const clock = new CountingClock(systemClock)
     const swf = await TestSwf.registered({ clock })
     const crowd = new Crowd(swf)
     const wait = vi.spyOn(TaskLists.prototype, 'wait')
@@ -259,7 +235,7 @@ describe('idle polls', () => {
     const others = Array.from({ length: POLLS - 1 }, () => crowd.poll('PollForActivityTask', activityList, 'vanishes when told'))
     const last = crowd.poll('PollForActivityTask', activityList, 'stays')
     await vi.waitFor(() => expect(wait).toHaveBeenCalledTimes(POLLS), { timeout: 30_000 })
-    expect(clock.waiting.size).toBe(1)
+    expect(clock.waiting).toBe(1)
     // The first poll's own: the later ones end later, so that the timer need not be set anew, unless the real time was set back.
     expect(clock.set - setBefore).toBeLessThan(10)
     expect(timers() - timersBefore).toBeLessThan(10)
@@ -277,7 +253,7 @@ describe('idle polls', () => {
   })
 })
 
-describe('task lists', () => {
+describe('TaskLists', () => {
   interface NamedTask extends ListedTask {
     readonly name: string
   }
@@ -290,74 +266,72 @@ describe('task lists', () => {
     return { handed, isDisconnected: () => isDisconnected, hand: ({ name }: NamedTask) => void handed.push(name), end: () => {} }
   }
 
-  describe('TaskLists', () => {
-    it('hands a task to the poll that has waited longest', () => {
-      const lists = new TaskLists<NamedTask>()
-      const [first, second] = [poll(), poll()]
-      lists.wait('list', first)
-      lists.wait('list', second)
-      for (const name of ['a', 'b', 'c']) lists.offer(task(name))
-      expect([first.handed, second.handed]).toEqual([['a'], ['b']])
-      expect(lists.count('list')).toBe(1)
-    })
+  it('hands a task to the poll that has waited longest', () => {
+    const lists = new TaskLists<NamedTask>()
+    const [first, second] = [poll(), poll()]
+    lists.wait('list', first)
+    lists.wait('list', second)
+    for (const name of ['a', 'b', 'c']) lists.offer(task(name))
+    expect([first.handed, second.handed]).toEqual([['a'], ['b']])
+    expect(lists.count('list')).toBe(1)
+  })
 
-    it('passes over polls whose clients are gone, and over those that were removed', () => {
-      const lists = new TaskLists<NamedTask>()
-      const [gone, removed, here] = [poll(true), poll(), poll()]
-      lists.wait('list', gone)
-      lists.wait('list', removed).remove()
-      lists.wait('list', here)
-      lists.offer(task('a'))
-      expect([gone.handed, removed.handed, here.handed]).toEqual([[], [], ['a']])
-    })
+  it('passes over polls whose clients are gone, and over those that were removed', () => {
+    const lists = new TaskLists<NamedTask>()
+    const [gone, removed, here] = [poll(true), poll(), poll()]
+    lists.wait('list', gone)
+    lists.wait('list', removed).remove()
+    lists.wait('list', here)
+    lists.offer(task('a'))
+    expect([gone.handed, removed.handed, here.handed]).toEqual([[], [], ['a']])
+  })
 
-    it('keeps a task when only polls of gone clients wait', () => {
-      const lists = new TaskLists<NamedTask>()
-      lists.wait('list', poll(true))
-      lists.offer(task('a'))
-      expect(lists.next('list')?.name).toBe('a')
-    })
+  it('keeps a task when only polls of gone clients wait', () => {
+    const lists = new TaskLists<NamedTask>()
+    lists.wait('list', poll(true))
+    lists.offer(task('a'))
+    expect(lists.next('list')?.name).toBe('a')
+  })
 
-    it('gives the highest priority first, then the oldest', () => {
-      const lists = new TaskLists<NamedTask>()
-      const offered = [task('a'), task('b', 1), task('c', -1), task('d', 1)]
-      const listings = new Map(offered.map((each) => [each.name, lists.offer(each)]))
-      const order: string[] = []
-      for (let next = lists.next('list'); next; next = lists.next('list')) {
-        order.push(next.name)
-        listings.get(next.name)?.remove()
-      }
-      expect(order).toEqual(['b', 'd', 'a', 'c'])
-    })
+  it('gives the highest priority first, then the oldest', () => {
+    const lists = new TaskLists<NamedTask>()
+    const offered = [task('a'), task('b', 1), task('c', -1), task('d', 1)]
+    const listings = new Map(offered.map((each) => [each.name, lists.offer(each)]))
+    const order: string[] = []
+    for (let next = lists.next('list'); next; next = lists.next('list')) {
+      order.push(next.name)
+      listings.get(next.name)?.remove()
+    }
+    expect(order).toEqual(['b', 'd', 'a', 'c'])
+  })
 
-    it('takes any number of priorities, in any order', () => {
-      const lists = new TaskLists<NamedTask>()
-      const count = 3000
-      // 7,919 is a prime: each priority comes once, far from its neighbours.
-      const priorities = Array.from({ length: count }, (_, index) => (index * 7919) % count)
-      const listings = new Map(priorities.map((priority) => [priority, lists.offer(task('a', priority))]))
-      expect(lists.count('list')).toBe(count)
-      const order: number[] = []
-      for (let next = lists.next('list'); next; next = lists.next('list')) {
-        order.push(next.priority)
-        listings.get(next.priority)?.remove()
-      }
-      expect(order).toEqual(priorities.toSorted((one, other) => other - one))
-    })
+  it('takes any number of priorities, in any order', () => {
+    const lists = new TaskLists<NamedTask>()
+    const count = 3000
+    // 7,919 is a prime: each priority comes once, far from its neighbours.
+    const priorities = Array.from({ length: count }, (_, index) => (index * 7919) % count)
+    const listings = new Map(priorities.map((priority) => [priority, lists.offer(task('a', priority))]))
+    expect(lists.count('list')).toBe(count)
+    const order: number[] = []
+    for (let next = lists.next('list'); next; next = lists.next('list')) {
+      order.push(next.priority)
+      listings.get(next.priority)?.remove()
+    }
+    expect(order).toEqual(priorities.toSorted((one, other) => other - one))
+  })
 
-    it('removes a task from the middle, once', () => {
-      const lists = new TaskLists<NamedTask>()
-      const [, middle] = ['a', 'b', 'c'].map((name) => lists.offer(task(name)))
-      middle?.remove()
-      middle?.remove()
-      expect(lists.count('list')).toBe(2)
-    })
+  it('removes a task from the middle, once', () => {
+    const lists = new TaskLists<NamedTask>()
+    const [, middle] = ['a', 'b', 'c'].map((name) => lists.offer(task(name)))
+    middle?.remove()
+    middle?.remove()
+    expect(lists.count('list')).toBe(2)
+  })
 
-    it('does not mix lists', () => {
-      const lists = new TaskLists<NamedTask>()
-      lists.offer(task('a'))
-      expect(lists.next('other')).toBeUndefined()
-      expect(lists.count('other')).toBe(0)
-    })
+  it('does not mix lists', () => {
+    const lists = new TaskLists<NamedTask>()
+    lists.offer(task('a'))
+    expect(lists.next('other')).toBeUndefined()
+    expect(lists.count('other')).toBe(0)
   })
 })

@@ -1,5 +1,4 @@
 import {
-  type Decision,
   type HistoryEvent,
   type WorkflowExecutionInfos,
   paginateGetWorkflowExecutionHistory,
@@ -7,8 +6,9 @@ import {
   paginateListOpenWorkflowExecutions,
 } from '@aws-sdk/client-swf'
 import { describe, expect, it } from 'vitest'
+import { marker, startChild } from './support/decisions.js'
 import { damages } from './support/damages.js'
-import { type Run, TestSwf, complete, decisionList, domain, faultOf, startTimer, workflowType } from './support/test-swf.js'
+import { type Run, TestSwf, complete, decisionList, domain, faultOf, startTimer } from './support/test-swf.js'
 
 describe('pages', () => {
   const ids = (events: readonly HistoryEvent[] = []) => events.map(({ eventId }) => eventId)
@@ -209,11 +209,6 @@ describe('many pages', () => {
     return swf
   }
 
-  const startChild = (workflowId: string): Decision => ({
-    decisionType: 'StartChildWorkflowExecution',
-    startChildWorkflowExecutionDecisionAttributes: { workflowId, workflowType, taskList: { name: 'nobody' } },
-  })
-
   const terminate = (swf: TestSwf, workflowId: string) => swf.client.terminateWorkflowExecution({ domain, workflowId })
 
   describe('The paginators of the SDK', () => {
@@ -228,7 +223,10 @@ describe('many pages', () => {
         const taskList = { name: `parent-${parent}` }
         await swf.startRun({ workflowId: `parent-${parent}`, taskList })
         const { taskToken } = await swf.pollDecision({ taskList })
-        await client.respondDecisionTaskCompleted({ taskToken, decisions: children.map(startChild) })
+        await client.respondDecisionTaskCompleted({
+          taskToken,
+          decisions: children.map((child) => startChild(child, { taskList: { name: 'nobody' } })),
+        })
         started.push(`parent-${parent}`, ...children)
         clock.advance(1)
       }
@@ -250,9 +248,8 @@ describe('many pages', () => {
     it.each([false, true])('give each of 3,000 events once (reverse order: %s)', async (reverseOrder) => {
       const swf = await TestSwf.registered()
       const run = await swf.startRun()
-      const marker = { decisionType: 'RecordMarker', recordMarkerDecisionAttributes: { markerName: 'book' } } as const
       // Four events come before the markers, and one after them.
-      await swf.decide(...upTo(2995).map(() => marker), complete())
+      await swf.decide(...upTo(2995).map(() => marker('book')), complete())
       const sizes: number[] = []
       const ids: (number | undefined)[] = []
       for await (const { events = [] } of paginateGetWorkflowExecutionHistory(

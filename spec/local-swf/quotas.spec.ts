@@ -182,50 +182,48 @@ describe('quotas', () => {
   })
 })
 
-describe('quotas of one execution', () => {
-  describe('the quota of an operation on one execution', () => {
-    it.each(['GetWorkflowExecutionHistory', 'SignalWorkflowExecution', 'RequestCancelWorkflowExecution'])(
-      'is for %s: another execution has its own',
-      (operation) => {
-        const { call, start, clock } = directSwf()
-        const [size = 0] = documentedQuotas.executionOperations[operation] ?? []
-        const ask = (run: Run) => call(operation, { domain, ...run, execution: run, signalName: 's' })
-        const [run, another] = [start('order-1'), start('order-2')]
-        for (let count = 1; count <= size; count += 1) void ask(run)
-        expect(() => ask(run)).toThrow('Rate exceeded')
-        expect(() => ask(another)).not.toThrow()
-        clock.advance(1000)
-        expect(() => ask(run)).not.toThrow()
-      },
-    )
-
-    it('is for RecordActivityTaskHeartbeat, whichever activity of the execution it is about', async () => {
+describe('the quota of an operation on one execution', () => {
+  it.each(['GetWorkflowExecutionHistory', 'SignalWorkflowExecution', 'RequestCancelWorkflowExecution'])(
+    'is for %s: another execution has its own',
+    (operation) => {
       const { call, start, clock } = directSwf()
-      start('order-1')
-      const tokenOf = async (poll: string, taskList: object) =>
-        Reflect.get({ ...(await call(poll, { domain, taskList })) }, 'taskToken')
-      const taskToken: unknown = await tokenOf('PollForDecisionTask', decisionList)
-      void call('RespondDecisionTaskCompleted', { taskToken, decisions: [schedule('a'), schedule('b')] })
-      const tokens = [await tokenOf('PollForActivityTask', activityList), await tokenOf('PollForActivityTask', activityList)]
-      const beat = (token: unknown) => call('RecordActivityTaskHeartbeat', { taskToken: token })
-      for (const token of tokens) for (let count = 1; count <= 500; count += 1) void beat(token)
-      expect(() => beat(tokens[0])).toThrow('Rate exceeded')
-      clock.advance(1)
-      expect(() => beat(tokens[0])).not.toThrow()
-    })
-
-    it.each(Object.entries(documentedQuotas.executionOperations))('of %s is %j', (operation, [size, refillPerSecond]) => {
-      const clock = new ManualClock(0)
-      const quotas = new Quotas(documentedQuotas, clock)
-      const [execution, another] = [{}, {}]
-      const take = (of: object) => () => quotas.takeOperationOf(of, operation)
-      for (let token = 1; token <= size; token += 1) take(execution)()
-      expect(take(execution)).toThrow('Rate exceeded')
-      expect(take(another)).not.toThrow()
+      const [size = 0] = documentedQuotas.executionOperations[operation] ?? []
+      const ask = (run: Run) => call(operation, { domain, ...run, execution: run, signalName: 's' })
+      const [run, another] = [start('order-1'), start('order-2')]
+      for (let count = 1; count <= size; count += 1) void ask(run)
+      expect(() => ask(run)).toThrow('Rate exceeded')
+      expect(() => ask(another)).not.toThrow()
       clock.advance(1000)
-      for (let token = 1; token <= refillPerSecond; token += 1) take(execution)()
-      expect(take(execution)).toThrow('Rate exceeded')
-    })
+      expect(() => ask(run)).not.toThrow()
+    },
+  )
+
+  it('is for RecordActivityTaskHeartbeat, whichever activity of the execution it is about', async () => {
+    const { call, start, clock } = directSwf()
+    start('order-1')
+    const tokenOf = async (poll: string, taskList: object) =>
+      Reflect.get({ ...(await call(poll, { domain, taskList })) }, 'taskToken')
+    const taskToken: unknown = await tokenOf('PollForDecisionTask', decisionList)
+    void call('RespondDecisionTaskCompleted', { taskToken, decisions: [schedule('a'), schedule('b')] })
+    const tokens = [await tokenOf('PollForActivityTask', activityList), await tokenOf('PollForActivityTask', activityList)]
+    const beat = (token: unknown) => call('RecordActivityTaskHeartbeat', { taskToken: token })
+    for (const token of tokens) for (let count = 1; count <= 500; count += 1) void beat(token)
+    expect(() => beat(tokens[0])).toThrow('Rate exceeded')
+    clock.advance(1)
+    expect(() => beat(tokens[0])).not.toThrow()
+  })
+
+  it.each(Object.entries(documentedQuotas.executionOperations))('of %s is %j', (operation, [size, refillPerSecond]) => {
+    const clock = new ManualClock(0)
+    const quotas = new Quotas(documentedQuotas, clock)
+    const [execution, another] = [{}, {}]
+    const take = (of: object) => () => quotas.takeOperationOf(of, operation)
+    for (let token = 1; token <= size; token += 1) take(execution)()
+    expect(take(execution)).toThrow('Rate exceeded')
+    expect(take(another)).not.toThrow()
+    clock.advance(1000)
+    for (let token = 1; token <= refillPerSecond; token += 1) take(execution)()
+    expect(take(execution)).toThrow('Rate exceeded')
   })
 
   /** An Swf with quotas, whose operations are called without HTTP: a quota takes up to a thousand calls. */
@@ -274,38 +272,36 @@ describe('a token bucket', () => {
     return tokens
   }
 
-  describe('a token bucket', () => {
-    it('is full at first', () => {
-      expect(drain(new TokenBucket([50, 30], 0), 0)).toBe(50)
-    })
+  it('is full at first', () => {
+    expect(drain(new TokenBucket([50, 30], 0), 0)).toBe(50)
+  })
 
-    it('is refilled bit by bit, with nothing lost between', () => {
-      const bucket = new TokenBucket([100, 6], 0)
-      drain(bucket, 0)
-      let tokens = 0
-      for (let nowMs = 1; nowMs <= 10_000; nowMs += 1) tokens += drain(bucket, nowMs)
-      expect(tokens).toBe(60)
-    })
+  it('is refilled bit by bit, with nothing lost between', () => {
+    const bucket = new TokenBucket([100, 6], 0)
+    drain(bucket, 0)
+    let tokens = 0
+    for (let nowMs = 1; nowMs <= 10_000; nowMs += 1) tokens += drain(bucket, nowMs)
+    expect(tokens).toBe(60)
+  })
 
-    it('gives a token in the millisecond that completes it', () => {
-      const bucket = new TokenBucket([100, 6], 0)
-      drain(bucket, 0)
-      expect(bucket.take(166)).toBe(false)
-      expect(bucket.take(167)).toBe(true)
-    })
+  it('gives a token in the millisecond that completes it', () => {
+    const bucket = new TokenBucket([100, 6], 0)
+    drain(bucket, 0)
+    expect(bucket.take(166)).toBe(false)
+    expect(bucket.take(167)).toBe(true)
+  })
 
-    it('never holds more than its size', () => {
-      const bucket = new TokenBucket([10, 6], 0)
-      drain(bucket, 0)
-      expect(drain(bucket, 1_000_000)).toBe(10)
-    })
+  it('never holds more than its size', () => {
+    const bucket = new TokenBucket([10, 6], 0)
+    drain(bucket, 0)
+    expect(drain(bucket, 1_000_000)).toBe(10)
+  })
 
-    it('neither gains nor loses by a clock that is set back', () => {
-      const bucket = new TokenBucket([10, 1000], 10_000)
-      drain(bucket, 10_000)
-      expect(drain(bucket, 5000)).toBe(0)
-      expect(drain(bucket, 5003)).toBe(3)
-    })
+  it('neither gains nor loses by a clock that is set back', () => {
+    const bucket = new TokenBucket([10, 1000], 10_000)
+    drain(bucket, 10_000)
+    expect(drain(bucket, 5000)).toBe(0)
+    expect(drain(bucket, 5003)).toBe(3)
   })
 })
 
