@@ -8,7 +8,7 @@ import { subjectOf } from './request-subject.js'
 /** What the report needs of the service. */
 interface ReportedService {
   readonly swf: Swf
-  /** This may be an async function, although its type says void. */
+  /** The user's function. Its public type returns void, but it may be an async function. */
   readonly onRequest: ((request: ServedRequest) => unknown) | undefined
 }
 

@@ -41,8 +41,11 @@ const PERMANENT = 'NONE'
 export class DeciderTurns {
   readonly #execution: TurnsExecution
   #task: DecisionTask | undefined
+  /** Whether the decider must have another turn after the present one. */
   #isDue = false
+  /** The DecisionTaskStarted event of the last decision task that was completed, or 0. */
   #previousStartedEventId = 0
+  /** The task list that an answer gave in place of the execution's own. */
   #override: DecisionTaskPlace | undefined
   #afterBatch: Array<() => void> = []
 
@@ -52,11 +55,6 @@ export class DeciderTurns {
 
   get task(): DecisionTask | undefined {
     return this.#task
-  }
-
-  /** The DecisionTaskStarted event of the last decision task that was completed, or 0. */
-  get previousStartedEventId(): number {
-    return this.#previousStartedEventId
   }
 
   /** Gives the decider a turn because something happened: now, or once the present turn is over. */
