@@ -1,76 +1,83 @@
 import type { ServedRequest } from './http/served-request.js'
 import type { FaultRule } from './injection/fault-rule.js'
-import type { LambdaFunction } from './model/functions.js'
+import type { LambdaFunction } from './model/tasks/lambda-functions.js'
 import type { ClockOption } from './time/local-clock.js'
 
+/** The options of `LocalSwf.start`. */
 export interface LocalSwfOptions {
   /**
-   * TCP port on 127.0.0.1; 0 takes a free one.
+   * The TCP port on 127.0.0.1. With 0 the system chooses a free one.
    * @default 0
    */
   readonly port?: number
   /**
-   * What timeouts and time stamps go by. `'manual'` stands still until `swf.clock.advance(ms)`; `'skipping'` is real time that skips
-   * to the next deadline while executions only wait for their timers: no task waits or is in hand, no function runs. Time is one
-   * for all: while no execution has a timer, it is real.
+   * What timeouts and time stamps go by. `'system'` is the real time. `'manual'` stands still until `swf.clock.advance(ms)`.
+   * `'skipping'` is the real time, but skips to the next deadline while executions only wait for their timers, so while no task waits or
+   * is in anybody's hands and no function runs. All executions share the one time, and while none has a timer it does not skip.
+   * A `Clock` of your own may be given as well.
    * @default 'system'
    */
   readonly clock?: ClockOption
   /**
-   * Domains that are there from the start and after each reset, registered with a retention period of 90 days: for programs that
-   * expect theirs to exist.
-   * @default none
+   * The names of domains that are registered at the start and after each reset, for programs that expect their domains to exist. Their
+   * retention period is 90 days.
+   * @default []
    */
   readonly domains?: readonly string[]
   /**
-   * Stand in for AWS Lambda, by name: each takes the input that the decision gives and returns the result, both as JSON values.
-   * @default none: ScheduleLambdaFunction fails with LAMBDA_SERVICE_NOT_AVAILABLE_IN_REGION
+   * Functions that stand in for those in AWS Lambda, by name. Each takes the input that the decision gives and returns the result, both
+   * as JSON values.
+   * @default no Lambda: ScheduleLambdaFunction fails with LAMBDA_SERVICE_NOT_AVAILABLE_IN_REGION
    */
   readonly functions?: Readonly<Record<string, LambdaFunction>>
   /**
-   * Operations and decisions that an IAM policy would forbid, by name: a denied operation answers OperationNotPermittedFault, a
-   * denied decision fails with the cause OPERATION_NOT_PERMITTED.
-   * @default none
+   * The names of operations and decisions that are forbidden, as by an IAM policy. A denied operation answers
+   * OperationNotPermittedFault, and a denied decision fails with the cause OPERATION_NOT_PERMITTED.
+   * @default []
    */
   readonly deny?: readonly string[]
-  /** The rules by which it misbehaves from the start, and whom they strike. */
+  /** The faults that are injected from the start. */
   readonly faults?: LocalSwfFaults
   /**
-   * Called with each request once it is answered, to log it say. What it throws, or rejects with, becomes a warning of the process
+   * Is called with each request once it is answered, for instance to log it. When it throws or rejects, the process emits a warning
    * (`LocalSwfWarning`), and the server goes on.
-   * @default none
+   * @default no function
    */
   readonly onRequest?: (request: ServedRequest) => void
-  /** Whose SWF it is. */
+  /** The AWS account whose SWF this is. */
   readonly account?: LocalSwfAccount
 }
 
+/** The faults that a LocalSwf injects from its start. */
 export interface LocalSwfFaults {
   /**
-   * Faults to inject from the start, and anew after each reset. `swf.inject` adds more.
-   * @default none
+   * The rules by which faults are injected. They begin anew after each reset. `swf.inject` adds more rules.
+   * @default []
    */
   readonly rules?: readonly FaultRule[]
   /**
-   * Chooses whom the rules that have a `rate` strike, those of `swf.inject` too: a whole number from 0 to 2^32 − 1.
+   * A whole number from 0 to 2^32 − 1, which determines the requests that rules with a `rate` strike. It holds for the rules of
+   * `swf.inject`, too.
    * @default 0
    */
   readonly seed?: number
 }
 
+/** The AWS account whose SWF a LocalSwf is. */
 export interface LocalSwfAccount {
   /**
-   * In ARNs: 12 digits.
+   * The account's number, as it appears in ARNs: 12 digits.
    * @default '123456789012'
    */
   readonly id?: string
   /**
-   * The region in `clientOptions`. Requests of any region are served, all with the same domains.
+   * The region in `clientOptions`. Requests for any other region are served as well, and find the same domains.
    * @default 'us-east-1'
    */
   readonly region?: string
   /**
-   * Whether it has the documented quotas: an operation that comes too often answers ThrottlingException, a decision fails.
+   * Whether the documented quotas apply. If so, an operation that is called too often answers ThrottlingException, and a decision that is
+   * made too often fails.
    * @default false
    */
   readonly quotas?: boolean

@@ -1,12 +1,13 @@
-import { isPlainObject } from './is-plain-object.js'
+import { decisionTypes } from './decisions/table.js'
+import { isPlainObject } from './values/is-plain-object.js'
 import { DOMAINS_LIMIT } from './model/limits.js'
+import { operationNames } from './operations/table.js'
 import type { LocalSwfAccount, LocalSwfFaults, LocalSwfOptions } from './options.js'
-import { shown } from './shown.js'
-import { unknownNames } from './unknown-names.js'
+import { formatValue } from './values/format-value.js'
 import { Problems } from './validation/shape.js'
 import { newName } from './validation/shapes.js'
 
-/** These have no default. */
+/** The options that have no default. */
 type Unset = 'functions' | 'onRequest'
 
 export interface ResolvedOptions
@@ -27,8 +28,8 @@ const DEFAULTS: ResolvedOptions = {
 interface Check {
   readonly expected: string
   readonly isValid: (value: unknown) => boolean
-  /** How a wrong value is told. */
-  readonly shown?: (value: unknown) => string
+  /** How the error shows a wrong value; `formatValue` by default. */
+  readonly format?: (value: unknown) => string
 }
 
 type ChecksOf<Options> = Readonly<Record<keyof Options, Check>>
@@ -55,7 +56,7 @@ const optionChecks: ChecksOf<LocalSwfOptions> = {
   deny: {
     expected: 'a list of operations and decisions of SWF, by name',
     isValid: (value) => isTexts(value) && unknownNames(value).length === 0,
-    shown: (value) => (isTexts(value) ? unknownNames(value).map(shown).join(', ') : shown(value)),
+    format: (value) => (isTexts(value) ? unknownNames(value).map(formatValue).join(', ') : formatValue(value)),
   },
   faults: { expected: 'a plain object with rules and seed', isValid: isPlainObject },
   onRequest: { expected: 'a function', isValid: (value) => typeof value === 'function' },
@@ -76,7 +77,10 @@ const accountChecks: ChecksOf<LocalSwfAccount> = {
   quotas: { expected: 'true or false', isValid: (value) => typeof value === 'boolean' },
 }
 
-/** @throws TypeError that names the option, what was expected and what came */
+/**
+ * Checks the options and fills in the defaults.
+ * @throws TypeError that names the option, what was expected and what came
+ */
 export function resolveOptions(options: LocalSwfOptions = {}): ResolvedOptions {
   check(options, optionChecks)
   check(options.faults, faultsChecks, 'faults')
@@ -88,15 +92,15 @@ export function resolveOptions(options: LocalSwfOptions = {}): ResolvedOptions {
   }
 }
 
-/** The options of a group have its name before their own. What is undefined counts as left out. */
+/** Checks options, or a group of them, whose name then stands before theirs. An option that is undefined counts as left out. */
 function check(options: object = {}, checks: Readonly<Record<string, Check>>, group?: string): void {
-  if (!isPlainObject(options)) throw new TypeError(`LocalSwf.start takes a plain object, not ${shown(options)}`)
+  if (!isPlainObject(options)) throw new TypeError(`LocalSwf.start takes a plain object, not ${formatValue(options)}`)
   const known = new Map(Object.entries(checks))
   for (const [name, value] of Object.entries(options)) {
     if (value === undefined) continue
     const path = group === undefined ? name : `${group}.${name}`
-    const { expected, isValid, shown: tell = shown } = known.get(name) ?? unknownOption(path, group, known.keys())
-    if (!isValid(value)) throw new TypeError(`option ${path} must be ${expected}, not ${tell(value)}`)
+    const { expected, isValid, format = formatValue } = known.get(name) ?? unknownOption(path, group, known.keys())
+    if (!isValid(value)) throw new TypeError(`option ${path} must be ${expected}, not ${format(value)}`)
   }
 }
 
@@ -106,6 +110,13 @@ function unknownOption(path: string, group: string | undefined, known: Iterable<
 
 function withDefaults<Defaults extends object>(defaults: Defaults, options: object = {}): Defaults {
   return { ...defaults, ...Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) }
+}
+
+const denialNames: ReadonlySet<string> = new Set([...operationNames, ...decisionTypes])
+
+/** Those of the names that are neither an operation nor a decision of SWF. */
+function unknownNames(names: readonly string[]): readonly string[] {
+  return names.filter((name) => !denialNames.has(name))
 }
 
 function hasMethod(value: object, name: string): boolean {
@@ -119,6 +130,6 @@ function isNewName(name: string): boolean {
 }
 
 function isTexts(value: unknown): value is readonly string[] {
-  // Array.from sees holes, which every would skip.
+  // Array.from turns holes into undefined, which `every` alone would skip.
   return Array.isArray(value) && Array.from(value).every((each) => typeof each === 'string')
 }

@@ -1,9 +1,10 @@
-// That the invariants can fail: each of these histories is whole but for one thing, and one invariant must say so.
 import { describe, expect, it } from 'vitest'
-import { checkHistory, historyInvariants } from './support/invariants.js'
 import { BrokenInvariant, type RecordedEvent } from './support/histories.js'
+import { checkHistory, historyInvariants } from './support/invariants.js'
 import { aBatchIsWrittenInOrder, replayIsStable } from './support/invariants/replay.js'
+import { nothingIsOverdue } from './support/invariants/times.js'
 import { event, histories, history, started, turn, wholeHistories } from './support/made-histories.js'
+import * as state from './support/invariants/state.js'
 
 type Name = keyof typeof historyInvariants
 
@@ -73,58 +74,12 @@ const brokenHistories: readonly BrokenHistory[] = [
     name: 'eachReferenceHolds',
     events: [event(5, 'ActivityTaskStarted', { scheduledEventId: 2 })],
   },
-  {
-    what: 'a reference to a later event',
-    name: 'eachReferenceHolds',
-    events: [event(5, 'TimerFired', { timerId: 't', startedEventId: 6 })],
-  },
   { what: 'a reference that is missing', name: 'eachReferenceHolds', events: [event(5, 'ActivityTaskStarted', {})] },
-  {
-    what: 'a reference that nobody expects',
-    name: 'eachReferenceHolds',
-    events: [event(5, 'MarkerRecorded', { decisionTaskCompletedEventId: 4, fooEventId: 1 })],
-  },
-  {
-    what: 'a task completed that was never started',
-    name: 'eachReferenceHolds',
-    events: [
-      event(5, 'ActivityTaskScheduled', { decisionTaskCompletedEventId: 4 }),
-      event(6, 'ActivityTaskCompleted', { scheduledEventId: 5, startedEventId: 0 }),
-      event(7, 'DecisionTaskScheduled', {}),
-    ],
-  },
-  {
-    what: 'a started task timed out as if it never was',
-    name: 'eachReferenceHolds',
-    events: [
-      event(5, 'ActivityTaskScheduled', { scheduleToStartTimeout: '0', decisionTaskCompletedEventId: 4 }),
-      event(6, 'ActivityTaskStarted', { scheduledEventId: 5 }),
-      event(7, 'ActivityTaskTimedOut', { scheduledEventId: 5, startedEventId: 0, timeoutType: 'SCHEDULE_TO_START' }),
-      event(8, 'DecisionTaskScheduled', {}),
-    ],
-  },
-  {
-    what: "another timer's start",
-    name: 'eachReferenceHolds',
-    events: [
-      event(5, 'TimerStarted', { timerId: 't', startToFireTimeout: '0', decisionTaskCompletedEventId: 4 }),
-      event(6, 'TimerFired', { timerId: 'u', startedEventId: 5 }),
-      event(7, 'DecisionTaskScheduled', {}),
-    ],
-  },
   {
     what: 'a signal that its sender never sent',
     name: 'eachReferenceHolds',
     events: [
       event(5, 'WorkflowExecutionSignaled', { externalInitiatedEventId: 3, externalWorkflowExecution: { runId: 'sender' } }),
-      event(6, 'DecisionTaskScheduled', {}),
-    ],
-  },
-  {
-    what: 'a signal of a sender without a history',
-    name: 'eachReferenceHolds',
-    events: [
-      event(5, 'WorkflowExecutionSignaled', { externalInitiatedEventId: 5, externalWorkflowExecution: { runId: 'nobody' } }),
       event(6, 'DecisionTaskScheduled', {}),
     ],
   },
@@ -152,28 +107,9 @@ const brokenHistories: readonly BrokenHistory[] = [
     ],
   },
   {
-    what: 'a heartbeat that is late too early',
-    name: 'timeoutsComeOnTime',
-    events: [
-      event(5, 'ActivityTaskScheduled', { heartbeatTimeout: '5', decisionTaskCompletedEventId: 4 }),
-      event(6, 'ActivityTaskStarted', { scheduledEventId: 5 }),
-      event(7, 'ActivityTaskTimedOut', { scheduledEventId: 5, startedEventId: 6, timeoutType: 'HEARTBEAT' }, 6999),
-      event(8, 'DecisionTaskScheduled', {}, 6999),
-    ],
-  },
-  {
     what: 'a signal that no decider will see',
     name: 'nothingGoesUnseen',
     events: [event(5, 'WorkflowExecutionSignaled', { externalInitiatedEventId: 0 })],
-  },
-  {
-    what: 'a decision task that timed out for good',
-    name: 'nothingGoesUnseen',
-    events: [
-      event(5, 'WorkflowExecutionSignaled', { externalInitiatedEventId: 0 }),
-      event(6, 'DecisionTaskScheduled', { scheduleToStartTimeout: '0' }),
-      event(7, 'DecisionTaskTimedOut', { scheduledEventId: 6, startedEventId: 0, timeoutType: 'SCHEDULE_TO_START' }),
-    ],
   },
   {
     what: 'a decider that is woken for nothing',
@@ -220,5 +156,89 @@ describe('the invariants of decisions', () => {
     expect(() => aBatchIsWrittenInOrder(marked, batch, completed)).toThrow(BrokenInvariant)
     expect(() => replayIsStable(marked, () => batch)).toThrow(BrokenInvariant)
     expect(() => replayIsStable(marked, () => [marker('m')])).not.toThrow()
+  })
+})
+
+describe('the invariants of state tell that', () => {
+  const sender = wholeHistories.get('sender') ?? history('missing', [])
+  const receiver = wholeHistories.get('receiver') ?? history('missing', [])
+
+  const openCounts = {
+    openDecisionTasks: 1,
+    openActivityTasks: 1,
+    openTimers: 0,
+    openChildWorkflowExecutions: 0,
+    openLambdaFunctions: 0,
+  }
+  const open = { executionStatus: 'OPEN', closeStatus: undefined, openCounts }
+
+  it.each(Object.keys(openCounts))('an execution is described with another count of %s', (member) => {
+    expect(() => state.openCountsAgree(sender, open)).not.toThrow()
+    const wrong = { ...open, openCounts: { ...openCounts, [member]: 2 } }
+    expect(() => state.openCountsAgree(sender, wrong)).toThrow(BrokenInvariant)
+  })
+
+  it('a closed execution is described with something open', () => {
+    expect(() => state.openCountsAgree(receiver, open)).toThrow(BrokenInvariant)
+  })
+
+  it.each([
+    ['an open execution is described as closed', sender, 'CLOSED', 'COMPLETED'],
+    ['a closed execution is described as open', receiver, 'OPEN', undefined],
+    ['an execution is described as closed in another way', receiver, 'CLOSED', 'FAILED'],
+  ] as const)('%s', (_, run, executionStatus, closeStatus) => {
+    expect(() => state.statusAgrees(sender, open)).not.toThrow()
+    expect(() => state.statusAgrees(run, { ...open, executionStatus, closeStatus })).toThrow(BrokenInvariant)
+  })
+
+  it('a workflowId has two open runs', () => {
+    expect(() => state.aWorkflowIdRunsOnceAtATime(wholeHistories)).not.toThrow()
+    const twice = histories(sender, history('second', started))
+    expect(() => state.aWorkflowIdRunsOnceAtATime(twice)).toThrow(BrokenInvariant)
+  })
+
+  it.each([
+    ['a task is lost', new Map()],
+    ['a task waits that nobody scheduled', new Map([['workers', 2]])],
+    ['a task waits in another list', new Map([['elsewhere', 1]])],
+  ])('%s', (_, pending) => {
+    expect(() => state.pendingCountsAgree(wholeHistories, 'activity', new Map([['workers', 1]]))).not.toThrow()
+    expect(() => state.pendingCountsAgree(wholeHistories, 'activity', pending)).toThrow(BrokenInvariant)
+  })
+
+  it('a poll waits beside a task', () => {
+    expect(() => state.noPollWaitsBesideATask(wholeHistories, 'activity', ['deciders'])).not.toThrow()
+    expect(() => state.noPollWaitsBesideATask(wholeHistories, 'decisionTask', ['deciders'])).toThrow(BrokenInvariant)
+  })
+
+  it.each([
+    ['a deadline is missing', 4],
+    ['a deadline is left over', 6],
+  ])('%s', (_, deadlines) => {
+    // The execution, its timer has fired; the activity, two polls, and what is closed.
+    expect(() => state.deadlinesAreAccountedFor(wholeHistories, 2, 5)).not.toThrow()
+    expect(() => state.deadlinesAreAccountedFor(wholeHistories, 2, deadlines)).toThrow(BrokenInvariant)
+  })
+
+  it('a task is given twice, or was never started', () => {
+    const given = { kind: 'decisionTask', runId: 'receiver', startedEventId: 3 } as const
+    expect(() => state.noTaskIsGivenTwice(wholeHistories, [given])).not.toThrow()
+    expect(() => state.noTaskIsGivenTwice(wholeHistories, [given, given])).toThrow(BrokenInvariant)
+    expect(() => state.noTaskIsGivenTwice(wholeHistories, [{ ...given, startedEventId: 0 }])).toThrow(BrokenInvariant)
+    expect(() => state.noTaskIsGivenTwice(wholeHistories, [{ ...given, kind: 'activity' }])).toThrow(BrokenInvariant)
+  })
+
+  it('what was written changes, or is gone', () => {
+    const longer = history('run', [...started, event(5, 'MarkerRecorded', { markerName: 'm' })])
+    const changed = history('run', [...started, event(5, 'MarkerRecorded', { markerName: 'n' })])
+    expect(() => state.historiesOnlyGrow(histories(history('run', started)), histories(longer))).not.toThrow()
+    for (const later of [histories(changed), histories(history('run', started)), histories()]) {
+      expect(() => state.historiesOnlyGrow(histories(longer), later)).toThrow(BrokenInvariant)
+    }
+  })
+
+  it('something is open after its time', () => {
+    expect(() => nothingIsOverdue(sender, 62_000)).not.toThrow()
+    expect(() => nothingIsOverdue(sender, 62_001)).toThrow(BrokenInvariant)
   })
 })

@@ -1,84 +1,67 @@
-import type { Decision, DecisionContext } from '../model/decider-turns.js'
 import type { FailedDecision } from '../model/events/parts.js'
-import type { Execution } from '../model/execution.js'
+import type { TurnContext } from '../model/execution/decider-turns.js'
+import type { Execution } from '../model/execution/execution.js'
+import type { Swf } from '../model/swf.js'
 import type { Shape } from '../validation/shape.js'
-import type { DecisionType } from './decision-types.js'
 
-type Cause = string | undefined
+/** What a decision is carried out with. */
+export interface DecisionContext extends TurnContext {
+  readonly swf: Swf
+}
 
-interface DecisionKind<
-  Attributes,
-  Refusal extends Cause,
-  RateExceeded extends string,
-  Failure = FailedDecision<NonNullable<Refusal> | RateExceeded>,
-> {
-  readonly type: DecisionType
-  /** The cause when the account has no quota left, of a decision that has one. */
-  readonly rateExceeded?: RateExceeded
+/** One decision of a decider, with its attributes read. */
+export interface Decision {
+  /** Whether the decision closes the execution. Such a decision must be the last one of its batch. */
+  readonly closes: boolean
+  /** Carries the decision out on an open execution, or writes the event that says why SWF refused it. */
+  apply(execution: Execution, context: DecisionContext): void
+}
+
+/** One of SWF's decision types. `Cause` are the causes for which SWF refuses such a decision. */
+interface DecisionKind<Attributes, Cause extends string> {
   readonly attributes: Shape<Attributes>
-  /** Gives the cause when SWF refuses it. A malformed decision never comes this far. */
-  apply(attributes: Attributes, execution: Execution, context: DecisionContext): Refusal
-  /** Writes the event that says so. */
-  failed(execution: Execution, failure: Failure, attributes: Attributes): void
+  /** The cause when the account has used up its quota. A decision without this cause has no quota. */
+  readonly rateExceeded?: Cause
+  /**
+   * The cause when something happened that the decider had not seen when it decided. The decisions that close an execution have it,
+   * and no others (API reference, RespondDecisionTaskCompleted).
+   */
+  readonly unhandled?: Cause
+  /** Carries the decision out, or returns the cause for which SWF refuses it. The attributes have been checked before. */
+  apply(attributes: Attributes, execution: Execution, context: DecisionContext): Cause | undefined
+  /** Writes the event that says why SWF refused the decision. */
+  recordFailure(execution: Execution, failure: FailedDecision<Cause>, attributes: Attributes): void
 }
 
-export function decision<Attributes, Refusal extends Cause, RateExceeded extends string = never>(
-  kind: DecisionKind<Attributes, Refusal, RateExceeded>,
-): Shape<Decision> {
-  return (value, path, problems) => {
-    const attributes = kind.attributes(value, path, problems)
-    return { closes: false, apply: (execution, context) => apply(kind, attributes, execution, context) }
-  }
-}
+/** Reads the decision of a type out of its attributes. The table of decisions gives the name of the type. */
+export type DecisionReader = (type: string) => Shape<Decision>
 
-/** None of them has a quota. */
-type ClosingDecisionKind<Attributes, Refusal extends Cause> = DecisionKind<
-  Attributes,
-  Refusal,
-  never,
-  FailedDecision<NonNullable<Refusal> | 'UNHANDLED_DECISION'>
->
-
-/** A decision that ends the execution, unless something happened that the decider had not seen (API reference, RespondDecisionTaskCompleted). */
-export function closingDecision<Attributes, Refusal extends Cause>(
-  kind: ClosingDecisionKind<Attributes, Refusal>,
-): Shape<Decision> {
-  return (value, path, problems) => {
+export function decision<Attributes, Cause extends string = never>(kind: DecisionKind<Attributes, Cause>): DecisionReader {
+  return (type) => (value, path, problems) => {
     const attributes = kind.attributes(value, path, problems)
-    const unlessUnhandled: DecisionKind<Attributes, Refusal | 'UNHANDLED_DECISION', never> = {
-      type: kind.type,
-      attributes: kind.attributes,
-      failed: (execution, failure, given) => kind.failed(execution, failure, given),
-      apply: (given, execution, context) =>
-        context.hasUnhandledEvents ? 'UNHANDLED_DECISION' : kind.apply(given, execution, context),
+    return {
+      closes: kind.unhandled !== undefined,
+      apply(execution, context) {
+        const cause = refusalBeforehand(type, kind, context) ?? kind.apply(attributes, execution, context)
+        if (cause === undefined) return
+        const { decisionTaskCompletedEventId } = context
+        kind.recordFailure(execution, { cause, decisionTaskCompletedEventId }, attributes)
+        execution.wakeDecider()
+      },
     }
-    return { closes: true, apply: (execution, context) => apply(unlessUnhandled, attributes, execution, context) }
   }
 }
 
-function apply<Attributes, Refusal extends Cause, RateExceeded extends string>(
-  kind: DecisionKind<Attributes, Refusal, RateExceeded>,
-  attributes: Attributes,
-  execution: Execution,
-  context: DecisionContext,
-): void {
-  const cause = refusalBeforehand(kind, execution) ?? kind.apply(attributes, execution, context)
-  if (cause === undefined) return
-  const { decisionTaskCompletedEventId } = context
-  kind.failed(execution, { cause, decisionTaskCompletedEventId }, attributes)
-  execution.wakeDecider()
-}
-
-interface Limited<RateExceeded> {
-  readonly type: DecisionType
-  readonly rateExceeded?: RateExceeded
-}
-
-/** What needs no look at the execution. Chosen: what is denied counts for no quota, what is refused for another reason does. */
-function refusalBeforehand<RateExceeded>(
-  { type, rateExceeded }: Limited<RateExceeded>,
-  { swf }: Execution,
-): RateExceeded | 'OPERATION_NOT_PERMITTED' | undefined {
+/**
+ * The cause that is found without a look at the execution's state. Chosen: a denied decision uses no quota, and a decision that is
+ * refused for any other reason does.
+ */
+function refusalBeforehand<Cause extends string>(
+  type: string,
+  { rateExceeded, unhandled }: Pick<DecisionKind<never, Cause>, 'rateExceeded' | 'unhandled'>,
+  { swf, hasUnhandledEvents }: DecisionContext,
+): Cause | 'OPERATION_NOT_PERMITTED' | undefined {
   if (swf.denied.has(type)) return 'OPERATION_NOT_PERMITTED'
-  return rateExceeded === undefined || swf.quotas.takeDecision(type) ? undefined : rateExceeded
+  if (rateExceeded !== undefined && !swf.quotas.takeDecision(type)) return rateExceeded
+  return hasUnhandledEvents ? unhandled : undefined
 }

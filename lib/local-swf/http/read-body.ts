@@ -1,15 +1,15 @@
 import type { IncomingMessage } from 'node:http'
 
-/** The largest body that is read, in bytes (documented: 1 MB for a whole request). */
+/** The size of the largest body that is read (documented: 1 MB for a whole request). */
 const LARGEST_BODY_BYTES = 1024 * 1024
-/** What a client may go on sending, after it was told that its body is too large, before it is cut off. */
+/** How much a client may go on sending after it was told that its body is too large. Beyond it the connection is cut. */
 const LARGEST_DISCARD_BYTES = 16 * LARGEST_BODY_BYTES
 
 export const bodyTooLarge = Symbol('bodyTooLarge')
 
 /**
- * The whole body as text, or `bodyTooLarge` as soon as that is known: what comes after is read and thrown away, since a client
- * that is still sending would see a reset instead of the answer. Never settles when the client goes away meanwhile.
+ * The whole body as text, or `bodyTooLarge` as soon as that is known. The rest of a body that is too large is read and thrown away,
+ * because a client that is still sending would see a reset instead of the answer. Never settles when the client disconnects meanwhile.
  */
 export function readBody(request: IncomingMessage): Promise<string | typeof bodyTooLarge> {
   return new Promise((resolve) => {

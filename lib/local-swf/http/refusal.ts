@@ -1,24 +1,25 @@
-import type { IncomingMessage } from 'node:http'
-
-/** An answer to what is no SWF request at all. */
-export interface Refusal {
-  readonly status: number
-  readonly message: string
-}
+import { STATUS_CODES, type IncomingMessage } from 'node:http'
+import type { Reply } from '../answers/reply.js'
 
 const loopbackHost = /^(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?$/i
 
 /**
- * Why a request is not served, if it is not. A web page in a browser on this machine could send requests here (its own
- * name may resolve to 127.0.0.1, too): browsers add an Origin, and the Host shows the name. Programs are not stopped.
+ * The reply to a request that is not served at all, or undefined for one that is. A web page in a browser on this machine could send
+ * requests here, even under its own name, which may resolve to 127.0.0.1. A browser adds an Origin header, and the Host header shows
+ * the name. Other programs are not stopped by this.
  */
-export function refusalOf({ method, headers }: IncomingMessage): Refusal | undefined {
+export function refusalOf({ method, headers }: IncomingMessage): Reply | undefined {
   if (headers.origin !== undefined) {
-    return { status: 403, message: 'LocalSwf does not serve web pages: the request has an Origin header' }
+    return refusalReply(403, 'LocalSwf does not serve web pages: the request has an Origin header')
   }
   if (!loopbackHost.test(headers.host ?? '')) {
-    return { status: 403, message: `LocalSwf serves 127.0.0.1, localhost and [::1] only, not the host ${headers.host ?? ''}` }
+    return refusalReply(403, `LocalSwf serves 127.0.0.1, localhost and [::1] only, not the host ${headers.host ?? ''}`)
   }
-  if (method !== 'POST') return { status: 405, message: `LocalSwf takes POST only, not ${method ?? ''}` }
+  if (method !== 'POST')
+    return { ...refusalReply(405, `LocalSwf takes POST only, not ${method ?? ''}`), headers: { allow: 'POST' } }
   return undefined
+}
+
+export function refusalReply(status: number, message: string): Reply {
+  return { status, body: JSON.stringify({ message }), fault: { name: STATUS_CODES[status] ?? 'Refused', message } }
 }

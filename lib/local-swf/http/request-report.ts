@@ -1,25 +1,26 @@
 import { inspect } from 'node:util'
-import { described } from '../described.js'
+import { describeError } from '../values/thrown-error.js'
 import type { Swf } from '../model/swf.js'
-import type { Reply } from './reply.js'
+import type { InjectedReply } from '../injection/injector.js'
 import type { ServedRequest } from './served-request.js'
-import { subjectOf } from './subject.js'
+import { subjectOf } from './request-subject.js'
 
-interface Listened {
+/** What the report needs of the service. */
+interface ReportedService {
   readonly swf: Swf
-  /** May be an async function, too: void takes any result. */
+  /** The user's function. Its public type returns void, but it may be an async function. */
   readonly onRequest: ((request: ServedRequest) => unknown) | undefined
 }
 
-/** What is told of one request. Nothing is found out when nobody listens. */
+/** Collects what `onRequest` is told of one request. It collects nothing when there is no `onRequest`. */
 export class RequestReport {
   readonly #operation: string | undefined
-  readonly #service: Listened
+  readonly #service: ReportedService
   #region: string | undefined
   #subject: string | undefined
   #calledAtMs: number | undefined
 
-  constructor(operation: string | undefined, service: Listened) {
+  constructor(operation: string | undefined, service: ReportedService) {
     this.#operation = operation
     this.#service = service
   }
@@ -28,7 +29,7 @@ export class RequestReport {
     this.#region = region
   }
 
-  /** To be called before the operation: after it the task that a token is for may be gone. */
+  /** To be called before the operation: after it the task that a token names may be closed. */
   noteSubject(body: Readonly<Record<string, unknown>>): void {
     const { swf, onRequest } = this.#service
     if (!onRequest) return
@@ -36,7 +37,7 @@ export class RequestReport {
     this.#calledAtMs = swf.pollNowMs()
   }
 
-  tell({ status, fault, injected, delivery }: Reply, isPresent: boolean): void {
+  tell({ status, fault, injected, delivery }: InjectedReply, isConnected: boolean): void {
     const { swf, onRequest } = this.#service
     if (!onRequest) return
     const nowMs = swf.pollNowMs()
@@ -44,7 +45,7 @@ export class RequestReport {
       operation: this.#operation,
       region: this.#region,
       subject: this.#subject,
-      status: isPresent && delivery !== 'none' ? status : undefined,
+      status: isConnected && delivery !== 'none' ? status : undefined,
       ...(fault && { fault }),
       ...(injected && { injected }),
       // The real time may be set back.
@@ -57,8 +58,8 @@ async function tell(onRequest: (request: ServedRequest) => unknown, request: Ser
   try {
     await onRequest(request)
   } catch (cause) {
-    const { message: reason } = described(cause)
-    // Node prints it, and the operation's name is the client's text, the reason may be: as literals they stay in their line.
+    const { message: reason } = describeError(cause)
+    // Node prints the warning. The name of the operation is the client's text, and the reason may be. As literals they stay in one line.
     const operation = inspect(request.operation ?? 'a request')
     const warning = new Error(`onRequest failed on ${operation}: ${inspect(reason)}`, { cause })
     process.emitWarning(Object.assign(warning, { name: 'LocalSwfWarning' }))

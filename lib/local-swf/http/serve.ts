@@ -1,14 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { serializationFault, SwfFault, unknownOperation } from '../faults.js'
-import type { Injector } from '../injection/injector.js'
+import { serializationFault, SwfFault, unknownOperation } from '../answers/faults.js'
+import { answerReply, errorReply, faultReply } from '../answers/reply.js'
+import type { InjectedReply, Injector } from '../injection/injector.js'
 import type { Swf } from '../model/swf.js'
 import { findOperation } from '../operations/table.js'
-import { isObject } from '../validation/shape.js'
-import { onGone } from './gone.js'
+import { isPlainObject } from '../values/is-plain-object.js'
+import { onDisconnect } from './disconnect.js'
 import { bodyTooLarge, readBody } from './read-body.js'
-import { refusalOf } from './refusal.js'
-import { answered, failed, faulted, refused, send, type Reply } from './reply.js'
+import { refusalOf, refusalReply } from './refusal.js'
 import { RequestReport } from './request-report.js'
+import { send } from './send.js'
 import type { ServedRequest } from './served-request.js'
 import { signedRegion } from './signature.js'
 
@@ -21,13 +22,13 @@ export interface Service {
   readonly onRequest: ((request: ServedRequest) => void) | undefined
 }
 
-/** Serves one HTTP request: AWS JSON 1.0, the operation named by the target header. Never rejects. */
+/** Serves one HTTP request in AWS JSON 1.0, whose target header names the operation. Never rejects. */
 export async function serve(request: IncomingMessage, response: ServerResponse, service: Service): Promise<void> {
   const target = String(request.headers['x-amz-target'] ?? '')
   const report = new RequestReport(operationIn(target), service)
   const client = {
-    isGone: (): boolean => response.destroyed || !request.socket.writable,
-    onGone: (callback: () => void): void => onGone(request, response, callback),
+    isDisconnected: (): boolean => response.destroyed || !request.socket.writable,
+    onDisconnect: (callback: () => void): void => onDisconnect(request, response, callback),
   }
   const reply = await replyTo(request, (body) => {
     const region = signedRegion(request.headers.authorization)
@@ -37,29 +38,29 @@ export async function serve(request: IncomingMessage, response: ServerResponse, 
     const parsed = parse(body)
     report.noteSubject(parsed)
     const exchange = { ...client, operation: name, signedAt: request.headers['x-amz-date']?.toString() }
-    return service.injector.around(exchange, (handedOut) =>
-      replyOf(async () => answered(await operation(parsed, { ...service, ...client, region, handedOut }))),
+    return service.injector.around(exchange, (onTask) =>
+      replyOrFault(async () => answerReply(await operation(parsed, { ...service, ...client, region, onTask }))),
     )
   })
-  const isPresent = !client.isGone()
+  const isConnected = !client.isDisconnected()
   send(response, reply)
-  report.tell(reply, isPresent)
+  report.tell(reply, isConnected)
 }
 
-async function replyTo(request: IncomingMessage, call: (body: string) => Promise<Reply>): Promise<Reply> {
+async function replyTo(request: IncomingMessage, call: (body: string) => Promise<InjectedReply>): Promise<InjectedReply> {
   const refusal = refusalOf(request)
-  if (refusal) return refused(refusal)
+  if (refusal) return refusal
   const body = await readBody(request)
-  if (body === bodyTooLarge) return refused({ status: 413, message: 'the request is larger than 1 MiB' })
-  return replyOf(async () => call(body))
+  if (body === bodyTooLarge) return refusalReply(413, 'the request is larger than 1 MiB')
+  return replyOrFault(async () => call(body))
 }
 
-/** The reply, be it that the call fails. */
-async function replyOf(call: () => Promise<Reply>): Promise<Reply> {
+/** The reply of the call, or, when the call throws, the reply that tells the fault or the error. */
+async function replyOrFault(call: () => Promise<InjectedReply>): Promise<InjectedReply> {
   try {
     return await call()
   } catch (error) {
-    return error instanceof SwfFault ? faulted(error) : failed(error)
+    return error instanceof SwfFault ? faultReply(error) : errorReply(error)
   }
 }
 
@@ -73,7 +74,7 @@ function noOperation(target: string): never {
 
 function parse(body: string): Readonly<Record<string, unknown>> {
   const value = parseJson(body)
-  if (!isObject(value)) throw serializationFault('the body is no JSON object')
+  if (!isPlainObject(value)) throw serializationFault('the body is not a JSON object')
   return value
 }
 
@@ -81,6 +82,6 @@ function parseJson(body: string): unknown {
   try {
     return JSON.parse(body)
   } catch (error) {
-    throw serializationFault(`the body is no JSON: ${error instanceof Error ? error.message : String(error)}`)
+    throw serializationFault(`the body is not JSON: ${error instanceof Error ? error.message : String(error)}`)
   }
 }

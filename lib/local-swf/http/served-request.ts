@@ -1,22 +1,25 @@
 import type { FaultKind } from '../injection/fault-rule.js'
 
-/** A request that LocalSwf has served, or refused. Its texts are the client's: they may be long, and hold any characters. */
+/** A request that LocalSwf has served or refused. Its texts come from the client: they may be long and contain any characters. */
 export interface ServedRequest {
-  /** As the client named it, like `PollForActivityTask`, be it one of SWF's or not; undefined when it named none. */
+  /** The operation that the client named, like `PollForActivityTask`. It need not be one of SWF's. Undefined when the client named none. */
   readonly operation: string | undefined
-  /** What the request is signed for; undefined when it is not signed, or was not looked at so far. */
+  /** The region that the request is signed for. Undefined when it is not signed, or was refused before its signature was read. */
   readonly region: string | undefined
   /**
-   * What the operation is about: `domain`, `domain/workflowId`, `domain/task list`, `domain/type version`, or, of a task token,
-   * `domain/workflowId` and for an activity that is open `domain/workflowId/activityId (type)`. Undefined when that cannot be told.
+   * What the operation is about: `domain`, `domain/workflowId`, `domain/task list` or `domain/type version`. For a task token it is
+   * `domain/workflowId`, or `domain/workflowId/activityId (type)` when the activity is open. Undefined when it cannot be told.
    */
   readonly subject: string | undefined
-  /** Of the HTTP answer; undefined when none got out, because the client had gone, the server was stopped, or an injected fault kept it back. */
+  /**
+   * The HTTP status of the answer. Undefined when no answer got out, because the client had disconnected, the server was stopped, or an
+   * injected fault kept the answer back.
+   */
   readonly status: number | undefined
-  /** What was answered instead of a result. The name is SWF's, like `UnknownResourceFault`, or HTTP's, like `Forbidden`. */
+  /** The fault that was answered, if one was. Its name is SWF's, like `UnknownResourceFault`, or HTTP's, like `Forbidden`. */
   readonly fault?: { readonly name: string; readonly message: string }
-  /** What was injected, if anything was: the answer is not SWF's, or did not arrive as SWF gave it. */
+  /** The kind of fault that was injected, if one was. The answer then was not SWF's, or did not arrive as SWF gave it. */
   readonly injected?: FaultKind
-  /** From the call to the answer, in milliseconds of the clock that ends polls: how long a poll was held. */
+  /** The time from the call to the answer, so how long a poll was held: in milliseconds, by the clock that ends polls. */
   readonly heldMs: number
 }

@@ -1,6 +1,6 @@
 import type { FaultRule } from './fault-rule.js'
 
-/** A rule at work: knows what it has seen and done. */
+/** A rule with what it has seen and done so far. */
 export class ActiveRule {
   readonly rule: FaultRule
   readonly #operations: ReadonlySet<string> | undefined
@@ -8,7 +8,7 @@ export class ActiveRule {
   #seen = 0
   #injected = 0
 
-  /** @param random decides by the rate: a sequence of its own, so that no other rule's requests change what this one strikes */
+  /** @param random decides by the rate; each rule has a sequence of its own, so that no other rule's requests change what this one strikes */
   constructor(rule: FaultRule, random: () => number) {
     const { operation } = rule
     this.rule = rule
@@ -16,7 +16,7 @@ export class ActiveRule {
     this.#random = random
   }
 
-  /** Whether it strikes a request of the operation, or the task that it is handed. */
+  /** Whether the rule strikes a request of the operation, or the task that the request is handed. It notes that it was asked. */
   strikes(operation: string): boolean {
     const { after = 0, rate = 1, times = Infinity } = this.rule
     if (this.#injected >= times || (this.#operations && !this.#operations.has(operation))) return false
@@ -24,6 +24,7 @@ export class ActiveRule {
     return this.#seen > after && this.#random() < rate
   }
 
+  /** Notes that the rule has struck. */
   count(): void {
     this.#injected += 1
   }

@@ -1,28 +1,28 @@
-import type { Clock } from '../clock.js'
-import { rateExceeded } from '../faults.js'
-import { faulted, type Reply } from '../http/reply.js'
+import type { Clock } from '../time/clock.js'
+import { rateExceeded } from '../answers/faults.js'
+import { faultReply, type Reply } from '../answers/reply.js'
 import type { ClockSkewRule, RequestRule } from './fault-rule.js'
 import { expiredToken, faultNamed, signatureFault, signedMsOf } from './front-end-faults.js'
 
-/** One request, as far as faults need to know it. */
+/** What the injection of faults needs to know of one request. */
 export interface Exchange {
   readonly operation: string
-  /** The header `x-amz-date`. */
+  /** The value of the header `x-amz-date`. */
   readonly signedAt: string | undefined
-  /** Whether the client is known to have gone. */
-  isGone(): boolean
-  /** Calls back when the client goes away before it is answered. */
-  onGone(callback: () => void): void
+  /** Whether the client is known to have disconnected. */
+  isDisconnected(): boolean
+  /** Calls back when the client disconnects before it is answered. */
+  onDisconnect(callback: () => void): void
 }
 
 const DEFAULT_MESSAGE = 'injected by LocalSwf'
 const DEFAULT_SKEW_MS = 3_600_000
 
-/** Nothing is said, and the connection is reset. */
-const unanswered: Reply = { status: 200, body: '', delivery: 'none' }
+/** The connection is reset without an answer. */
+const noAnswer: Reply = { status: 200, body: '', delivery: 'none' }
 
-/** What a request that the rule strikes is answered with, and how. Most kinds do not carry it out at all. */
-export async function effect(
+/** The reply to a request that the rule strikes. Most kinds of rules do not carry the request out at all. */
+export async function replyByRule(
   rule: Exclude<RequestRule, ClockSkewRule>,
   exchange: Exchange,
   clock: Clock,
@@ -30,35 +30,35 @@ export async function effect(
 ): Promise<Reply> {
   switch (rule.kind) {
     case 'fault':
-      return faulted(faultNamed(rule.name, rule.message ?? DEFAULT_MESSAGE))
+      return faultReply(faultNamed(rule.name, rule.message ?? DEFAULT_MESSAGE))
     case 'throttling':
-      return faulted(rateExceeded())
+      return faultReply(rateExceeded())
     case 'error500':
-      return faulted(faultNamed('InternalFailure', DEFAULT_MESSAGE))
+      return faultReply(faultNamed('InternalFailure', DEFAULT_MESSAGE))
     case 'expired-credentials':
-      return faulted(expiredToken())
+      return faultReply(expiredToken())
     case 'reset-before':
-      return unanswered
+      return noAnswer
     case 'reset-after':
       return { ...(await carryOut()), delivery: 'none' }
     case 'half-body':
       return { ...(await carryOut()), delivery: 'half' }
     case 'hang':
-      await gone(exchange)
-      return unanswered
+      await disconnection(exchange)
+      return noAnswer
     case 'latency': {
       const reply = await carryOut()
-      await passed(rule.latencyMs, clock, exchange)
+      await delay(rule.latencyMs, clock, exchange)
       return reply
     }
   }
 }
 
-/** The server that a rule makes of this one. */
+/** The server with another clock that a `clock-skew` rule makes of this one. */
 export interface SkewedServer {
-  /** What its answers say, in the form of the header Date. */
+  /** The time of that server, in the form of the header Date. */
   readonly date: string
-  /** In place of the answer, to a request that is signed for too different a time. */
+  /** The reply to a request that is signed for a time too far from that server's. */
   readonly refusal?: Reply
 }
 
@@ -66,22 +66,22 @@ export function skewedServer({ skewMs = DEFAULT_SKEW_MS }: ClockSkewRule, { sign
   const nowMs = Date.now()
   const serverMs = nowMs + skewMs
   const fault = signatureFault(signedMsOf(signedAt) ?? nowMs, serverMs)
-  return { date: new Date(serverMs).toUTCString(), ...(fault && { refusal: faulted(fault) }) }
+  return { date: new Date(serverMs).toUTCString(), ...(fault && { refusal: faultReply(fault) }) }
 }
 
-function gone(exchange: Exchange): Promise<void> {
+function disconnection(exchange: Exchange): Promise<void> {
   return new Promise((resolve) => {
-    if (exchange.isGone()) resolve()
-    else exchange.onGone(resolve)
+    if (exchange.isDisconnected()) resolve()
+    else exchange.onDisconnect(resolve)
   })
 }
 
-/** Resolves after the time, or when the client has gone. */
-function passed(ms: number, clock: Clock, exchange: Exchange): Promise<void> {
+/** Resolves after the time, or when the client disconnects. */
+function delay(ms: number, clock: Clock, exchange: Exchange): Promise<void> {
   return new Promise((resolve) => {
-    if (exchange.isGone()) return resolve()
+    if (exchange.isDisconnected()) return resolve()
     const timer = clock.setTimer(resolve, ms)
-    exchange.onGone(() => {
+    exchange.onDisconnect(() => {
       timer.cancel()
       resolve()
     })

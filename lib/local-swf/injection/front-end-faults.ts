@@ -1,9 +1,9 @@
-import { SwfFault } from '../faults.js'
+import { SwfFault } from '../answers/faults.js'
 
-/** How far the time of a signature may be from the server's (documented). */
+/** How far the time of a signature may be from the server's time (documented). */
 export const SIGNATURE_TOLERANCE_MS = 5 * 60_000
 
-/** Documented (API reference, Common Errors). Every other fault comes with 400, as AWS's JSON services do it (reported). */
+/** The documented statuses (API reference, Common Errors). Every other fault has the status 400, as in AWS's JSON services (reported). */
 const STATUSES: ReadonlyMap<string, number> = new Map([
   ['InternalFailure', 500],
   ['RequestEntityTooLargeException', 413],
@@ -17,17 +17,17 @@ const NAME_SPACES: ReadonlyMap<string, string> = new Map([
   ['ValidationException', 'com.amazon.coral.validate'],
 ])
 
-/** A fault by its bare name, in the name space that it has with AWS. */
+/** Makes a fault of its bare name. It gets the name space and the status that it has in AWS. */
 export function faultNamed(name: string, message: string): SwfFault {
   const modelled = name.endsWith('Fault') ? 'com.amazonaws.swf.base.model' : 'com.amazon.coral.service'
   return new SwfFault(`${NAME_SPACES.get(name) ?? modelled}#${name}`, message, STATUSES.get(name))
 }
 
-/** Reported. */
+/** The text is reported. */
 export const expiredToken = (): SwfFault =>
   faultNamed('ExpiredTokenException', 'The security token included in the request is expired')
 
-/** What a server whose time is `serverMs` has against a request that is signed for another time. The texts are reported. */
+/** The fault of a server whose time is `serverMs`, when a request is signed for a time too far from that. The texts are reported. */
 export function signatureFault(signedMs: number, serverMs: number): SwfFault | undefined {
   const [earliestMs, latestMs] = [serverMs - SIGNATURE_TOLERANCE_MS, serverMs + SIGNATURE_TOLERANCE_MS]
   const [signed, earliest, server, latest] = [signedMs, earliestMs, serverMs, latestMs].map(amzDate)
@@ -42,7 +42,7 @@ export function signatureFault(signedMs: number, serverMs: number): SwfFault | u
   return undefined
 }
 
-/** The time of an `x-amz-date` header, like 20270115T080000Z; undefined for what is none. */
+/** The time of an `x-amz-date` header like 20270115T080000Z. Undefined when the header is missing or has another form. */
 export function signedMsOf(header: string | undefined): number | undefined {
   const parts = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(header ?? '')
   if (!parts) return undefined

@@ -1,13 +1,18 @@
-import type { Clock } from '../clock.js'
-import type { Reply } from '../http/reply.js'
-import type { HandedOut } from '../operations/operation.js'
+import type { Clock } from '../time/clock.js'
+import type { Reply } from '../answers/reply.js'
+import type { TaskListener } from '../operations/operation.js'
 import { ActiveRule } from './active-rule.js'
-import { effect, skewedServer, type Exchange } from './effect.js'
+import { replyByRule, skewedServer, type Exchange } from './effect.js'
 import type { FaultKind, FaultRule, InjectedFaults, RequestRule, TaskRule } from './fault-rule.js'
 import { randomOf } from './random.js'
 
-/** Apart enough for seeds that are one after the other. */
+/** The seeds of two rules are so far apart, so that a user's seeds may follow one another. */
 const SEED_STEP = 0x9e3779b9
+
+/** A reply, and which kind of fault was injected into it, if one was. */
+export interface InjectedReply extends Reply {
+  readonly injected?: FaultKind
+}
 
 /** Makes a LocalSwf misbehave by rules. */
 export class Injector {
@@ -18,7 +23,7 @@ export class Injector {
   #active: readonly ActiveRule[] = []
   #made = 0
 
-  /** @param firstRules those that are there from the start and after each reset */
+  /** @param firstRules the rules that are there from the start and after each reset */
   constructor(firstRules: readonly FaultRule[], seed: number, clock: Clock) {
     this.#clock = clock
     this.#firstRules = firstRules
@@ -26,7 +31,7 @@ export class Injector {
     this.reset()
   }
 
-  /** Adds rules, which are asked after those that are there. The function that is returned takes them out again. */
+  /** Adds rules, which are asked after those that are there already. Returns a function that removes them again. */
   inject(rules: readonly FaultRule[]): () => void {
     const added = rules.map((rule) => new ActiveRule(rule, randomOf(this.#seed + SEED_STEP * this.#made++)))
     this.#active = [...this.#active, ...added]
@@ -35,7 +40,7 @@ export class Injector {
     }
   }
 
-  /** As it was in the beginning. */
+  /** Begins anew: with the first rules only, and with nothing counted. */
   reset(): void {
     this.#injected.clear()
     this.#active = []
@@ -47,8 +52,8 @@ export class Injector {
     return Object.fromEntries(Array.from(this.#injected, ([operation, kinds]) => [operation, Object.fromEntries(kinds)]))
   }
 
-  /** Answers a request, or makes of it what a rule says. One fault befalls it at most. */
-  async around(exchange: Exchange, carryOut: (handedOut?: HandedOut) => Promise<Reply>): Promise<Reply> {
+  /** Carries a request out, or does with it what a rule says. One rule at most strikes a request. */
+  async around(exchange: Exchange, carryOut: (onTask?: TaskListener) => Promise<Reply>): Promise<InjectedReply> {
     const { operation } = exchange
     const strike = this.#strike(operation, isRequestRule)
     if (!strike) return this.#aroundTask(operation, carryOut)
@@ -60,23 +65,23 @@ export class Injector {
       return { ...reply, headers: { ...reply.headers, date } }
     }
     strike.count()
-    return { ...(await effect(rule, exchange, this.#clock, carryOut)), injected: rule.kind }
+    return { ...(await replyByRule(rule, exchange, this.#clock, carryOut)), injected: rule.kind }
   }
 
-  async #aroundTask(operation: string, carryOut: (handedOut: HandedOut) => Promise<Reply>): Promise<Reply> {
-    const befallen: TaskRule['kind'][] = []
+  async #aroundTask(operation: string, carryOut: (onTask: TaskListener) => Promise<Reply>): Promise<InjectedReply> {
+    const struck: TaskRule['kind'][] = []
     const reply = await carryOut((again) => {
       const strike = this.#strike(operation, isTaskRule)
       if (!strike) return
       strike.count()
-      befallen.push(strike.rule.kind)
+      struck.push(strike.rule.kind)
       if (strike.rule.kind === 'twice') again()
     })
-    const [injected] = befallen
+    const [injected] = struck
     return injected ? { ...reply, injected, ...(injected === 'lost-task' && { delivery: 'none' }) } : reply
   }
 
-  /** The first rule that strikes: those after it do not see what befell. */
+  /** The first rule that strikes. The rules after it do not see the request or the task. */
   #strike<Rule extends FaultRule>(operation: string, isAsked: (rule: FaultRule) => rule is Rule): Strike<Rule> | undefined {
     for (const active of this.#active) {
       const { rule } = active

@@ -1,4 +1,4 @@
-/** Numbers from 0 up to 1, the same ones for the same seed: mulberry32. */
+/** Makes a source of numbers from 0 up to 1, which are the same for the same seed (mulberry32). */
 export function randomOf(seed: number): () => number {
   let state = seed >>> 0
   return () => {

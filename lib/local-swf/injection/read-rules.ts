@@ -1,6 +1,6 @@
-import { MAX_TIMER_MS } from '../clock.js'
+import { MAX_TIMER_MS } from '../time/clock.js'
 import { operationNames } from '../operations/table.js'
-import { shown } from '../shown.js'
+import { formatValue } from '../values/format-value.js'
 import type { FaultKind, FaultRule } from './fault-rule.js'
 import { SIGNATURE_TOLERANCE_MS } from './front-end-faults.js'
 
@@ -14,13 +14,13 @@ type Checks = Readonly<Record<string, Check>>
 
 const POLLS = ['PollForActivityTask', 'PollForDecisionTask']
 
-/** What every rule takes; its operations are those that the kind can befall. */
+/** The checks of the members that every rule takes. The operations are those that rules of the kind can be for. */
 function commonChecks(operations: readonly string[], expected: string): Checks {
   const isKnown = (value: unknown): boolean => typeof value === 'string' && operations.includes(value)
   return {
     kind: { expected: '', isValid: () => true },
     operation: {
-      expected: `${expected}, or a list of such`,
+      expected: `${expected}, or a list of such names`,
       isValid: (value) => isKnown(value) || (Array.isArray(value) && value.length > 0 && Array.from(value).every(isKnown)),
     },
     after: { expected: 'a whole number of zero or more', isValid: (value) => isWhole(value, 0) },
@@ -30,7 +30,7 @@ function commonChecks(operations: readonly string[], expected: string): Checks {
 }
 
 const ofRequests = commonChecks(operationNames, 'the name of an operation of SWF')
-const ofTasks = commonChecks(POLLS, POLLS.map(shown).join(' or '))
+const ofTasks = commonChecks(POLLS, POLLS.map(formatValue).join(' or '))
 
 const checksOf: Readonly<Record<FaultKind, Checks>> = {
   fault: {
@@ -71,22 +71,23 @@ const checksOf: Readonly<Record<FaultKind, Checks>> = {
 const checksByKind: ReadonlyMap<unknown, Checks> = new Map(Object.entries(checksOf))
 
 /**
- * Copies of the rules.
- * @param path what they are called in the errors
+ * Checks the rules and copies them.
+ * @param path what the rules are called in the errors
  * @throws TypeError that names the member, what was expected and what came
  */
 export function readRules(rules: readonly FaultRule[], path: string): readonly FaultRule[] {
-  if (!Array.isArray(rules)) throw new TypeError(`${path} must be a list of rules, not ${shown(rules)}`)
+  if (!Array.isArray(rules)) throw new TypeError(`${path} must be a list of rules, not ${formatValue(rules)}`)
   return Array.from(rules, (rule: FaultRule, index) => readRule(rule, `${path}[${index}]`))
 }
 
-/** @throws as readRules does */
+/** Checks one rule and copies it. @throws TypeError, as readRules does */
 export function readRule(rule: FaultRule, path: string): FaultRule {
-  if (typeof rule !== 'object' || rule === null) throw new TypeError(`${path} must be an object with a kind, not ${shown(rule)}`)
+  if (typeof rule !== 'object' || rule === null)
+    throw new TypeError(`${path} must be an object with a kind, not ${formatValue(rule)}`)
   const checks = checksByKind.get(rule.kind)
   if (!checks) {
-    const kinds = Array.from(checksByKind.keys(), shown).join(', ')
-    throw new TypeError(`${path}.kind must be one of ${kinds}, not ${shown(rule.kind)}`)
+    const kinds = Array.from(checksByKind.keys(), formatValue).join(', ')
+    throw new TypeError(`${path}.kind must be one of ${kinds}, not ${formatValue(rule.kind)}`)
   }
   const given = new Map<string, unknown>(Object.entries(rule).filter(([, value]) => value !== undefined))
   for (const name of given.keys()) {
@@ -98,7 +99,7 @@ export function readRule(rule: FaultRule, path: string): FaultRule {
   for (const [name, check] of Object.entries(checks)) {
     const value = given.get(name)
     if (value === undefined && !check.isRequired) continue
-    if (!check.isValid(value)) throw new TypeError(`${path}.${name} must be ${check.expected}, not ${shown(value)}`)
+    if (!check.isValid(value)) throw new TypeError(`${path}.${name} must be ${check.expected}, not ${formatValue(value)}`)
   }
   return structuredClone(rule)
 }
@@ -107,7 +108,7 @@ function isWhole(value: unknown, least: number): boolean {
   return Number.isSafeInteger(value) && Number(value) >= least
 }
 
-/** Whether a clock can be so far off. */
+/** Whether a clock that is so far off shows a time that a Date can hold. */
 function isDate(skewMs: unknown): boolean {
   return !Number.isNaN(new Date(Date.now() + Number(skewMs)).getTime())
 }

@@ -1,11 +1,11 @@
-import { inAlphabeticalOrder, positionOf, type Position } from '../model/alphabetical.js'
-import type { OrderedSet, Range } from '../model/ordered-set.js'
+import { compareKeys, keyAfterName, nameKey } from '../collections/name-key.js'
+import type { OrderedSet, Range } from '../collections/ordered-set.js'
 import { required, type Structure } from '../validation/shape.js'
 import * as shapes from '../validation/shapes.js'
-import { openPageToken, sealPageToken } from './page-token.js'
 import { pageMembers, pageSizeOf } from './page.js'
+import { openPageToken, sealPageToken } from './tokens/page-token.js'
 
-/** The members that the lists of domains and types have. */
+/** The members that the lists of domains and types have in common. */
 export const listMembers = {
   registrationStatus: required(shapes.registrationStatus),
   ...pageMembers,
@@ -13,17 +13,18 @@ export const listMembers = {
 
 interface Query extends Structure<typeof listMembers> {
   readonly domain?: string
-  /** Only what has this name. */
+  /** When it is given, only types of this name are listed. */
   readonly name?: string | undefined
 }
 
+/** A domain, or a type. */
 interface Registered {
   readonly name: string
   readonly version?: string
 }
 
-interface Listed<Item extends Registered> {
-  /** Its page tokens are its own. */
+interface Source<Item extends Registered> {
+  /** The name of the operation: a page token is good for its own list only. */
   readonly operation: string
   readonly nowMs: number
   readonly registered: OrderedSet<Item>
@@ -35,46 +36,34 @@ interface Page<Item> {
   readonly nextPageToken: string | undefined
 }
 
-/** One page of those with the status and the name, in alphabetical order or its reverse. */
-export function listRegistered<Item extends Registered>(query: Query, listed: Listed<Item>): Page<Item> {
+/** One page of those that have the status and the name, in alphabetical order or its reverse. */
+export function listRegistered<Item extends Registered>(query: Query, source: Source<Item>): Page<Item> {
   const { domain, name, registrationStatus, reverseOrder: reverse = false, nextPageToken } = query
-  const { operation, nowMs, registered, isDeprecated } = listed
+  const { operation, nowMs, registered, isDeprecated } = source
   const scope = JSON.stringify([operation, domain, name, registrationStatus, reverse])
-  const from = nextPageToken ? readPlace(openPageToken(scope, nowMs, nextPageToken)) : startOf(name, reverse)
+  const fromKey = nextPageToken ? openPageToken(scope, nowMs, nextPageToken) : firstKeyOf(name, reverse)
   const wantsDeprecated = registrationStatus === 'DEPRECATED'
   const pageSize = pageSizeOf(query.maximumPageSize)
   const items: Item[] = []
-  for (const item of registered.within(beyond(from, reverse), reverse)) {
+  for (const item of registered.within(beyond(fromKey, reverse), reverse)) {
     if (name !== undefined && item.name !== name) break
     if (isDeprecated(item) !== wantsDeprecated) continue
     const last = items.at(-1)
-    if (last && items.length === pageSize) return { items, nextPageToken: sealPageToken(scope, nowMs, writePlace(last)) }
+    if (last && items.length === pageSize) return { items, nextPageToken: sealPageToken(scope, nowMs, nameKey(last)) }
     items.push(item)
   }
   return { items, nextPageToken: undefined }
 }
 
-/** What comes after the position, or, in reverse order, before it. */
-function beyond(position: Position | undefined, reverse: boolean): Range<Registered> {
-  const compare = (item: Registered): number => (position ? inAlphabeticalOrder(item, position) : reverse ? -1 : 1)
-  return { isBelow: (item) => !reverse && compare(item) <= 0, isAbove: (item) => reverse && compare(item) >= 0 }
-}
-
-/** Before the first version of a name, or, in reverse order, behind the last: the next name that there can be. No version is empty. */
-function startOf(name: string | undefined, reverse: boolean): Position | undefined {
+/** A key just before all versions of the name, or, in reverse order, just behind them. */
+function firstKeyOf(name: string | undefined, reverse: boolean): string | undefined {
   if (name === undefined) return undefined
-  return { name: reverse ? `${name}\0` : name, version: '' }
+  return reverse ? keyAfterName(name) : nameKey({ name })
 }
 
-/** No name and no version has a control character. */
-const SEPARATOR = '\n'
-
-function writePlace(item: Registered): string {
-  const { name, version } = positionOf(item)
-  return `${name}${SEPARATOR}${version}`
-}
-
-function readPlace(place: string): Position {
-  const [name = '', version = ''] = place.split(SEPARATOR)
-  return { name, version }
+/** Everything behind the key, or, in reverse order, everything before it. Without a key it is everything. */
+function beyond(key: string | undefined, reverse: boolean): Range<Registered> {
+  if (key === undefined) return { isBelow: () => false, isAbove: () => false }
+  const compare = (item: Registered): number => compareKeys(nameKey(item), key)
+  return { isBelow: (item) => !reverse && compare(item) <= 0, isAbove: (item) => reverse && compare(item) >= 0 }
 }

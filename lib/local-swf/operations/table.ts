@@ -1,46 +1,47 @@
-import { unknownOperation } from '../faults.js'
-import { admitted } from './admitted.js'
-import { countClosedWorkflowExecutions } from './count-closed-workflow-executions.js'
-import { countOpenWorkflowExecutions } from './count-open-workflow-executions.js'
-import { countPendingActivityTasks } from './count-pending-activity-tasks.js'
-import { countPendingDecisionTasks } from './count-pending-decision-tasks.js'
-import { deleteActivityType } from './delete-activity-type.js'
-import { deleteWorkflowType } from './delete-workflow-type.js'
-import { deprecateActivityType } from './deprecate-activity-type.js'
-import { deprecateDomain } from './deprecate-domain.js'
-import { deprecateWorkflowType } from './deprecate-workflow-type.js'
-import { describeActivityType } from './describe-activity-type.js'
-import { describeDomain } from './describe-domain.js'
-import { describeWorkflowExecution } from './describe-workflow-execution.js'
-import { describeWorkflowType } from './describe-workflow-type.js'
-import { getWorkflowExecutionHistory } from './get-workflow-execution-history.js'
-import { listActivityTypes } from './list-activity-types.js'
-import { listClosedWorkflowExecutions } from './list-closed-workflow-executions.js'
-import { listDomains } from './list-domains.js'
-import { listOpenWorkflowExecutions } from './list-open-workflow-executions.js'
-import { listTagsForResource } from './list-tags-for-resource.js'
-import { listWorkflowTypes } from './list-workflow-types.js'
+import { unknownOperation } from '../answers/faults.js'
+import { withAdmission } from './admission.js'
+import { deprecateDomain, undeprecateDomain } from './domains/deprecate-domain.js'
+import { describeDomain, listDomains } from './domains/describe-domains.js'
+import { registerDomain } from './domains/register-domain.js'
+import {
+  requestCancelWorkflowExecution,
+  signalWorkflowExecution,
+  terminateWorkflowExecution,
+} from './executions/open-executions.js'
+import { startWorkflowExecution } from './executions/start-workflow-execution.js'
 import type { Operation } from './operation.js'
-import { pollForActivityTask } from './poll-for-activity-task.js'
-import { pollForDecisionTask } from './poll-for-decision-task.js'
-import { recordActivityTaskHeartbeat } from './record-activity-task-heartbeat.js'
-import { registerActivityType } from './register-activity-type.js'
-import { registerDomain } from './register-domain.js'
-import { registerWorkflowType } from './register-workflow-type.js'
-import { requestCancelWorkflowExecution } from './request-cancel-workflow-execution.js'
-import { respondActivityTaskCanceled } from './respond-activity-task-canceled.js'
-import { respondActivityTaskCompleted } from './respond-activity-task-completed.js'
-import { respondActivityTaskFailed } from './respond-activity-task-failed.js'
-import { respondDecisionTaskCompleted } from './respond-decision-task-completed.js'
-import { signalWorkflowExecution } from './signal-workflow-execution.js'
-import { startWorkflowExecution } from './start-workflow-execution.js'
-import { tagResource } from './tag-resource.js'
-import { terminateWorkflowExecution } from './terminate-workflow-execution.js'
-import { undeprecateActivityType } from './undeprecate-activity-type.js'
-import { undeprecateDomain } from './undeprecate-domain.js'
-import { undeprecateWorkflowType } from './undeprecate-workflow-type.js'
-import { untagResource } from './untag-resource.js'
+import { listTagsForResource, tagResource, untagResource } from './tags/resource-tags.js'
+import { pollForActivityTask } from './tasks/poll-for-activity-task.js'
+import { pollForDecisionTask } from './tasks/poll-for-decision-task.js'
+import {
+  recordActivityTaskHeartbeat,
+  respondActivityTaskCanceled,
+  respondActivityTaskCompleted,
+  respondActivityTaskFailed,
+} from './tasks/respond-activity-task.js'
+import { respondDecisionTaskCompleted } from './tasks/respond-decision-task-completed.js'
+import {
+  deleteActivityType,
+  deleteWorkflowType,
+  deprecateActivityType,
+  deprecateWorkflowType,
+  undeprecateActivityType,
+  undeprecateWorkflowType,
+} from './types/deprecate-types.js'
+import { describeActivityType, describeWorkflowType } from './types/describe-types.js'
+import { listActivityTypes, listWorkflowTypes } from './types/list-types.js'
+import { registerActivityType } from './types/register-activity-type.js'
+import { registerWorkflowType } from './types/register-workflow-type.js'
+import { countClosedWorkflowExecutions, countOpenWorkflowExecutions } from './visibility/count-executions.js'
+import { countPendingActivityTasks, countPendingDecisionTasks } from './visibility/count-pending-tasks.js'
+import { describeWorkflowExecution } from './visibility/describe-workflow-execution.js'
+import { getWorkflowExecutionHistory } from './visibility/get-workflow-execution-history.js'
+import { listClosedWorkflowExecutions, listOpenWorkflowExecutions } from './visibility/list-executions.js'
 
+/**
+ * Every operation of SWF. A new one takes three files: its own in the room of what it is about, this table, and its quota in
+ * `quotas/figures.ts`.
+ */
 const operations: Readonly<Record<string, Operation>> = {
   CountClosedWorkflowExecutions: countClosedWorkflowExecutions,
   CountOpenWorkflowExecutions: countOpenWorkflowExecutions,
@@ -83,12 +84,15 @@ const operations: Readonly<Record<string, Operation>> = {
   UntagResource: untagResource,
 }
 
-const table = new Map(Object.entries(operations).map(([name, operation]) => [name, admitted(name, operation)]))
+const table = new Map(Object.entries(operations).map(([name, operation]) => [name, withAdmission(name, operation)]))
 
-/** All that SWF has. */
+/** The names of all operations that SWF has. */
 export const operationNames: readonly string[] = [...table.keys()]
 
-/** @throws SwfFault UnknownOperationException, which names the operation */
+/**
+ * The operation of this name.
+ * @throws SwfFault UnknownOperationException, which names the operation
+ */
 export function findOperation(name: string): Operation {
   const found = table.get(name)
   if (!found) throw unknownOperation(`SWF has no operation ${name}`)

@@ -1,22 +1,21 @@
-import type { DecisionType } from '../decisions/decision-types.js'
-
-/** A bucket of so many tokens, refilled with so many a second. Each call or decision takes one. */
+/** The size of a bucket in tokens, and how many tokens a second it is refilled with. Each call or decision takes one token. */
 export type Figure = readonly [size: number, refillPerSecond: number]
 
 export interface QuotaFigures {
-  /** Of the account, by operation. */
+  /** The quotas that the account has for operations, by the operation's name. */
   readonly operations: Readonly<Record<string, Figure>>
-  /** Of the account, by decision. */
-  readonly decisions: Readonly<Partial<Record<DecisionType, Figure>>>
-  /** Of each execution, by operation. */
+  /** The quotas that the account has for decisions, by the decision's type. */
+  readonly decisions: Readonly<Record<string, Figure>>
+  /** The quotas that each execution has for operations, by the operation's name. */
   readonly executionOperations: Readonly<Record<string, Figure>>
 }
 
 export const noQuotas: QuotaFigures = { operations: {}, decisions: {}, executionOperations: {} }
 
 /**
- * Developer guide, Amazon SWF quotas: throttling quotas for all regions, decision quotas, workflow-level quotas. Its limit of 2,000
- * tasks a second for a task list is not here: the quota of ScheduleActivityTask lets no more than 1,200 through in any second.
+ * The quotas of the developer guide (Amazon SWF quotas: throttling quotas for all regions, decision quotas, workflow-level quotas). Its
+ * limit of 2,000 tasks a second for a task list is left out, because the quota of ScheduleActivityTask lets no more than 1,200 through
+ * in any second.
  */
 export const documentedQuotas: QuotaFigures = {
   operations: {

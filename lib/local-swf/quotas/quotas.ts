@@ -1,15 +1,15 @@
-import type { Clock } from '../clock.js'
-import { rateExceeded } from '../faults.js'
+import type { Clock } from '../time/clock.js'
+import { rateExceeded } from '../answers/faults.js'
 import type { Figure, QuotaFigures } from './figures.js'
 import { TokenBucket } from './token-bucket.js'
 
-/** How often the account may do what. What has no figure is not limited. */
+/** How often the account may call each operation and make each decision. What has no figure is not limited. */
 export class Quotas {
   readonly #clock: Clock
   readonly #operations: Buckets
   readonly #decisions: Buckets
   readonly #executionFigures: Figures
-  /** An execution's buckets go with it. */
+  /** The buckets of an execution are forgotten together with it. */
   readonly #executions = new WeakMap<object, Buckets>()
 
   constructor({ operations, decisions, executionOperations }: QuotaFigures, clock: Clock) {
@@ -19,12 +19,18 @@ export class Quotas {
     this.#executionFigures = figuresOf(executionOperations)
   }
 
-  /** @throws SwfFault ThrottlingException */
+  /**
+   * Takes a token for one call of the operation.
+   * @throws SwfFault ThrottlingException, when there is no token left
+   */
   takeOperation(operation: string): void {
     if (!this.#operations.take(operation, this.#clock.now())) throw rateExceeded()
   }
 
-  /** For an operation that also has a quota for each execution. @throws SwfFault ThrottlingException */
+  /**
+   * Takes a token for one call that is about this execution, if the operation has a quota for each execution.
+   * @throws SwfFault ThrottlingException, when there is no token left
+   */
   takeOperationOf(execution: object, operation: string): void {
     if (!this.#executionFigures.has(operation)) return
     let buckets = this.#executions.get(execution)
@@ -35,12 +41,12 @@ export class Quotas {
     if (!buckets.take(operation, this.#clock.now())) throw rateExceeded()
   }
 
-  /** Whether there was a token for it. */
+  /** Takes a token for one decision, and tells whether there was one. */
   takeDecision(decision: string): boolean {
     return this.#decisions.take(decision, this.#clock.now())
   }
 
-  /** All buckets are full again. */
+  /** Fills all buckets. */
   reset(): void {
     this.#operations.reset()
     this.#decisions.reset()
@@ -49,11 +55,11 @@ export class Quotas {
 
 type Figures = ReadonlyMap<string, Figure>
 
-function figuresOf(figures: Readonly<Partial<Record<string, Figure>>>): Figures {
-  return new Map(Object.entries(figures).flatMap(([name, figure]) => (figure ? [[name, figure] as const] : [])))
+function figuresOf(figures: Readonly<Record<string, Figure>>): Figures {
+  return new Map(Object.entries(figures))
 }
 
-/** A bucket for each name, made when it is first asked for. */
+/** One bucket for each name. It is made when a token is first taken from it. */
 class Buckets {
   readonly #figures: Figures
   readonly #buckets = new Map<string, TokenBucket>()

@@ -1,9 +1,9 @@
 import type { Figure } from './figures.js'
 
-/** Tokens are counted in thousandths, so that whole milliseconds of a whole refill never round. */
+/** Tokens are counted in thousandths, so that what a whole number of milliseconds refills is a whole number, too. */
 const TOKEN = 1000
 
-/** Full at first; refilled all the time, up to its size. Chosen: the documentation says no more than size and refill. */
+/** A bucket that is full at first and is refilled all the time, up to its size. Chosen: the documentation gives only size and refill. */
 export class TokenBucket {
   readonly #capacity: number
   readonly #refillPerMs: number
@@ -12,13 +12,13 @@ export class TokenBucket {
 
   constructor([size, refillPerSecond]: Figure, nowMs: number) {
     this.#capacity = size * TOKEN
-    // Thousandths of a token in a millisecond are tokens in a second.
+    // As many thousandths of a token come in a millisecond as tokens come in a second.
     this.#refillPerMs = refillPerSecond
     this.#content = this.#capacity
     this.#atMs = nowMs
   }
 
-  /** Takes a token, if there is one. */
+  /** Takes a token, and tells whether there was one. */
   take(nowMs: number): boolean {
     this.#refill(nowMs)
     if (this.#content < TOKEN) return false
@@ -27,7 +27,7 @@ export class TokenBucket {
   }
 
   #refill(nowMs: number): void {
-    // A real clock may be set back.
+    // The real time may be set back.
     const elapsedMs = Math.max(0, nowMs - this.#atMs)
     this.#content = Math.min(this.#capacity, this.#content + elapsedMs * this.#refillPerMs)
     this.#atMs = nowMs

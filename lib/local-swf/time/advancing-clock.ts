@@ -1,10 +1,10 @@
 import type { ManualClock } from './manual-clock.js'
-import type { Workload } from '../model/workload.js'
+import type { Workload } from './workload.js'
 import type { HeldTimers } from './held-timers.js'
 import type { LocalClock } from './local-clock.js'
-import { settled } from './settled.js'
+import { waitUntilQuiet } from './wait-until-quiet.js'
 
-/** A manual clock that lets others work whenever something happened. */
+/** A manual clock that, whenever something has happened, gives others the time to work. */
 export class AdvancingClock implements LocalClock {
   readonly #clock: ManualClock
   readonly #polls: HeldTimers
@@ -23,9 +23,9 @@ export class AdvancingClock implements LocalClock {
   }
 
   advance(ms: number): Promise<void> {
-    const advanced = this.#last.then(() => this.#advance(ms))
-    this.#last = advanced.catch(() => {})
-    return advanced
+    const advance = this.#last.then(() => this.#advance(ms))
+    this.#last = advance.catch(() => {})
+    return advance
   }
 
   stop(): void {
@@ -34,17 +34,17 @@ export class AdvancingClock implements LocalClock {
 
   async #advance(ms: number): Promise<void> {
     const untilMs = this.#clock.timeIn(ms)
-    await this.#settled()
+    await this.#waitUntilQuiet()
     while (this.#clock.nextTimerAtMs <= untilMs) {
       this.#clock.advance(Math.max(0, this.#clock.nextTimerAtMs - this.now()))
-      await this.#settled()
+      await this.#waitUntilQuiet()
     }
     this.#clock.advance(untilMs - this.now())
     this.#polls.release()
   }
 
-  async #settled(): Promise<void> {
-    await settled(this.#workload, () => this.#isStopped)
+  async #waitUntilQuiet(): Promise<void> {
+    await waitUntilQuiet(this.#workload, () => this.#isStopped)
     if (this.#isStopped) throw new Error('the LocalSwf was stopped: its clock stands still')
   }
 }

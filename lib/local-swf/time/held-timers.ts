@@ -1,11 +1,11 @@
-import type { Clock, Timer } from '../clock.js'
+import type { Clock, Timer } from './clock.js'
 
 interface HeldTimer {
   readonly atMs: number
   readonly callback: () => void
 }
 
-/** A clock whose timers wait, however late it is, until they are released. */
+/** A clock whose timers wait until they are released, even when they are overdue. */
 export class HeldTimers implements Clock {
   readonly #clock: Clock
   readonly #timers = new Set<HeldTimer>()
@@ -24,7 +24,7 @@ export class HeldTimers implements Clock {
     return { cancel: () => void this.#timers.delete(timer), unref: () => {} }
   }
 
-  /** Calls back all that are due. */
+  /** Calls back every timer that is due. */
   release(): void {
     for (const timer of this.#timers) {
       if (timer.atMs > this.now()) continue

@@ -1,7 +1,10 @@
-import type { Clock, Timer } from '../clock.js'
-import type { Workload } from '../model/workload.js'
+import type { Clock, Timer } from './clock.js'
+import type { Workload } from './workload.js'
 
-/** So long must nothing happen before time skips: a client may be between two requests. In turns, for slow machines. */
+/**
+ * How long nothing must happen before time skips, because a client may be between two requests. It is counted in turns, so that a slow
+ * machine has more time.
+ */
 const QUIET_TURNS = 5
 const QUIET_TURN_MS = 1
 
@@ -11,7 +14,7 @@ interface SkippedTimer {
   handle: NodeJS.Timeout
 }
 
-/** Real time that skips to what is due next whenever nobody has anything to do until then. */
+/** The real time, but it skips to what is due next whenever nobody has anything to do until then. */
 export class SkippingClock implements Clock {
   readonly #workload: Workload
   readonly #subscription: { cancel(): void }
@@ -69,7 +72,7 @@ export class SkippingClock implements Clock {
     this.#isLooking = false
   }
 
-  /** Goes to the earliest timer. The others come nearer by as much. */
+  /** Skips to the earliest timer. All other timers come nearer by as much. */
   #skip(): void {
     this.#quietTurns = 0
     const [earliest] = [...this.#timers].toSorted((one, other) => one.atMs - other.atMs)

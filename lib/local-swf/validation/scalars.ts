@@ -4,12 +4,12 @@ interface TextConstraints {
   readonly minimum?: number
   readonly maximum?: number
   readonly pattern?: RegExp
-  /** For a number written as text. */
+  /** The smallest and the largest value of a number that is written as text. */
   readonly smallest?: number
   readonly largest?: number
 }
 
-/** Text. Lengths are counted in characters as JavaScript and Java count them: UTF-16 code units. */
+/** A text. Its length is counted as JavaScript and Java count it, in UTF-16 code units. */
 export function text(constraints: TextConstraints = {}): Shape<string> {
   const { minimum = 0, maximum = Infinity, pattern, smallest = -Infinity, largest = Infinity } = constraints
   return (value, path, problems) => {
@@ -50,7 +50,7 @@ export const flag: Shape<boolean> = (value) => {
   return value
 }
 
-/** Seconds since the epoch, with a fraction. */
+/** A time in seconds since the epoch, with a fraction. */
 export const timestamp: Shape<number> = (value) => {
   if (typeof value !== 'number' || !Number.isFinite(value)) throw wrongType(value, 'a Timestamp')
   return value

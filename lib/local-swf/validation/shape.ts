@@ -1,13 +1,14 @@
-import { serializationFault, validationFault } from '../faults.js'
+import { isPlainObject } from '../values/is-plain-object.js'
+import { serializationFault, validationFault } from '../answers/faults.js'
 
-/** More help nobody, and a fault about each of 300,000 decisions would hold up the whole process. */
+/** More problems than these help nobody, and a text for each of 300,000 decisions would hold up the whole process. */
 const MOST_PROBLEMS = 100
 
-/** Collects what is wrong with a request, in AWS's words: all of it is told at once. */
+/** Collects everything that is wrong with a request, in AWS's words, so that one fault can tell all of it. */
 export class Problems {
   readonly #texts: string[] = []
 
-  /** Nothing more need be looked at. */
+  /** Whether there are so many problems that the rest of the request need not be looked at. */
   get isFull(): boolean {
     return this.#texts.length >= MOST_PROBLEMS
   }
@@ -32,8 +33,8 @@ export class Problems {
 }
 
 /**
- * Reads one JSON value. The wrong JSON type is a SerializationException at once, as with AWS; a value that breaks a
- * constraint is added to the problems and returned all the same.
+ * Reads one JSON value. A value of the wrong JSON type throws a SerializationException immediately, as in AWS. A value that breaks a
+ * constraint is added to the problems, and is returned all the same.
  */
 export type Shape<Value> = (value: unknown, path: string, problems: Problems) => Value
 
@@ -45,7 +46,7 @@ export interface Member<Value, IsRequired extends boolean> {
 export type Members = Readonly<Record<string, Member<unknown, boolean>>>
 type ValueOf<M> = M extends Member<infer Value, boolean> ? Value : never
 
-/** The object that a structure reads: what is not required may be undefined. */
+/** The object that a structure reads. A member that is not required may be undefined. */
 export type Structure<M extends Members> = {
   readonly [Name in keyof M]: M[Name] extends Member<unknown, true> ? ValueOf<M[Name]> : ValueOf<M[Name]> | undefined
 }
@@ -58,11 +59,11 @@ export function optional<Value>(shape: Shape<Value>): Member<Value, false> {
   return { shape, isRequired: false }
 }
 
-/** An object with these members; others are ignored, and null counts as left out, as with AWS. */
+/** Reads an object with these members. Other members are ignored, and a member that is null counts as left out, as in AWS. */
 export function structure<const M extends Members>(members: M): Shape<Structure<M>> {
   const entries = Object.entries(members)
   return (value, path, problems) => {
-    if (!isObject(value)) throw wrongType(value, 'a structure')
+    if (!isPlainObject(value)) throw wrongType(value, 'a structure')
     const read: Record<string, unknown> = {}
     for (const [name, member] of entries) {
       const memberPath = path === '' ? name : `${path}.${name}`
@@ -96,10 +97,6 @@ export function readRequest<Request>(shape: Shape<Request>, body: unknown): Requ
   const request = shape(body, '', problems)
   problems.throwIfAny()
   return request
-}
-
-export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 export function wrongType(value: unknown, wanted: string): Error {

@@ -1,6 +1,6 @@
 import { vi } from 'vitest'
 import { ManualClock } from '../../../lib/local-swf/index.js'
-import { Domain } from '../../../lib/local-swf/model/domain.js'
+import { DomainExecutions } from '../../../lib/local-swf/model/visibility/domain-executions.js'
 import { Swf } from '../../../lib/local-swf/model/swf.js'
 import type { Answer } from '../../../lib/local-swf/operations/operation.js'
 import { findOperation } from '../../../lib/local-swf/operations/table.js'
@@ -22,7 +22,7 @@ export const beyondLimits: Readonly<Record<string, (send: Send) => Answer>> = {
     }
     void send('RegisterWorkflowType', { domain, ...workflowType, ...defaults, defaultExecutionStartToCloseTimeout: '60' })
     // 100,000 executions would take the memory of a small machine: they are only counted.
-    const counted = vi.spyOn(Domain.prototype, 'openCount', 'get').mockReturnValue(100_000)
+    const counted = vi.spyOn(DomainExecutions.prototype, 'openCount', 'get').mockReturnValue(100_000)
     try {
       return send('StartWorkflowExecution', { domain, workflowType, workflowId: 'order-1' })
     } finally {
@@ -35,7 +35,7 @@ export const beyondLimits: Readonly<Record<string, (send: Send) => Answer>> = {
 export function sender(): Send {
   const swf = new Swf({ clock: new ManualClock(0) })
   swf.registerDomain({ name: domain, description: undefined, retentionPeriodInDays: '7' })
-  const call = { swf, region: 'us-east-1', accountId: '123456789012', isGone: () => false, onGone: () => {} }
+  const call = { swf, region: 'us-east-1', accountId: '123456789012', isDisconnected: () => false, onDisconnect: () => {} }
   return (operation, body) => findOperation(operation)(body, call)
 }
 

@@ -1,16 +1,21 @@
-import { ManualClock, type Clock, type Timer } from '../../../lib/local-swf/index.js'
+import type { Clock, ManualClock, Timer } from '../../../lib/local-swf/index.js'
 
-/** A manual clock that tells how many timers wait on it. */
-export class CountingClock implements Clock {
-  readonly #clock = new ManualClock()
+/** A clock that goes by another one, and tells how many timers were set on it and how many of them wait. */
+export class CountingClock<Counted extends Clock = ManualClock> implements Clock {
+  readonly counted: Counted
+  set = 0
   readonly #waiting = new Set<object>()
+
+  constructor(counted: Counted) {
+    this.counted = counted
+  }
 
   get waiting(): number {
     return this.#waiting.size
   }
 
   now(): number {
-    return this.#clock.now()
+    return this.counted.now()
   }
 
   setTimer(callback: () => void, delayMs: number): Timer {
@@ -18,16 +23,13 @@ export class CountingClock implements Clock {
       this.#waiting.delete(fire)
       callback()
     }
+    this.set += 1
     this.#waiting.add(fire)
-    const timer = this.#clock.setTimer(fire, delayMs)
+    const timer = this.counted.setTimer(fire, delayMs)
     const cancel = (): void => {
       this.#waiting.delete(fire)
       timer.cancel()
     }
-    return { cancel, unref: () => {} }
-  }
-
-  advance(ms: number): void {
-    this.#clock.advance(ms)
+    return { cancel, unref: () => timer.unref() }
   }
 }

@@ -13,11 +13,11 @@ interface Durations {
   readonly retry: number
 }
 
-const DAYS = 10
+export const DAYS = 3
 const ATTEMPTS = 3
 
 /**
- * Ten days of it: each day a timer, then an activity that fails twice, with a timer before each retry, and then succeeds. Its
+ * Three days of it: each day a timer, then an activity that fails twice, with a timer before each retry, and then succeeds. Its
  * decider and its worker are loops over a real client, as anybody would write them.
  */
 export class DailyFlow {

@@ -1,8 +1,9 @@
 import { ManualClock } from '../../../lib/local-swf/index.js'
-import type { Domain } from '../../../lib/local-swf/model/domain.js'
-import { Execution, type ExecutionProperties } from '../../../lib/local-swf/model/execution.js'
+import type { Domain } from '../../../lib/local-swf/model/domain/domain.js'
+import { Execution, type ExecutionProperties } from '../../../lib/local-swf/model/execution/execution.js'
 import { Swf } from '../../../lib/local-swf/model/swf.js'
-import { terminate } from '../../../lib/local-swf/model/terminate.js'
+import type { DomainExecutions } from '../../../lib/local-swf/model/visibility/domain-executions.js'
+import { terminate } from '../../../lib/local-swf/model/execution/terminate.js'
 
 const configuration = {
   taskList: 'deciders',
@@ -26,6 +27,10 @@ export class ModelSwf {
   addDomain(name: string, retentionPeriodInDays: string): Domain {
     this.swf.registerDomain({ name, description: undefined, retentionPeriodInDays })
     return this.swf.domain(name)
+  }
+
+  get executions(): DomainExecutions {
+    return this.swf.executionsOf(this.domain)
   }
 
   start(workflowId: string, overrides: Partial<ExecutionProperties> = {}, domain = this.domain): Execution {

@@ -8,6 +8,7 @@ import {
 } from '@aws-sdk/client-swf'
 import { onTestFinished } from 'vitest'
 import { LocalSwf, ManualClock, type LocalSwfOptions } from '../../../lib/local-swf/index.js'
+import { quickCall } from './raw-request.js'
 
 export const domain = 'orders'
 export const workflowType = { name: 'order', version: '1' }
@@ -54,9 +55,9 @@ export class TestSwf {
   /** With a domain, a workflow type and an activity type, all defaults given. */
   static async registered(options?: LocalSwfOptions): Promise<TestSwf> {
     const swf = await TestSwf.start(options)
-    const { client } = swf
-    await client.registerDomain({ name: domain, workflowExecutionRetentionPeriodInDays: '7' })
-    await client.registerWorkflowType({
+    const { server } = swf
+    await quickCall(server, 'RegisterDomain', { name: domain, workflowExecutionRetentionPeriodInDays: '7' })
+    await quickCall(server, 'RegisterWorkflowType', {
       domain,
       ...workflowType,
       defaultTaskList: decisionList,
@@ -64,7 +65,7 @@ export class TestSwf {
       defaultExecutionStartToCloseTimeout: '3600',
       defaultChildPolicy: 'TERMINATE',
     })
-    await client.registerActivityType({
+    await quickCall(server, 'RegisterActivityType', {
       domain,
       ...activityType,
       defaultTaskList: activityList,

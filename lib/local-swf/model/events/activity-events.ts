@@ -1,4 +1,4 @@
-import type { NameAndVersion } from '../../faults.js'
+import type { NameAndVersion } from '../../answers/faults.js'
 import type { DecidedBy, FailedDecision, Optional, StartedTask, TaskListName } from './parts.js'
 
 export type ActivityTimeoutType = 'START_TO_CLOSE' | 'SCHEDULE_TO_START' | 'SCHEDULE_TO_CLOSE' | 'HEARTBEAT'

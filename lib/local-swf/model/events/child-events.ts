@@ -1,4 +1,4 @@
-import type { NameAndVersion } from '../../faults.js'
+import type { NameAndVersion } from '../../answers/faults.js'
 import type { StartFailure } from './execution-events.js'
 import type { ConfiguredExecution, DecidedBy, ExecutionName, FailedDecision, Optional } from './parts.js'
 
@@ -25,7 +25,7 @@ export interface ChildEvents {
     readonly workflowType: NameAndVersion
     readonly workflowId: string
     readonly control: Optional<string>
-    /** 0 when nothing was initiated. */
+    /** The event that initiated the child; 0 when the decision failed before that. */
     readonly initiatedEventId: number
   }
   ChildWorkflowExecutionStarted: Child

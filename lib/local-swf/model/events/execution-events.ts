@@ -1,6 +1,6 @@
 import type { ChildPolicy, ConfiguredExecution, DecidedBy, ExecutionName, FailedDecision, Optional } from './parts.js'
 
-/** Why an execution cannot be started with what its type and the decision give. */
+/** The causes for which an execution cannot be started with what its type and the decision give. */
 export type StartFailure =
   | 'WORKFLOW_TYPE_DOES_NOT_EXIST'
   | 'WORKFLOW_TYPE_DEPRECATED'
@@ -13,7 +13,7 @@ export interface ExecutionEvents {
   WorkflowExecutionStarted: ConfiguredExecution & {
     readonly continuedExecutionRunId: Optional<string>
     readonly parentWorkflowExecution: Optional<ExecutionName>
-    /** 0 without a parent. */
+    /** The event in the parent's history that initiated this execution; 0 without a parent. */
     readonly parentInitiatedEventId: number
   }
   WorkflowExecutionCompleted: DecidedBy & { readonly result: Optional<string> }
@@ -39,10 +39,10 @@ export interface ExecutionEvents {
   RecordMarkerFailed: FailedDecision<never> & { readonly markerName: string }
 }
 
-/** What comes to an execution from another one, or by an operation. */
+/** The attributes of an event whose cause is another execution or an operation. */
 interface FromOutside {
-  /** The execution that sent it; undefined for an operation. */
+  /** The other execution; undefined for an operation. */
   readonly externalWorkflowExecution: Optional<ExecutionName>
-  /** The event in the sender's history; 0 for an operation. */
+  /** The event in the history of the other execution; 0 for an operation. */
   readonly externalInitiatedEventId: number
 }

@@ -1,6 +1,6 @@
 import type { DecidedBy, ExecutionName, FailedDecision, Optional } from './parts.js'
 
-/** Another execution, as a decision names it. */
+/** Another execution, named as in the decision. */
 interface External {
   readonly workflowId: string
   readonly runId: Optional<string>
@@ -8,7 +8,7 @@ interface External {
 }
 
 interface FailedExternal extends External {
-  /** 0 when nothing was initiated. */
+  /** The event that initiated it; 0 when the decision failed before that. */
   readonly initiatedEventId: number
 }
 

@@ -1,4 +1,4 @@
-import type { NameAndVersion } from '../../faults.js'
+import type { NameAndVersion } from '../../answers/faults.js'
 
 export interface TaskListName {
   readonly name: string
@@ -11,25 +11,28 @@ export interface ExecutionName {
 
 export type ChildPolicy = 'TERMINATE' | 'REQUEST_CANCEL' | 'ABANDON'
 
-/** Members that are undefined are left out of the answer. Timeouts are SWF's own: whole seconds as text, or NONE. */
+/**
+ * A member that may be undefined, and is then left out of the answer. Timeouts are written as SWF writes them: whole seconds as text, or
+ * NONE.
+ */
 export type Optional<Value> = Value | undefined
 
 export interface DecidedBy {
   readonly decisionTaskCompletedEventId: number
 }
 
-/** A decision that SWF refused, and why. */
+/** The attributes of the event that tells why SWF refused a decision. */
 export interface FailedDecision<Cause extends string> extends DecidedBy {
   readonly cause: Cause | 'OPERATION_NOT_PERMITTED'
 }
 
 export interface StartedTask {
   readonly scheduledEventId: number
-  /** 0 for a task that was never started. */
+  /** The event that started the task; 0 for a task that was never started. */
   readonly startedEventId: number
 }
 
-/** What a workflow execution runs with. */
+/** The settings of a workflow execution, as its events tell them. */
 export interface ConfiguredExecution {
   readonly workflowType: NameAndVersion
   readonly taskList: TaskListName

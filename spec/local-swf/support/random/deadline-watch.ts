@@ -1,4 +1,4 @@
-import type { Deadline } from '../../../../lib/local-swf/model/deadlines.js'
+import type { Deadline } from '../../../../lib/local-swf/time/deadlines.js'
 import type { Swf } from '../../../../lib/local-swf/model/swf.js'
 
 /** Counts the deadlines that are to come. */

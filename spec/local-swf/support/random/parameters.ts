@@ -1,4 +1,4 @@
-/** Of a random spec: fixed, unless the environment says otherwise (see random-walks.spec.ts). */
+/** Of a random spec: fixed, unless the environment says otherwise (see random-walks.long.spec.ts). */
 export function parameters({ runs }: { readonly runs: number }) {
   const numRuns = given('LOCAL_SWF_RUNS', runs)
   // A walk that fails is shrunk no longer than this; with the runs of the suite a slow machine may end early, and without a failure.

@@ -1,5 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises'
-import { SwfFault } from '../../../../lib/local-swf/faults.js'
+import { SwfFault } from '../../../../lib/local-swf/answers/faults.js'
 import { Swf } from '../../../../lib/local-swf/model/swf.js'
 import type { Call } from '../../../../lib/local-swf/operations/operation.js'
 import { findOperation } from '../../../../lib/local-swf/operations/table.js'
@@ -67,7 +67,7 @@ export function directPort(): Port {
   async function poll(operation: string, body: object): Promise<SentPoll> {
     let isGone = false
     const callbacks: (() => void)[] = []
-    const client = { isGone: () => isGone, onGone: (callback: () => void) => void callbacks.push(callback) }
+    const client = { isDisconnected: () => isGone, onDisconnect: (callback: () => void) => void callbacks.push(callback) }
     const outcome = callOperation(swf, operation, body, client)
     // The one who asks for the outcome may come late.
     outcome.catch(() => {})
@@ -84,4 +84,4 @@ export function directPort(): Port {
   return { ...parts, call, poll, read: call }
 }
 
-const presentClient: Pick<Call, 'isGone' | 'onGone'> = { isGone: () => false, onGone: () => {} }
+const presentClient: Pick<Call, 'isDisconnected' | 'onDisconnect'> = { isDisconnected: () => false, onDisconnect: () => {} }

@@ -1,7 +1,0 @@
-import { required, structure } from '../validation/shape.js'
-import * as shapes from '../validation/shapes.js'
-import { operation } from './operation.js'
-
-export const undeprecateDomain = operation(structure({ name: required(shapes.name) }), (request, { swf }) => {
-  swf.domain(request.name).undeprecate()
-})
