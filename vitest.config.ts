@@ -1,8 +1,9 @@
-import { defineConfig } from 'vitest/config'
+import { configDefaults, defineConfig } from 'vitest/config'
+
+const LONG = ['spec/**/*.long.spec.ts']
 
 export default defineConfig({
   test: {
-    include: ['spec/**/*.spec.ts'],
     globalSetup: ['spec/support/build.ts'],
     // The SDK looks for credentials and a region in the environment: specs give their own, and never ask a metadata service.
     env: {
@@ -15,11 +16,25 @@ export default defineConfig({
       AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
     },
     pool: 'forks',
+    // Files share the modules of their process: importing the SDK anew for each would take longer than the tests.
+    isolate: false,
     // Most specs wait for sockets and processes, not for a core.
-    maxWorkers: '100%',
+    maxWorkers: '150%',
     // Hang guards, generous on purpose: no spec asserts a duration.
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    typecheck: { enabled: true, include: ['spec/**/*.spec-d.ts'], tsconfig: 'spec/tsconfig.json' },
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'suite',
+          include: ['spec/**/*.spec.ts'],
+          exclude: [...configDefaults.exclude, ...LONG],
+          typecheck: { enabled: true, include: ['spec/**/*.spec-d.ts'], tsconfig: 'spec/tsconfig.json' },
+        },
+      },
+      // Crowds, long random walks, chaos: what takes minutes.
+      { extends: true, test: { name: 'long', include: LONG } },
+    ],
   },
 })

@@ -15,6 +15,7 @@ import {
   type DataConverterChoice,
 } from '../base/options.js'
 import { plainConnection, type SwfConnection } from '../base/connection.js'
+import type { Registration } from './registration/register-job-types.js'
 import { readActivities, type Activities, type ActivityClass } from './activities/activities.js'
 
 /** How a JobWorker is started. All times are ms. */
@@ -49,8 +50,6 @@ export interface Concurrency {
   /** At once; 0 leaves them to others. @default 20 */
   readonly decisions?: number | undefined
 }
-
-export type Registration = 'javascript' | 'ruby'
 
 export interface ResolvedJobWorkerOptions {
   readonly domain: string

@@ -11,7 +11,6 @@ import {
 import { startError, type StartSubject } from '../../swf/faults/start-error.js'
 import type { ActivityClass } from '../activities/activities.js'
 import type { HeartbeatTimeouts } from '../activities/heartbeats.js'
-import type { Registration } from '../job-worker-options.js'
 import { TypesOfDomain } from './types-of-domain.js'
 
 /** SWF's quota of these questions is 2,000 at once and 6 a second, for all of an account. */
@@ -19,6 +18,9 @@ const TYPES_AT_ONCE = 4
 
 const DEFAULT_WORKFLOW_TYPE = { name: DEFAULT_WORKFLOW.name, version: DEFAULT_WORKFLOW.version }
 const RESULT_ACTIVITY_TYPE = { name: RESULT_ACTIVITY.name, version: RESULT_ACTIVITY.version }
+
+/** Whose defaults new activity types get. */
+export type Registration = 'javascript' | 'ruby'
 
 /** Seconds. A worker that is killed is noticed after it, and not only when the execution times out. */
 const HEARTBEAT_TIMEOUT = '60'
