@@ -6,9 +6,8 @@ export interface JobInput {
   readonly text: string
 }
 
-/** About what a small order has. */
 export function inputOf(index: number): JobInput {
-  return { index, text: `job ${index}, `.repeat(8) }
+  return { index, text: `job ${index}` }
 }
 
 export const activities = {

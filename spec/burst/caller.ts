@@ -1,10 +1,10 @@
-import { isDeepStrictEqual } from 'node:util'
 import { jobs } from '../../lib/jobs/jobs.js'
 import { ResultService } from '../../lib/service/result-service.js'
 import { serveCommands } from '../support/serve-commands.js'
 import { ACTIVITY, DOMAIN, inputOf } from './activities.js'
 import { Gauge } from './gauge.js'
 import type { CallerReport } from './report.js'
+import { Tally } from './tally.js'
 
 // The process of who runs all jobs at once.
 
@@ -22,28 +22,27 @@ serveCommands({
 
   async run(count: number): Promise<CallerReport> {
     const { run } = jobs(service)
-    const rejected: Record<string, number> = {}
-    let right = 0
-    let wrong = 0
+    const tally = new Tally(count)
     const gauge = new Gauge()
     let calledMs = -performance.now()
-    const all = Array.from({ length: count }, (_, index) =>
-      run(ACTIVITY, inputOf(index), { timeoutMs: TIMEOUT_MS }).then(
-        (value) => {
-          if (isDeepStrictEqual(value, inputOf(index))) right += 1
-          else wrong += 1
-        },
-        (error: unknown) => {
-          const text = error instanceof Error ? `${error.name}: ${error.message}`.replaceAll(/"[^"]*"/g, '…') : String(error)
-          rejected[text] = (rejected[text] ?? 0) + 1
-        },
-      ),
-    )
+    for (let index = 0; index < count; index += 1) {
+      run(ACTIVITY, inputOf(index), { timeoutMs: TIMEOUT_MS }).then(tally.arrived, tally.failed)
+    }
     calledMs += performance.now()
-    await Promise.all(all)
+    await tally.complete
     const usage = gauge.stop()
     const { restarts, late, reconciled, unanswered } = service.health()
-    return { usage, calledMs, right, wrong, rejected, restarts, late, reconciled, unanswered }
+    return {
+      usage,
+      calledMs,
+      right: tally.right,
+      wrong: tally.wrong,
+      rejected: tally.rejected,
+      restarts,
+      late,
+      reconciled,
+      unanswered,
+    }
   },
 
   async stop() {

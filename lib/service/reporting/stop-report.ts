@@ -10,7 +10,7 @@ export interface UnansweredTask {
 export interface StopReport {
   /** Promises that settled while it drained. */
   readonly settled: number
-  /** Nobody waits for them any longer. Their jobs go on in SWF. */
+  /** Nobody waits for them any longer. Their jobs go on in SWF; one without a runId may not have been started: its error says so. */
   readonly abandoned: readonly AwaitedResult[]
   readonly unanswered: readonly UnansweredTask[]
 }

@@ -1,7 +1,7 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec'
 import type { AwaitedResult } from '../../errors/index.js'
 import type { Expiring } from './deadlines.js'
-import { deferred } from '../../base/promises.js'
+import { deferred, type Deferred } from '../../base/promises.js'
 import type { Wait } from './result-options.js'
 
 /** The execution that a pending result waits for, as far as it is known. */
@@ -39,7 +39,9 @@ export class PendingResult implements Expiring {
   /** How often a sweep has looked at the job's history. */
   looks = 0
   readonly signal: AbortSignal | undefined
-  readonly #deferred = deferred<unknown>()
+  #deferred: Deferred<unknown> | undefined
+  /** How it was settled, if it is. */
+  #settle: ((promised: Deferred<unknown>) => void) | undefined
 
   constructor(key: string, reservedAt: number, { timeoutMs, signal, schema }: Wait) {
     this.key = key
@@ -67,7 +69,12 @@ export class PendingResult implements Expiring {
     return workflowId === undefined || runId === undefined ? undefined : { workflowId, runId }
   }
 
+  /** Made when it is first asked for: a job that waits for its turn takes a third less without. */
   get promise(): Promise<unknown> {
+    if (this.#deferred === undefined) {
+      this.#deferred = deferred()
+      this.#settle?.(this.#deferred)
+    }
     return this.#deferred.promise
   }
 
@@ -83,12 +90,17 @@ export class PendingResult implements Expiring {
   }
 
   resolve(value: unknown): void {
-    this.#deferred.resolve(value)
+    this.#settleAs((promised) => promised.resolve(value))
   }
 
   reject(reason: unknown): void {
-    this.#deferred.reject(reason)
+    this.#settleAs((promised) => promised.reject(reason))
     if (!this.arrived) this.starting?.ended(reason)
+  }
+
+  #settleAs(settle: (promised: Deferred<unknown>) => void): void {
+    this.#settle = settle
+    if (this.#deferred !== undefined) settle(this.#deferred)
   }
 }
 
