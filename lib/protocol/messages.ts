@@ -104,8 +104,8 @@ export type AnswerTo<C extends Call> = Calls[C['type']]['answer']
 export type Answer = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly error: TransportedError }
 
 export type ToThread =
-  /** `sentAt`: when a thread that is gone got the call, ms since the epoch. It may have carried it out. */
-  | { readonly type: 'call'; readonly id: number; readonly call: Call; readonly sentAt?: number | undefined }
+  /** `maybeCarriedOut`: a thread that is gone was about to ask SWF for it. */
+  | { readonly type: 'call'; readonly id: number; readonly call: Call; readonly maybeCarriedOut: boolean }
   /** Nobody waits for the call's answer any longer: do not try it again. */
   | { readonly type: 'withdraw'; readonly id: number }
   | { readonly type: 'credentials'; readonly id: number; readonly answer: Answer }
@@ -115,8 +115,6 @@ export type ToThread =
   | { readonly type: 'halt' }
 
 export type FromThread =
-  /** From here on calls are read. */
-  | { readonly type: 'listening' }
   | { readonly type: 'ready'; readonly region: string }
   | { readonly type: 'start-refused'; readonly error: TransportedError }
   /** A task came. It is told before it is decoded: what it holds may be the end of this thread. */
@@ -130,8 +128,8 @@ export type FromThread =
     }
   /** Nothing more is done about a `task` or an orphan: SWF has its answer, waits for none, or could not be told. One for each. */
   | { readonly type: 'responded'; readonly taskToken: string; readonly answered: boolean }
-  /** A call was read and what it holds was no harm to this thread: from here on it waits for SWF. In the order of the calls. */
-  | { readonly type: 'taken'; readonly id: number }
+  /** SWF is about to be asked for what a call wants. Until this comes, it surely was not. */
+  | { readonly type: 'sending'; readonly id: number }
   | { readonly type: 'answer'; readonly id: number; readonly answer: Answer }
   | { readonly type: 'credentials-request'; readonly id: number }
   | { readonly type: 'pong' }
@@ -153,13 +151,12 @@ export type FromThread =
 
 const TO_THREAD = new Set<unknown>(['call', 'withdraw', 'credentials', 'ping', 'halt'] satisfies Array<ToThread['type']>)
 const FROM_THREAD = new Set<unknown>([
-  'listening',
   'ready',
   'start-refused',
   'task',
   'result',
   'responded',
-  'taken',
+  'sending',
   'answer',
   'credentials-request',
   'pong',

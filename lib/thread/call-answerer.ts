@@ -1,6 +1,7 @@
 import type { Answer, Call, FromThread, ToThread } from '../protocol/messages.js'
 import { transportError } from '../errors/transported-error.js'
 import type { ExecutionReader } from './execution-reader.js'
+import type { StartCircumstances } from './execution-start.js'
 import type { ExecutionStarter } from './execution-starter.js'
 
 type CallMessage = Extract<ToThread, { type: 'call' }>
@@ -18,13 +19,15 @@ export class CallAnswerer {
     this.#post = post
   }
 
-  async answer({ id, call, sentAt }: CallMessage): Promise<void> {
+  async answer({ id, call, maybeCarriedOut }: CallMessage): Promise<void> {
     const withdrawn = new AbortController()
     this.#underWay.set(id, withdrawn)
-    // Writes the request, input and all, before it first waits.
-    const attempt = this.#attempt(call, sentAt, withdrawn.signal)
-    this.#post({ type: 'taken', id })
-    const answer = await attempt
+    const circumstances: StartCircumstances = {
+      withdrawn: withdrawn.signal,
+      maybeCarriedOut,
+      sending: () => this.#post({ type: 'sending', id }),
+    }
+    const answer = await this.#attempt(call, circumstances)
     this.#underWay.delete(id)
     try {
       this.#post({ type: 'answer', id, answer })
@@ -42,18 +45,19 @@ export class CallAnswerer {
     for (const withdrawn of this.#underWay.values()) withdrawn.abort()
   }
 
-  async #attempt(call: Call, sentAt: number | undefined, withdrawn: AbortSignal): Promise<Answer> {
+  async #attempt(call: Call, circumstances: StartCircumstances): Promise<Answer> {
     try {
-      return { ok: true, value: await this.#handle(call, sentAt, withdrawn) }
+      return { ok: true, value: await this.#handle(call, circumstances) }
     } catch (error) {
       return { ok: false, error: transportError(error) }
     }
   }
 
-  #handle(call: Call, sentAt: number | undefined, withdrawn: AbortSignal): Promise<unknown> {
+  #handle(call: Call, circumstances: StartCircumstances): Promise<unknown> {
+    const { withdrawn } = circumstances
     switch (call.type) {
       case 'startExecution':
-        return this.#starter.start(call, withdrawn, sentAt)
+        return this.#starter.start(call, circumstances)
       case 'findOutcome':
         return this.#reader.findOutcome(call, withdrawn)
       case 'findStart':

@@ -29,16 +29,22 @@ export type StartRequest = StartWorkflowExecutionInput & {
   readonly input: string
 }
 
-export interface ExecutionStartOptions {
+/** What else there is to know of a start. */
+export interface StartCircumstances {
+  /** Nobody waits for the answer any longer: what is not started yet is not tried again. */
+  readonly withdrawn: AbortSignal
+  /** Another thread, gone since, was about to ask SWF for the same start. */
+  readonly maybeCarriedOut: boolean
+  /** Called each time before SWF is asked. */
+  readonly sending: () => void
+}
+
+export interface ExecutionStartOptions extends StartCircumstances {
   readonly clients: SwfClients
   readonly clock: Clock
   /** Of all starts. */
   readonly pace: StartPace
   readonly register: boolean
-  /** Nobody waits for the answer any longer: what is not started yet is not tried again. */
-  readonly withdrawn: AbortSignal
-  /** When another thread, gone since, was asked for the same start, ms since the epoch; undefined if none was. */
-  readonly sentAt?: number | undefined
   /** The runId, once the execution's result came: proof that it ran. */
   readonly resultCameFrom: () => string | undefined
 }
@@ -51,7 +57,6 @@ export class ExecutionStart {
   readonly #request: StartRequest
   readonly #options: ExecutionStartOptions
   readonly #backOff = new BackOff(BACK_OFF)
-  readonly #begunAt: number
   /** From when its patience counts, ms since the epoch. */
   #triedSince: number
   /** A request was lost that SWF may have carried out. */
@@ -64,8 +69,7 @@ export class ExecutionStart {
   constructor(request: StartRequest, options: ExecutionStartOptions) {
     this.#request = request
     this.#options = options
-    this.#begunAt = options.clock.now()
-    this.#triedSince = this.#begunAt
+    this.#triedSince = options.clock.now()
   }
 
   /**
@@ -73,7 +77,7 @@ export class ExecutionStart {
    * @throws JobAlreadyRunningError, JobStartError
    */
   async run(): Promise<string> {
-    let answer = this.#options.sentAt === undefined ? await this.#send(NEVER_SENT) : THREAD_LOST
+    let answer = this.#options.maybeCarriedOut ? THREAD_LOST : await this.#send(NEVER_SENT)
     for (;;) {
       if (typeof answer === 'string') return answer
       this.#mayRun ||= answer.mayHaveTakenEffect
@@ -105,6 +109,7 @@ export class ExecutionStart {
   }
 
   async #ask(): Promise<string | Fault> {
+    this.#options.sending()
     try {
       const { runId } = await this.#options.clients.start.startWorkflowExecution(this.#request)
       return typeof runId === 'string' ? runId : classifyFault(new NotSwfError('it answered a start without a runId'))

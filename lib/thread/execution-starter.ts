@@ -6,10 +6,10 @@ import { LIMITS } from '../base/limits.js'
 import { DEFAULT_WORKFLOW } from '../flow/names.js'
 import type { StartedExecution, StartExecutionCall, ThreadConfig } from '../protocol/messages.js'
 import type { SwfClients } from '../swf/clients/clients.js'
-import { ExecutionStart, type StartRequest } from './execution-start.js'
+import { ExecutionStart, type StartCircumstances, type StartRequest } from './execution-start.js'
 import { StartPace } from './start-pace.js'
 
-/** Starts executions of the default workflow: as many at a time as it is asked to, at the pace that SWF takes them. */
+/** Starts executions of the default workflow: some at a time, at the pace at which SWF takes them. */
 export class ExecutionStarter {
   readonly #clients: SwfClients
   readonly #config: ThreadConfig
@@ -33,11 +33,10 @@ export class ExecutionStarter {
   }
 
   /**
-   * @param sentAt - when a thread that is gone got the same call, and may have carried it out
    * @throws JobAlreadyRunningError if the id runs another execution; JobStartError if SWF does not take it; TypeError for an input
    * that cannot be written
    */
-  async start(call: StartExecutionCall, withdrawn: AbortSignal, sentAt?: number): Promise<StartedExecution> {
+  async start(call: StartExecutionCall, circumstances: StartCircumstances): Promise<StartedExecution> {
     const { key } = call
     const request = this.#request(call)
     const options = {
@@ -45,8 +44,7 @@ export class ExecutionStarter {
       clock: this.#clock,
       pace: this.#pace,
       register: this.#config.register,
-      withdrawn,
-      sentAt,
+      ...circumstances,
     }
     if (key !== undefined) this.#starting.set(key, undefined)
     const resultCameFrom = (): string | undefined => (key === undefined ? undefined : this.#starting.get(key))

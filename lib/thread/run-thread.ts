@@ -73,7 +73,6 @@ async function serve(
     port.on('message', (message) => {
       if (isToThread(message)) receive(message)
     })
-    post({ type: 'listening' })
   })
 
   let ready = false

@@ -1,20 +1,26 @@
 import { BackOff } from '../base/back-off.js'
 import type { Clock } from '../base/clock.js'
 import type { Fault } from '../swf/faults/faults.js'
-import { unlessAborted } from '../base/promises.js'
+
+/**
+ * Requests at a time, at the most. One takes SWF some 50 ms, and SWF takes 200 a second in the long run: this is a few more than that
+ * needs. Thousands at a time would take as many sockets, and leave the thread no time for anything else.
+ */
+const MOST_AT_ONCE = 32
 
 /** What a bucket of 200 a second saves up in a rest is gone within some of its requests: none is wasted, and few are refused. */
 const REST = { baseMs: 250, capMs: 5_000 }
 
 /**
- * When starts are sent. SWF takes so many at once, and then so many a second, of a whole account. When it takes no more, all rest
- * together; afterwards one goes first, and with each round that is taken one more goes at a time, until SWF takes no more again.
+ * When starts are sent: a few at a time, first come, first sent. SWF takes so many a second, of a whole account. When it takes no more,
+ * all rest together. Afterwards one goes first, and with each round that is taken one more goes at a time.
  */
 export class StartPace {
   readonly #clock: Clock
   readonly #backOff = new BackOff(REST)
-  readonly #waiting: Array<() => void> = []
-  #atOnce = Infinity
+  /** In the order in which they came: each is called when its turn has come. */
+  readonly #waiting = new Set<() => void>()
+  #atOnce = MOST_AT_ONCE
   /** Taken since that changed. */
   #taken = 0
   #underWay = 0
@@ -31,18 +37,42 @@ export class StartPace {
    * @returns undefined if it was withdrawn before its turn
    */
   async send(request: () => Promise<string | Fault>, withdrawn: AbortSignal): Promise<string | Fault | undefined> {
-    while (!withdrawn.aborted && (this.#resting || this.#underWay >= this.#atOnce)) {
-      await unlessAborted(this.#change(), withdrawn)
-    }
-    if (withdrawn.aborted) return undefined
-    this.#underWay += 1
+    if (!(await this.#turn(withdrawn))) return undefined
     try {
+      if (withdrawn.aborted) return undefined
       const answer = await request()
       this.#learn(answer)
       return answer
     } finally {
       this.#underWay -= 1
-      this.#wake()
+      this.#admit()
+    }
+  }
+
+  /** @returns false if it was withdrawn before */
+  #turn(withdrawn: AbortSignal): Promise<boolean> {
+    return new Promise((resolve) => {
+      if (withdrawn.aborted) return resolve(false)
+      const begin = (): void => {
+        withdrawn.removeEventListener('abort', leave)
+        resolve(true)
+      }
+      const leave = (): void => {
+        this.#waiting.delete(begin)
+        resolve(false)
+      }
+      withdrawn.addEventListener('abort', leave, { once: true })
+      this.#waiting.add(begin)
+      this.#admit()
+    })
+  }
+
+  #admit(): void {
+    for (const begin of this.#waiting) {
+      if (this.#resting || this.#underWay >= this.#atOnce) return
+      this.#waiting.delete(begin)
+      this.#underWay += 1
+      begin()
     }
   }
 
@@ -50,7 +80,7 @@ export class StartPace {
     if (typeof answer === 'string') {
       this.#backOff.succeed()
       this.#taken += 1
-      if (this.#taken >= this.#atOnce) this.#allow(this.#atOnce + 1)
+      if (this.#taken >= this.#atOnce) this.#allow(Math.min(this.#atOnce + 1, MOST_AT_ONCE))
     } else if (isThrottled(answer) && !this.#resting) {
       this.#allow(1)
       this.#resting = true
@@ -66,15 +96,7 @@ export class StartPace {
 
   #rested(): void {
     this.#resting = false
-    this.#wake()
-  }
-
-  #change(): Promise<void> {
-    return new Promise((resolve) => this.#waiting.push(resolve))
-  }
-
-  #wake(): void {
-    for (const resolve of this.#waiting.splice(0)) resolve()
+    this.#admit()
   }
 }
 

@@ -3,11 +3,11 @@ import { jobs, type ResultService } from '../../lib/index.js'
 import { JobWorker } from '../../lib/job-worker/index.js'
 import { LocalSwf } from '../../lib/local-swf/index.js'
 import { CannedServer, hang, ok } from '../support/canned-server.js'
-import { nextFault, nextState } from '../support/heard.js'
+import { nextState } from '../support/heard.js'
 import { liveThreads } from '../support/leaks.js'
 import { ManualClock } from '../support/manual-clock.js'
 import { noOrders, order, type Moment } from '../support/obedient-thread.js'
-import { BACK_OFF_MS, killThread, replaceThread, startedService } from './started-service.js'
+import { killThread, replaceThread, startedService } from './started-service.js'
 
 afterEach(() => {
   noOrders()
@@ -114,53 +114,18 @@ describe('what a successor is not asked', () => {
     expect((await server.arrivals('RespondActivityTaskCompleted'))[0]?.body).toMatchObject({ taskToken: 'token' })
   })
 
-  test('a start that ended three threads; those beside it go on', async () => {
-    server.answer('StartWorkflowExecution', ok({ runId: 'beside' }))
-    order('exit', { before: 'taken' })
-    service = await startedService(server.clientOptions, clock)
-    const dead = nextState('restarting')
-    const fatal = jobs(service)
-      .start('Fatal.job', null, { workflow: { id: 'fatal' } })
-      .catch((error: unknown) => error)
-    const beside = jobs(service).start('Other.job')
-    await dead
-    for (let death = 2; death <= 3; death++) {
-      // A successor that ends before it polls counts as refused.
-      const refused = nextFault('exit code 3')
-      clock.advance(BACK_OFF_MS)
-      await refused
-    }
-    expect(await fatal).toMatchObject({
-      name: 'JobStartError',
-      workflowId: 'fatal',
-      message: expect.stringContaining('3 worker threads ended while they read its input'),
-    })
-    noOrders()
-    server
-      .answer('ListOpenWorkflowExecutions', ok({ executionInfos: [] }))
-      .answer('ListClosedWorkflowExecutions', ok({ executionInfos: [] }))
-    await replaceThread(clock)
-    expect(await beside).toMatchObject({ runId: 'beside' })
-    expect(server.requestsOf('StartWorkflowExecution')).toHaveLength(1)
-  })
-
-  test('a start that three threads never read, since they ended before, is none of these', async () => {
+  test('a start that the dead thread had yet to send: the next one sends it, and need not look for it first', async () => {
     server.answer('StartWorkflowExecution', ok({ runId: 'run' }))
+    order('exit', { before: 'sending' })
     service = await startedService(server.clientOptions, clock)
-    await killThread()
-    order('exit', { before: 'listening' })
-    const starting = jobs(service).start('Any.job')
-    for (let death = 1; death <= 3; death++) {
-      const refused = nextFault('exit code 3')
-      clock.advance(BACK_OFF_MS)
-      await refused
-    }
     noOrders()
-    server
-      .answer('ListOpenWorkflowExecutions', ok({ executionInfos: [] }))
-      .answer('ListClosedWorkflowExecutions', ok({ executionInfos: [] }))
+    const dead = nextState('restarting')
+    const starting = jobs(service).start('Any.job')
+    await dead
     await replaceThread(clock)
     expect(await starting).toMatchObject({ runId: 'run' })
+    expect(server.requestsOf('StartWorkflowExecution')).toHaveLength(1)
+    expect(server.requestsOf('ListOpenWorkflowExecutions')).toHaveLength(0)
   })
 
   test.each([

@@ -24,7 +24,7 @@ test('what is taken in early is delivered once and in order, the rest as ever, a
   const ends: number[] = []
   const entry = new URL('../fixtures/threads/counting.mjs', import.meta.url)
   const thread = ResultThread.create({ entry, env: process.env, config }, (message) => {
-    if (message.type !== 'taken') return
+    if (message.type !== 'sending') return
     delivered.push(message.id)
     if (message.id % 100 === 0) thread.takeIn()
     ends.push(message.id)

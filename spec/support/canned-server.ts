@@ -51,7 +51,7 @@ export function fault(name: string, message = name, status = 400): CannedAnswer 
 
 /** Any text with any status: a proxy's error page, say. */
 export function text(status: number, body: string): CannedAnswer {
-  return { kind: 'text', status, text: body }
+  return { kind: 'text', status, text: body, headers: { 'content-type': 'text/html' } }
 }
 
 export function half(body: object): CannedAnswer {

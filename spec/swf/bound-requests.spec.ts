@@ -173,13 +173,18 @@ describe('an answer that goes on and on', () => {
 describe('an answer without the id of the request', () => {
   it.each([
     ['an empty one to an answer', 'RespondActivityTaskCompleted', '', respond],
-    ['an empty object to a poll', 'PollForActivityTask', '{}', poll],
-    ['a runId to a start', 'StartWorkflowExecution', '{"runId":"r"}', start],
+    ['a web page to a poll', 'PollForActivityTask', '<html>', poll],
+    ['a list to a start', 'StartWorkflowExecution', '[]', start],
   ])('is not of SWF: %s', async (_, operation, body, request) => {
     server.answer(operation, text(200, body))
     const fault = await faultOf(request())
     expect(fault).toMatchObject({ kind: 'notSwf', action: 'back-off', mayHaveTakenEffect: true })
     expect(fault.reason).toContain('status 200')
     expect(server.requests).toHaveLength(1)
+  })
+
+  it('passes for that of a server that stands in for SWF where it is an object in JSON', async () => {
+    server.answer('StartWorkflowExecution', text(200, '{"runId":"r"}'))
+    expect(await start()).toMatchObject({ runId: 'r' })
   })
 })

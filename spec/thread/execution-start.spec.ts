@@ -38,6 +38,8 @@ function start(): Promise<string> {
     pace,
     register: true,
     withdrawn: withdrawn.signal,
+    maybeCarriedOut: false,
+    sending() {},
     resultCameFrom: () => resultCameFrom,
   }).run()
 }

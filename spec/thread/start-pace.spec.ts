@@ -22,8 +22,9 @@ class Starts {
     }, withdrawn)
   }
 
-  startMany(count: number): void {
+  async startMany(count: number): Promise<void> {
     for (let number = 1; number <= count; number += 1) void this.start(number)
+    await setImmediate()
   }
 
   /** Answers all that are out. */
@@ -33,17 +34,19 @@ class Starts {
   }
 }
 
-test('as long as SWF takes them all, none waits', async () => {
+test('a few are sent at a time, and the others in the order in which they came', async () => {
   const starts = new Starts()
-  starts.startMany(32)
+  await starts.startMany(100)
   expect(starts.out).toHaveLength(32)
+  for (let round = 0; round < 3; round += 1) await starts.answer('run')
+  expect(starts.sent).toEqual(Array.from({ length: 100 }, (_, index) => index + 1))
 })
 
 test('when it takes no more, all rest together, and come back one more with each round that is taken', async () => {
   const starts = new Starts()
-  starts.startMany(3)
+  await starts.startMany(3)
   await starts.answer(THROTTLED)
-  starts.startMany(20)
+  await starts.startMany(20)
   expect(starts.clock.waiting).toHaveLength(1)
   expect(starts.out).toHaveLength(0)
   starts.clock.advance(LONGEST_REST_MS)
@@ -59,12 +62,12 @@ test('when it takes no more, all rest together, and come back one more with each
 
 test('each further refusal in a row makes a longer rest, up to five seconds', async () => {
   const starts = new Starts()
-  starts.startMany(1)
+  await starts.startMany(1)
   const rests: number[] = []
   for (let refusal = 0; refusal < 10; refusal += 1) {
     await starts.answer(THROTTLED)
     rests.push(starts.clock.waiting[0] ?? 0)
-    starts.startMany(1)
+    await starts.startMany(1)
     starts.clock.advance(LONGEST_REST_MS)
     await setImmediate()
   }
@@ -75,15 +78,15 @@ test('each further refusal in a row makes a longer rest, up to five seconds', as
 
 test('what fails otherwise says nothing of the pace', async () => {
   const starts = new Starts()
-  starts.startMany(5)
+  await starts.startMany(5)
   await starts.answer(LOST)
-  starts.startMany(5)
+  await starts.startMany(5)
   expect(starts.out).toHaveLength(5)
 })
 
 test('one that is withdrawn leaves at once and is never sent, and those behind it go on', async () => {
   const starts = new Starts()
-  starts.startMany(1)
+  await starts.startMany(1)
   await starts.answer(THROTTLED)
   const withdrawn = new AbortController()
   const given = starts.start(7, withdrawn.signal)

@@ -30,7 +30,16 @@ async function failingStart(): Promise<unknown> {
   const clock = new ManualClock()
   const request = { domain: 'FlowDefault', workflowId: 'id', workflowType: { name: 'type', version: '1.0' }, input: '---\n' }
   const withdrawn = new AbortController().signal
-  const options = { clients, clock, pace: new StartPace(clock), register: true, withdrawn, resultCameFrom: () => undefined }
+  const options = {
+    clients,
+    clock,
+    pace: new StartPace(clock),
+    register: true,
+    withdrawn,
+    maybeCarriedOut: false,
+    sending() {},
+    resultCameFrom: () => undefined,
+  }
   const failing = new ExecutionStart(request, options).run().catch((error: unknown) => error)
   const waits = (): Promise<unknown> => Promise.race([clock.timers().then(() => 'waits'), failing])
   while ((await waits()) === 'waits') clock.advance(clock.waiting[0] ?? 0)

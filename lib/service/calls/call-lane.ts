@@ -2,8 +2,8 @@ import type { Call } from '../../protocol/messages.js'
 
 /** Who made a call. It hears once how the call ended, unless it has withdrawn it before. */
 export interface CallMaker<Value> {
-  /** A thread gets the call now, for the first time: before, nothing can have come of it. */
-  sent?(): void
+  /** A thread has got the call: before, nothing can have come of it. */
+  handedOver?(): void
   answered(value: Value): void
   failed(reason: unknown): void
 }
@@ -14,13 +14,9 @@ export class OutstandingCall {
   readonly maker: CallMaker<unknown>
   /** Its number with the thread; 0 until it was posted. */
   id = 0
-  /** When a thread got it first, ms since the epoch. */
-  sentAt: number | undefined
+  /** A thread, which may be gone, was about to ask SWF for it. */
+  maybeCarriedOut = false
   withdrawn = false
-  /** A thread has read it, and lived. */
-  taken = false
-  /** Threads that ended while it was theirs to read. */
-  deaths = 0
   /** Its place in the lane, until it is posted. */
   isWaiting = false
   before: OutstandingCall | undefined

@@ -1,4 +1,3 @@
-import type { Clock } from '../../base/clock.js'
 import { JobStartError } from '../../errors/index.js'
 import type { Answer, AnswerTo, Call, ToThread } from '../../protocol/messages.js'
 import { rebuildError } from '../../errors/transported-error.js'
@@ -6,36 +5,32 @@ import { unsent } from '../waiting/pending-result.js'
 import { CallLane, OutstandingCall, type CallMaker } from './call-lane.js'
 import type { KeepAlive } from '../../base/keep-alive.js'
 
-/** So many threads may end while they read a call, and it is taken for the reason. */
-const MOST_DEATHS = 3
-
 /**
- * Starts that the thread has at a time. One takes SWF some 50 ms, and SWF takes 200 a second in the long run: a few more than that
- * needs. Thousands at a time would take so many sockets, and leave the thread no time for anything else.
+ * Starts that are handed over to the thread. It sends a few at a time; the others wait there, so that they go on while this thread's
+ * loop is busy. Beyond these a start waits here, where it costs less and leaves at once when its wait ends.
  */
-const STARTS_AT_ONCE = 32
+const STARTS_HANDED_OVER = 1_000
 
 /** Reads have a lane of their own: a look at a history is never behind a hundred thousand starts. */
 const READS_AT_ONCE = 16
 
 /**
- * Calls that no thread has answered yet. The thread has a few at a time, the others wait in their lanes. Starts outlive a thread: the
- * next one gets those that it had, marked as sent before. Other calls only read, and are their makers' to repeat.
+ * Calls that no thread has answered yet. The thread has some of them, the others wait in their lanes. Starts outlive a thread: the next
+ * one gets those that it had, with a mark on those that it may have carried out. Other calls only read, and are their makers' to repeat.
  */
 export class OutstandingCalls {
-  readonly #starts = new CallLane(STARTS_AT_ONCE)
+  readonly #starts = new CallLane(STARTS_HANDED_OVER)
   readonly #reads = new CallLane(READS_AT_ONCE)
   /** What a thread has or had, by number, in the order of their posting. */
   readonly #underWay = new Map<number, OutstandingCall>()
-  readonly #clock: Clock
   readonly #keepAlive: KeepAlive
-  #thread: ((message: ToThread) => void) | undefined
-  /** To the thread, while it reads calls and none is to end: what comes of a call is its matter then. */
+  /** To the thread that lives, if one does. */
   #post: ((message: ToThread) => void) | undefined
+  /** The thread is about to end: it gets no more calls. */
+  #isClosed = false
   #lastId = 0
 
-  constructor(clock: Clock, keepAlive: KeepAlive) {
-    this.#clock = clock
+  constructor(keepAlive: KeepAlive) {
     this.#keepAlive = keepAlive
   }
 
@@ -49,7 +44,7 @@ export class OutstandingCalls {
     return outstanding
   }
 
-  /** Nobody waits for it any longer. One that no thread has got leaves at once; a thread that has it does not try it again. */
+  /** Nobody waits for it any longer. One that no thread has got leaves at once. A thread that has it does not send it any more. */
   withdraw(outstanding: OutstandingCall): void {
     if (this.#laneOf(outstanding).delete(outstanding)) return this.#keepAlive.release()
     if (!this.#underWay.has(outstanding.id)) return
@@ -58,43 +53,33 @@ export class OutstandingCalls {
     else this.#post({ type: 'withdraw', id: outstanding.id })
   }
 
-  /** A thread was made. It gets nothing until it reads: whatever ends it before is none of the calls. */
+  /** A thread was made: it gets what the one before it had, and what comes from now on. */
   attach(post: (message: ToThread) => void): void {
-    this.#thread = post
-  }
-
-  /** The thread reads: it gets what the one before it had, and what comes from now on. */
-  listening(): void {
-    this.#post = this.#thread
-    for (const outstanding of this.#underWay.values()) this.#send(outstanding)
+    this.#post = post
+    this.#isClosed = false
+    for (const outstanding of this.#underWay.values()) this.#handOver(outstanding)
     this.#fill(this.#starts)
     this.#fill(this.#reads)
   }
 
-  /** No call is sent any longer: the thread is about to end. */
+  /** No call is handed over any longer: the thread is about to end. */
   close(): void {
-    this.#thread = undefined
+    this.#isClosed = true
   }
 
-  /** It is gone. What nobody waits for any longer goes to no other, and neither does what has ended too many. */
+  /** The thread is gone. What nobody waits for any longer goes to no other. */
   detach(cause: Error): void {
-    let reading = this.#post !== undefined
     this.#post = undefined
-    this.#thread = undefined
     for (const outstanding of this.#underWay.values()) {
-      const { call, withdrawn, taken } = outstanding
-      // Of those that it had yet to read, the first was under its eyes.
-      if (!taken && reading) outstanding.deaths += 1
-      reading &&= taken
-      if (withdrawn) this.#remove(outstanding)
-      else if (call.type !== 'startExecution') this.#fail(outstanding, cause)
-      else if (outstanding.deaths === MOST_DEATHS) this.#fail(outstanding, unreadable(call.workflowId, cause))
+      if (outstanding.withdrawn) this.#remove(outstanding)
+      else if (outstanding.call.type !== 'startExecution') this.#fail(outstanding, cause)
     }
   }
 
-  taken(id: number): void {
+  /** The thread is about to ask SWF for it: from now on SWF may have carried it out. */
+  sending(id: number): void {
     const outstanding = this.#underWay.get(id)
-    if (outstanding !== undefined) outstanding.taken = true
+    if (outstanding !== undefined) outstanding.maybeCarriedOut = true
   }
 
   settle(id: number, answer: Answer): void {
@@ -125,25 +110,23 @@ export class OutstandingCalls {
   }
 
   #fill(lane: CallLane): void {
-    if (this.#post === undefined || this.#thread === undefined) return
+    if (this.#post === undefined || this.#isClosed) return
     for (let outstanding = lane.next(); outstanding !== undefined; outstanding = lane.next()) {
       outstanding.id = this.#lastId += 1
       this.#underWay.set(outstanding.id, outstanding)
-      this.#send(outstanding)
+      this.#handOver(outstanding)
     }
   }
 
-  #send(outstanding: OutstandingCall): void {
-    const { id, call, sentAt, maker } = outstanding
+  #handOver(outstanding: OutstandingCall): void {
+    const { id, call, maybeCarriedOut, maker } = outstanding
     try {
-      this.#post?.({ type: 'call', id, call, sentAt })
+      this.#post?.({ type: 'call', id, call, maybeCarriedOut })
     } catch (cause) {
       // What cannot be cloned is the fault of this call alone.
       return this.#fail(outstanding, call.type === 'startExecution' ? unsendable(call.workflowId, cause) : cause)
     }
-    if (sentAt !== undefined) return
-    outstanding.sentAt = this.#clock.now()
-    maker.sent?.()
+    maker.handedOver?.()
   }
 
   #remove(outstanding: OutstandingCall): void {
@@ -161,10 +144,5 @@ export class OutstandingCalls {
 function unsendable(workflowId: string, cause: unknown): JobStartError {
   const why = cause instanceof Error ? cause.message : String(cause)
   const message = `The job "${workflowId}" was not started: what it consists of cannot be handed to the worker thread (${why})`
-  return new JobStartError(workflowId, message, { cause })
-}
-
-function unreadable(workflowId: string, cause: Error): JobStartError {
-  const message = `The job "${workflowId}" was not started: ${MOST_DEATHS} worker threads ended while they read its input (the last: ${cause.message})`
   return new JobStartError(workflowId, message, { cause })
 }

@@ -98,7 +98,7 @@ class JobStart implements CallMaker<StartedExecution>, Starting {
     if (this.#entry.starting === this) this.#call = this.#parts.calls.make(request, this)
   }
 
-  sent(): void {
+  handedOver(): void {
     this.#entry.isUnsent = false
   }
 

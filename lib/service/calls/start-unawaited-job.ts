@@ -79,7 +79,7 @@ class UnawaitedStart implements CallMaker<StartedExecution> {
     if (!this.#isOver) this.#call = this.#calls.make(request, this)
   }
 
-  sent(): void {
+  handedOver(): void {
     this.#isUnsent = false
   }
 

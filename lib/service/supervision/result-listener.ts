@@ -42,8 +42,6 @@ export class ResultListener {
     const { calls, tasks, statistics, credentials, heartbeat } = this.#targets
     heartbeat.heard()
     switch (message.type) {
-      case 'listening':
-        return calls.listening()
       case 'ready':
         return this.#ready.resolve(message.region)
       case 'start-refused':
@@ -56,8 +54,8 @@ export class ResultListener {
         if (message.answered) statistics.answered()
         else statistics.unanswered += 1
         return tasks.responded(message.taskToken, message.answered)
-      case 'taken':
-        return calls.taken(message.id)
+      case 'sending':
+        return calls.sending(message.id)
       case 'answer':
         return calls.settle(message.id, message.answer)
       case 'credentials-request':

@@ -51,7 +51,7 @@ export function createSessionParts(time: Clock, threadTime: Clock, running: () =
     threadClock: serviceClock(threadTime),
     keepAlive,
     pending,
-    calls: new OutstandingCalls(clock, keepAlive),
+    calls: new OutstandingCalls(keepAlive),
     tasks: new OpenTasks(keepAlive),
     statistics,
   }

@@ -18,8 +18,10 @@ export const EVENTS_PER_PAGE = 100
 const MOST_BYTES_OF_A_PAGE = 40 * MIB
 const PAGES = /\.(?:List\w+|GetWorkflowExecutionHistory|PollForDecisionTask)$/
 
-/** Each answer of SWF has it, also that of an operation that answers nothing, whose body is empty. */
+/** Each answer of SWF has it, also that of an operation that answers nothing, whose body is empty. Servers that stand in for SWF may lack it. */
 const REQUEST_ID = 'x-amzn-requestid'
+const OPENING_BRACE = 0x7b
+const JSON_TYPE = /^application\/(?:x-amz-)?json/
 
 /**
  * Reads an answer to its end, no further than the longest that SWF could give.
@@ -31,16 +33,24 @@ export async function readAnswer(request: Request, response: Response, signal: A
   const { body, headers, statusCode }: { readonly body?: unknown } & Pick<Response, 'headers' | 'statusCode'> = response
   if (!(body instanceof Readable)) return response
   try {
-    if (statusCode < 300 && headers[REQUEST_ID] === undefined) {
-      throw new NotSwfError(`it answered with status ${statusCode} and without the header x-amzn-RequestId`)
+    const bytes = await bytesOf(body, mostBytes(request), signal)
+    if (statusCode < 300 && headers[REQUEST_ID] === undefined && !passesForSwf(bytes, headers)) {
+      throw new NotSwfError(
+        `it answered with status ${statusCode}, with what SWF never says, and without the header x-amzn-RequestId`,
+      )
     }
-    response.body = await bytesOf(body, mostBytes(request), signal)
+    response.body = bytes
     return response
   } catch (error) {
     // Nothing more of it is wanted: the connection goes with it.
     body.destroy()
     throw error
   }
+}
+
+/** An object in JSON does. What is empty shows nothing of who gave it: a proxy answers so, too, and SWF would know nothing of the request. */
+function passesForSwf(bytes: Uint8Array, headers: Response['headers']): boolean {
+  return bytes.length === 0 ? JSON_TYPE.test(headers['content-type'] ?? '') : bytes[0] === OPENING_BRACE
 }
 
 async function bytesOf(body: Readable, most: number, signal: AbortSignal): Promise<Uint8Array> {
