@@ -1,10 +1,13 @@
 import { configDefaults, defineConfig } from 'vitest/config'
 
 const LONG = ['spec/**/*.long.spec.ts']
+/** These mock modules, which those that share them must not see. */
+const MOCKED = ['spec/**/*.mocked.spec.ts']
+/** For the specs that start threads and processes. */
+const BUILD = ['spec/support/build.ts']
 
 export default defineConfig({
   test: {
-    globalSetup: ['spec/support/build.ts'],
     // The SDK looks for credentials and a region in the environment: specs give their own, and never ask a metadata service.
     env: {
       AWS_EC2_METADATA_DISABLED: 'true',
@@ -28,13 +31,15 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'suite',
+          globalSetup: BUILD,
           include: ['spec/**/*.spec.ts'],
-          exclude: [...configDefaults.exclude, ...LONG],
+          exclude: [...configDefaults.exclude, ...LONG, ...MOCKED],
           typecheck: { enabled: true, include: ['spec/**/*.spec-d.ts'], tsconfig: 'spec/tsconfig.json' },
         },
       },
+      { extends: true, test: { name: 'mocked', include: MOCKED, isolate: true } },
       // Crowds, long random walks, chaos: what takes minutes.
-      { extends: true, test: { name: 'long', include: LONG } },
+      { extends: true, test: { name: 'long', include: LONG, isolate: true, globalSetup: BUILD } },
     ],
   },
 })

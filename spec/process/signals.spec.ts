@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { LocalSwf } from '../../lib/local-swf/index.js'
-import { CannedServer, hang, ok } from '../support/canned-server.js'
+import { CannedServer, hang } from '../support/canned-server.js'
 import { Child, swfEnvironment, saidBy } from '../support/child.js'
 import { ResultTaskSender } from '../support/result-tasks.js'
 
@@ -50,11 +50,10 @@ describe.each(['SIGTERM', 'SIGINT'] as const)('%s', (signal) => {
 
   test.each(['service', 'job-worker'])('stops a %s that is starting, too', async (kind) => {
     const silent = await CannedServer.start()
-    const operation = kind === 'service' ? 'DescribeActivityType' : 'RegisterWorkflowType'
-    silent.answer('RegisterDomain', ok()).answer(operation, hang)
+    silent.answer('DescribeActivityType', hang).answer('DescribeWorkflowType', hang)
     const child = serve(Infinity, [`starting-${kind}`, silent.clientOptions.endpoint])
     const { taskList, key } = await saidBy(child)
-    await silent.arrivals(operation)
+    await silent.arrivals(kind === 'service' ? 'DescribeActivityType' : 'DescribeWorkflowType')
     child.kill(signal)
     await child.says('start rejected ResultWorkerStoppedError')
     await sender.deliver(taskList, [[key, 'in time']])
