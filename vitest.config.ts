@@ -34,12 +34,20 @@ export default defineConfig({
           globalSetup: BUILD,
           include: ['spec/**/*.spec.ts'],
           exclude: [...configDefaults.exclude, ...LONG, ...MOCKED],
-          typecheck: { enabled: true, include: ['spec/**/*.spec-d.ts'], tsconfig: 'spec/tsconfig.json' },
         },
       },
       { extends: true, test: { name: 'mocked', include: MOCKED, isolate: true } },
-      // Crowds, long random walks, chaos: what takes minutes.
-      { extends: true, test: { name: 'long', include: LONG, isolate: true, globalSetup: BUILD } },
+      // What takes minutes: chaos, crowds, long random walks, the endings that begin with a process in trouble. And the types.
+      {
+        extends: true,
+        test: {
+          name: 'long',
+          include: LONG,
+          isolate: true,
+          globalSetup: BUILD,
+          typecheck: { enabled: true, include: ['spec/**/*.spec-d.ts'], tsconfig: 'spec/tsconfig.json' },
+        },
+      },
     ],
   },
 })

@@ -72,8 +72,8 @@ describe('run', () => {
     expect(ResultWorker.health()).toMatchObject({ pending: 0, settled: 2, late: 0 })
   })
 
-  test('200 jobs at once each get their own answer', async () => {
-    const counts = Array.from({ length: 200 }, (_, items) => items)
+  test('50 jobs at once each get their own answer', async () => {
+    const counts = Array.from({ length: 50 }, (_, items) => items)
     const quotes = await Promise.all(counts.map((items) => run('Pricing.quote', { items })))
     expect(quotes).toEqual(counts.map((items) => ({ total: items * 2 })))
   })
