@@ -20,7 +20,7 @@ import { readActivities, type Activities, type ActivityClass } from './activitie
 
 /** How a JobWorker is started. All times are ms. */
 export interface JobWorkerOptions {
-  /** The SWF domain; registered if it does not exist. @default 'FlowDefault' */
+  /** The SWF domain. It is registered if it does not exist. @default 'FlowDefault' */
   readonly domain?: string | undefined
   /** Classes of activities by name; each class has a task list of its own name. Without any, only decisions are made. */
   readonly activities: Activities
@@ -36,18 +36,18 @@ export interface JobWorkerOptions {
    * starts the jobs needs the same. @default 'yaml'
    */
   readonly dataConverter?: DataConverterChoice | undefined
-  /** Where SWF is and who asks; what is left out is found as the AWS SDK finds it. */
+  /** Where SWF is, and with which credentials to ask. What is left out is found in the way of the AWS SDK. */
   readonly swf?: SwfConnection | undefined
-  /** How long a stop waits for running activities and outstanding polls. 0: not at all. @default 8000 */
+  /** How long a stop waits for running activities and outstanding polls, in ms. With 0 it does not wait. @default 8000 */
   readonly drainMs?: number | undefined
   /** Drain on TERM and INT, unless the application listens to them itself. @default true */
   readonly signals?: boolean | undefined
 }
 
 export interface Concurrency {
-  /** Of one class, at once. @default 20 */
+  /** The most activities of one class that run at once. @default 20 */
   readonly activities?: number | undefined
-  /** At once; 0 leaves them to others. @default 20 */
+  /** The most decisions that are made at once. With 0 they are left to other deciders. @default 20 */
   readonly decisions?: number | undefined
 }
 

@@ -37,8 +37,8 @@ interface Place {
  */
 export class JobWorker implements AsyncDisposable {
   /**
-   * Settles when all is over: resolves after `stop`, rejects with WorkerFailedError if SWF refused polls for good. It need not be
-   * observed.
+   * Settles when the worker has ended. It resolves after `stop`, and rejects with WorkerFailedError if SWF refused polls for good. Nobody
+   * needs to observe it.
    */
   readonly closed: Promise<void>
   readonly #options: ResolvedJobWorkerOptions
@@ -99,8 +99,8 @@ export class JobWorker implements AsyncDisposable {
   }
 
   /**
-   * Stops: no new polls, but outstanding ones may return, since SWF may already have given them a task; running activities end
-   * and are answered. After `drainMs` what is left is given up: SWF gives those tasks to another worker after their timeouts.
+   * Stops the worker. It sends no new polls. Outstanding ones may return, since SWF may already have given them a task, and activities
+   * that run may end. After `drainMs` the rest is given up, and SWF gives those tasks to another worker after their timeouts.
    * The second stop returns the promise of the first; with a shorter drain it shortens the first one's.
    *
    * @param options.drainMs - default: the start's own, or what is left of a stop that is under way
@@ -118,7 +118,7 @@ export class JobWorker implements AsyncDisposable {
     return this.#ending
   }
 
-  /** For readiness and liveness checks; it asks nothing of SWF. */
+  /** For readiness and liveness checks. It sends no request. */
   health(): JobWorkerHealth {
     const { statistics, faults, answers } = this.#context
     const state = this.#state
@@ -142,7 +142,7 @@ export class JobWorker implements AsyncDisposable {
     const { domain, classes, registration } = this.#options
     const { clients, format, clock, region } = this.#place
     const ended = this.#over.signal
-    // Each running activity listens to it.
+    // Each activity that runs listens to this signal.
     setMaxListeners(0, ended)
     const statistics: WorkerStatistics = {
       running: 0,
@@ -192,7 +192,7 @@ export class JobWorker implements AsyncDisposable {
     this.#drain = drain
     await Promise.race([halted, drain.ended])
     drain.end()
-    // Running activities first: what an aborted poll frees must not be taken for them.
+    // Running activities are given up first: a poll that is aborted makes room, which is not theirs.
     this.#over.abort()
     for (const loop of this.#loops) loop.abortPolls()
     await halted
@@ -202,7 +202,7 @@ export class JobWorker implements AsyncDisposable {
   }
 }
 
-/** Who calls while it is under way gets that one. */
+/** Callers that come while it is under way share that one. */
 function shared(work: () => Promise<unknown>): () => Promise<void> {
   let underWay: Promise<unknown> | undefined
   return async () => {

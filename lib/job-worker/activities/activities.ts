@@ -15,13 +15,13 @@ export interface Activity {
 }
 
 export interface ActivityClass {
-  /** Also the name of its task list. */
+  /** The class's name, which is the name of its task list, too. */
   readonly name: string
   readonly activities: ReadonlyMap<string, Activity>
 }
 
 const NOT_ACTIVITIES: ReadonlySet<string> = new Set(['constructor'])
-/** Whose methods every object has. */
+/** Every object has the methods of this one. */
 const ROOTS: ReadonlySet<unknown> = new Set([Object.prototype, Function.prototype])
 
 /** @throws TypeError naming the class or method that cannot be one */

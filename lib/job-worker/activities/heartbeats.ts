@@ -2,10 +2,10 @@ import type { SWF } from '@aws-sdk/client-swf'
 import { MAX_TIMER_MS, type Clock, type Timer } from '../../base/clock.js'
 import { classifyFault } from '../../swf/faults/faults.js'
 
-/** The heartbeat timeout of each activity type, in ms; Infinity for none. */
+/** The heartbeat timeout of each activity type in ms, by its name. Infinity means none. */
 export type HeartbeatTimeouts = ReadonlyMap<string, number>
 
-/** Heartbeats in one heartbeat timeout: two may get lost. */
+/** So many heartbeats are sent in one heartbeat timeout. Two of them may get lost. */
 const PER_TIMEOUT = 3
 
 /** Tells SWF that a task is being worked on, from `start` until `stop` or until SWF has given the task up. */
@@ -18,7 +18,7 @@ export class Heartbeats {
   #underWay = new AbortController()
   #stopped = false
 
-  /** @param timeoutMs - the heartbeat timeout of the activity type; Infinity for none, and then there are no heartbeats */
+  /** @param timeoutMs - the heartbeat timeout of the activity type. With Infinity there are no heartbeats. */
   constructor(client: SWF, taskToken: string, timeoutMs: number, clock: Clock) {
     this.#client = client
     this.#taskToken = taskToken
@@ -49,7 +49,7 @@ export class Heartbeats {
     try {
       await this.#client.recordActivityTaskHeartbeat({ taskToken: this.#taskToken }, { abortSignal })
     } catch (error) {
-      // Anything else passes, or shows at the answer.
+      // Any other fault passes, or shows again when the task is answered.
       if (classifyFault(error).action === 'drop') this.stop()
     }
   }

@@ -11,7 +11,7 @@ export type ActivityAnswer =
   | { readonly status: 'completed'; readonly result: string }
   | { readonly status: 'failed'; readonly failure: FailureText | FinalFailure }
 
-/** Without details deciders, Ruby's too, do not run the activity again. */
+/** A failure without details. Deciders, Ruby's too, do not run the activity again after it. */
 export type FinalFailure = Pick<FailureText, 'reason'>
 
 /** Runs an activity on a task's input. Never rejects: whatever goes wrong is an answer, so that the job ends and says why. */
@@ -27,7 +27,7 @@ export async function runActivity(
   } catch (error) {
     return { status: 'failed', failure: format.failureOf(serializeError(error)) }
   }
-  // The work is done: to do it again would not make its result fit.
+  // The work is done. Doing it again would not make its result fit.
   try {
     return { status: 'completed', result: resultText(activity, result, format) }
   } catch (error) {
@@ -35,7 +35,7 @@ export async function runActivity(
   }
 }
 
-/** For a result that cannot be sent. */
+/** The failure of an activity whose result cannot be sent. */
 export function finalFailure(error: unknown): FinalFailure {
   return { reason: cutText(thrownText(error), LIMITS.reason) }
 }

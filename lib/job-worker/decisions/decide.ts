@@ -10,15 +10,15 @@ import { serializeError } from '../../errors/serialized-error.js'
 import { readHistory, type JobHistory } from './read-history.js'
 import { retryDelaySeconds } from './retry.js'
 
-/** Marks a job that succeeded although nobody took its result; its details are what the result task failed with. */
+/** The marker of a job that succeeded, and whose result nobody took. Its details say with what the result task failed. */
 export const UNDELIVERED_MARKER = 'ResultNotDelivered'
 
-/** What a decision depends on: nothing else, so that any decider may take over at any event. */
+/** All that a decision depends on. So any decider may take over at any event. */
 export interface DecisionSubject {
-  /** All of them, from the first. */
+  /** All events of the execution, from the first. */
   readonly events: readonly HistoryEvent[]
   readonly runId: string
-  /** `Class.method` of the activities here, to name the nearest to a mistyped one. */
+  /** `Class.method` of the activities that run here. The nearest ones are named where a name was mistyped. */
   readonly knownActivities: readonly string[]
   readonly format: JobFormat
   /** Why SWF took none of the decisions that were made of these events before, in their order. */
@@ -174,7 +174,7 @@ function close(job: StepOutcome, delivery: StepOutcome | undefined, { markers }:
   ]
 }
 
-/** The end of an execution that this decider can make nothing of. */
+/** Ends an execution that this decider does not understand. */
 function failWorkflow(error: Error, format: JobFormat): Decision {
   return {
     decisionType: 'FailWorkflowExecution',

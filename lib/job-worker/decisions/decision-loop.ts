@@ -8,7 +8,7 @@ import { decide } from './decide.js'
 import { lacksTypeOfOurs } from './explain-not-scheduled.js'
 import { loopOptions, type WorkerContext } from '../state/worker-context.js'
 
-/** Of one task: of the job's step, of the result step, and of the end. */
+/** SWF may refuse so many decisions of one task: that of the job's step, that of the result step, and that of the end. */
 const MAX_REFUSALS = 3
 
 /**
@@ -41,7 +41,7 @@ export function decisionLoop(
     statistics.decisions += 1
   }
 
-  /** Of decisions that SWF refuses it takes none, and would not the next time: the job goes another way, and says why. */
+  /** If SWF refuses one decision, it takes none of the batch, and would not the next time. So the job goes another way, and says why. */
   async function decideAndRespond(task: DecisionTask, events: readonly HistoryEvent[]): Promise<void> {
     const refusals: Error[] = []
     const subject = { events, runId: task.workflowExecution?.runId ?? '', knownActivities, format }

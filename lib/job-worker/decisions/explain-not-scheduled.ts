@@ -3,7 +3,7 @@ import { DEFAULT_ACTIVITY_VERSION } from '../../flow/names.js'
 import { NOT_REGISTERED, notScheduledMessage } from '../../flow/failures/step-exceptions.js'
 import { nearestNames } from './nearest-names.js'
 
-/** Why SWF did not schedule an activity, for humans: its cause, and for a name that it does not know, those that may be meant. */
+/** Says to people why SWF did not schedule an activity: the cause, and for an unknown name those that may be meant. */
 export function explainNotScheduled(type: ActivityType | undefined, cause: string, knownActivities: readonly string[]): string {
   const { name = '', version = '' } = type ?? {}
   return notScheduledMessage(type, cause) + (cause === NOT_REGISTERED ? hint(name, version, knownActivities) : '')

@@ -6,7 +6,7 @@ const MOST = 3
 
 /** Those of `names` that someone may have meant who wrote `mistyped`, the nearest first; at most three. */
 export function nearestNames(mistyped: string, names: readonly string[]): string[] {
-  // The work grows with both lengths, and SWF has no longer names.
+  // The work grows with both lengths, so texts that are longer than SWF's names are not compared.
   if (mistyped.length > LIMITS.name) return []
   return names
     .map((name) => ({ name, distance: editDistance(mistyped.toLowerCase(), name.toLowerCase()) }))
@@ -16,7 +16,7 @@ export function nearestNames(mistyped: string, names: readonly string[]): string
     .map(({ name }) => name)
 }
 
-/** Letters to insert, remove or replace to make one text of the other. */
+/** How many letters must be inserted, removed or replaced to make one text of the other. */
 function editDistance(from: string, to: string): number {
   let previous = Array.from({ length: to.length + 1 }, (_, index) => index)
   for (const [row, letter] of Array.from(from).entries()) {

@@ -11,7 +11,7 @@ export interface Attempt {
   /** The event that asked for it. */
   readonly scheduledEventId: number
   readonly scheduledAtMs: number
-  /** Undefined while it is under way. */
+  /** How it ended. Undefined while it is under way. */
   readonly outcome?: StepOutcome
   /** When it ended. */
   readonly endedAtMs?: number
@@ -19,18 +19,18 @@ export interface Attempt {
 
 /** One wait before a retry. */
 export interface RetryTimer {
-  /** Undefined while it runs; `refused` when SWF did not start it. */
+  /** How it ended: `refused` means that SWF did not start it. Undefined while it runs. */
   readonly end?: 'fired' | 'refused'
 }
 
 /** What the events of an execution of the default workflow say so far. */
 export interface JobHistory {
   readonly input: string | undefined
-  /** In the order of their scheduling. */
+  /** The activities, in the order in which they were scheduled. */
   readonly attempts: readonly Attempt[]
-  /** By the event that asked for them, in order. */
+  /** The waits by the event that asked for them, in their order. */
   readonly timers: ReadonlyMap<number, RetryTimer>
-  /** Names of the markers recorded. */
+  /** The names of the markers that were recorded. */
   readonly markers: ReadonlySet<string>
   /** SWF denied a closing decision. This decider may not close executions, and would be asked again at once, for ever. */
   readonly mayNotClose: boolean
@@ -56,7 +56,7 @@ export function readHistory({ events, knownActivities, format }: HistorySubject)
 
 class Replay {
   readonly knownActivities: readonly string[]
-  /** By the event that scheduled it. */
+  /** Finds an activity by the event that scheduled it. */
   readonly attempts = new Map<number, Attempt>()
   readonly timers = new Map<number, RetryTimer>()
   readonly markers = new Set<string>()

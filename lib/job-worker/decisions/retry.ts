@@ -6,14 +6,14 @@ import type { Attempt } from './read-history.js'
 
 /** The classes above all that a job can fail with, Ruby's and JavaScript's. */
 const EVERYTHING: ReadonlySet<string> = new Set(['Object', 'Exception', 'StandardError', 'Error'])
-/** SWF takes as many digits. */
+/** SWF takes durations of so many digits. */
 const LONGEST_TIMER_SECONDS = 99_999_999
 
 /**
  * After how many whole seconds a failed step is run again; undefined when it is not. It depends on the history alone, so that
  * every decider comes to the same: jitter goes by the run and the number of the attempt.
  *
- * @param attempts - of the step so far; the last one has failed
+ * @param attempts - all attempts of the step so far, of which the last one has failed
  */
 export function retryDelaySeconds(
   policy: RetryPolicy | undefined,
@@ -24,7 +24,7 @@ export function retryDelaySeconds(
   if (!policy || last?.outcome?.status !== 'failed') return undefined
   if (attempts.length > policy.maximumAttempts || !isRetryable(policy, last.outcome.exception)) return undefined
   const { initialRetryInterval, backoffCoefficient, maximumRetryInterval, retryExpirationInterval, shouldJitter } = policy
-  // Finite both of them: nothing times infinity is no number.
+  // Both are made finite, since zero times infinity is not a number.
   const first = Math.min(LONGEST_TIMER_SECONDS, initialRetryInterval)
   const factor = Math.min(Number.MAX_VALUE, backoffCoefficient ** (attempts.length - 1))
   const interval = Math.trunc(Math.min(LONGEST_TIMER_SECONDS, maximumRetryInterval, first * factor))
@@ -52,7 +52,7 @@ function namesOf({ className, variables }: RubyException): ReadonlySet<string> {
   return new Set([className, ...(typeof javascriptClass === 'string' ? [javascriptClass] : []), ...EVERYTHING])
 }
 
-/** Less than `limit`, and the same for the same seed. */
+/** A number below `limit`, the same for the same seed. */
 function jitter(seed: string, limit: number): number {
   return limit < 1 ? 0 : createHash('sha256').update(seed).digest().readUInt32BE(0) % limit
 }

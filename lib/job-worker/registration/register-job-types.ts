@@ -22,7 +22,7 @@ const RESULT_ACTIVITY_TYPE = { name: RESULT_ACTIVITY.name, version: RESULT_ACTIV
 /** Whose defaults new activity types get. */
 export type Registration = 'javascript' | 'ruby'
 
-/** Seconds. A worker that is killed is noticed after it, and not only when the execution times out. */
+/** In seconds. After this time SWF notices that a worker was killed, and not only when the execution times out. */
 const HEARTBEAT_TIMEOUT = '60'
 
 /**

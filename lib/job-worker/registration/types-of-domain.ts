@@ -54,7 +54,7 @@ export class TypesOfDomain {
 
   async #refuseDeprecatedDomain(): Promise<void> {
     const { domain } = this.#subject
-    // Where this is denied, too, it passes for the type's.
+    // Where this question is denied, too, the type is taken for the deprecated one.
     if (!(await this.#unless(isUnknownOrDenied, () => isDomainDeprecated(this.#client, domain)))) return
     throw startError('ERR_RESULT_DOMAIN_DEPRECATED', this.#subject, 'the domain is deprecated')
   }

@@ -10,19 +10,19 @@ export interface WorkerContext {
   readonly clients: SwfClients
   readonly domain: string
   readonly format: JobFormat
-  /** In SWF's histories: who took a task. */
+  /** Who took a task, as SWF's histories show it. */
   readonly identity: string
   readonly clock: Clock
   readonly answers: Answers
   readonly statistics: WorkerStatistics
   readonly faults: CurrentFaults
-  /** Aborts when the drain is over: what still runs is given up. */
+  /** Aborts when the drain is over. What still runs then is given up. */
   readonly ended: AbortSignal
   /** Registers what SWF does not know. */
   readonly register: () => Promise<void>
 }
 
-/** Counted by the loops, read by `health`. */
+/** What the loops count, and `health` reads. */
 export interface WorkerStatistics {
   running: number
   completed: number
@@ -31,10 +31,10 @@ export interface WorkerStatistics {
   lastPollAt: number | undefined
 }
 
-/** Where a fault came from: what goes well there ends it, and no other's. */
+/** Where a fault came from. What goes well there ends that fault, and no other. */
 type Source = 'answers' | symbol
 
-/** The faults that go on. */
+/** The faults that have not ended. */
 export class CurrentFaults {
   readonly #texts = new Map<Source, string>()
 
@@ -52,12 +52,12 @@ export class CurrentFaults {
   }
 }
 
-/** Polls open at once of one list; one while it is idle. */
+/** The most polls of one list that are open at once. While it is idle there is one. */
 const MAX_POLLERS = 10
 
 type CommonOptions = Omit<LongPollOptions<unknown>, 'poll' | 'handle'>
 
-/** How every loop polls, reports, and mends what it can. */
+/** How every loop polls, reports faults, and repairs what it can. */
 export function loopOptions({ clients, clock, statistics, faults, register }: WorkerContext, maxTasks: number): CommonOptions {
   const loop = Symbol('loop')
   return {

@@ -6,23 +6,23 @@ import { readAnswer } from './read-answer.js'
 type HttpHandlerOptions = NonNullable<Parameters<SWF['send']>[1]>
 
 export interface RequestBounds {
-  /** Requests under way at once; the others wait in line. */
+  /** So many requests are under way at once. The others wait in line. */
   readonly most: number
-  /** From the first byte of a request to the last of its answer. */
+  /** How long a request may take, from its first byte to the last byte of its answer. */
   readonly timeoutMs: number
-  /** When it aborts, all that is under way or in line is ended. */
+  /** When this signal aborts, all requests that are under way or in line end. */
   readonly ended: AbortSignal
   readonly clock: Clock
 }
 
-/** In line. Well inside the five minutes for which a signature is good. */
+/** How long a request waits in line at the most. A signature is good for five minutes, which is much longer. */
 const MOST_WAIT_MS = 10_000
 
 /**
  * Bounds each request of the client in number, time and bytes. The SDK's own timeouts end at the headers of the answer, and
  * `destroy` alone breaks the connections, which it takes for a loss: it sends the requests again, over new ones.
  *
- * Said here for all, and not for each call, since for calls with options the SDK builds its middleware each time.
+ * The bounds are set here for all requests, and not for each call, since the SDK builds its middleware anew for a call with options.
  */
 export function boundRequests(client: SWF, { most, timeoutMs, ended, clock }: RequestBounds): void {
   const { requestHandler } = client.config
@@ -49,7 +49,7 @@ export function boundRequests(client: SWF, { most, timeoutMs, ended, clock }: Re
   }
 }
 
-/** @returns what ends it: the signal may live for long, and see many requests */
+/** @returns a function that ends the following. A signal may live long and see many requests. */
 function follow(end: AbortController, signal: HttpHandlerOptions['abortSignal']): () => void {
   if (!(signal instanceof AbortSignal)) return () => {}
   const abort = (): void => end.abort(aborted(signal.reason))

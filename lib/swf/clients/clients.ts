@@ -10,13 +10,13 @@ import { sharedRefresh } from './shared-refresh.js'
 import { POLL_TIMEOUT_MS } from '../polling/watchdog.js'
 
 const CONNECTION_TIMEOUT_MS = 5_000
-/** Well inside the 60 s that a result task may take, three attempts included. */
+/** A result task may take 60 s. Three attempts of this length fit into it. */
 const ANSWER_TIMEOUT_MS = 10_000
 const ANSWER_ATTEMPTS = 3
-/** Under way at once, of the clients for answers and starts, so that no burst takes all file descriptors. Polls are bounded by their pollers. */
+/** Requests under way at once, of each of the clients for answers and starts. So no burst takes all file descriptors. Polls are bounded by the number of pollers. */
 const MOST_REQUESTS = 50
 
-/** Else the SDK reads profile files once in the life of a thread, and never sees the credentials that replace expired ones. */
+/** Without this the SDK reads profile files once in the life of a thread, and never sees the credentials that replace expired ones. */
 const READ_PROFILES_ANEW: object = { ignoreCache: true }
 
 /**
@@ -30,22 +30,22 @@ export interface SwfClients {
   readonly answer: SWF
   /** For StartWorkflowExecution, which is not. */
   readonly start: SWF
-  /** Rejects when there is none. */
+  /** Rejects when no region is set. */
   region(): Promise<string>
   /**
-   * Asks for credentials anew, for all three clients, where the SDK would go on using what it has. Once for all who call it at about
-   * the same time.
+   * Asks for new credentials, for all three clients. The SDK alone would go on using those that it has. Callers that come at about the
+   * same time share one request.
    */
   refreshCredentials(): Promise<void>
-  /** Ends what is under way too, with an AbortError. */
+  /** Closes the clients. Requests that are under way end with an AbortError. */
   destroy(): void
 }
 
 /**
- * Makes no request and reads nothing yet: what is missing or wrong shows at the first call.
+ * Makes the three clients. It sends no request and reads no file: what is missing or wrong shows at the first call.
  *
- * @param clock - of credentials
- * @param requestClock - of requests under way, whose time goes on where specs hold the other
+ * @param clock - the time by which credentials expire
+ * @param requestClock - the time by which requests are overdue. It is apart, since specs stop the other.
  */
 export function createClients(
   connection: SwfConnection,
@@ -63,7 +63,7 @@ export function createClients(
   const start = new SWF({ ...shared, maxAttempts: 1, cacheMiddleware: true })
   const all = [poll, answer, start]
   const closing = new AbortController()
-  // Each request under way listens to it.
+  // Each request that is under way listens to this signal.
   setMaxListeners(0, closing.signal)
   const common = { ended: closing.signal, clock: requestClock }
   for (const client of all) forgetExchange(client)
@@ -85,7 +85,7 @@ export function createClients(
 function settingsOf({ region, endpoint, credentials }: SwfConnection, clock: Clock): SWFClientConfig {
   return {
     ...READ_PROFILES_ANEW,
-    // Said here, or the environment could choose a mode that delays polls by a limiter of its own.
+    // Without this the environment could choose a mode that delays polls by a limiter of its own.
     retryMode: 'standard',
     ...(region && { region }),
     ...(endpoint && { endpoint }),
@@ -101,7 +101,7 @@ function provider(
   return (options) => cache.get(options)
 }
 
-/** How long and how many is said by `boundRequests`: the SDK's own bounds end at the headers, or warn on the console. */
+/** `boundRequests` says how long and how many. The SDK's own bounds end at the headers of an answer, or only warn on the console. */
 function handlerOptions(): NonNullable<SWFClientConfig['requestHandler']> {
   const agent = { keepAlive: true, maxSockets: Infinity }
   return { connectionTimeout: CONNECTION_TIMEOUT_MS, httpAgent: agent, httpsAgent: agent }

@@ -2,9 +2,9 @@ import type { Clock } from '../../base/clock.js'
 import type { Credentials } from '../../base/connection.js'
 import { FRESH_MS } from './shared-refresh.js'
 
-/** As the SDK: credentials are renewed so long before they expire. Those that live shorter, at half of their life. */
+/** Credentials are renewed so long before they expire, as the SDK does it. Those that live shorter are renewed at half of their life. */
 const EARLY_MS = 5 * 60_000
-/** From a renewal that failed to the next, while the credentials are still good. */
+/** The time from a renewal that failed to the next one, while the credentials are still good. */
 const RETRY_MS = 5_000
 
 /**
@@ -23,7 +23,7 @@ export class CredentialsCache {
     this.#clock = clock
   }
 
-  /** To be called for one caller at a time, as the SDK does. */
+  /** The SDK calls this for one caller at a time, and so must others. */
   async get({ forceRefresh = false }: { readonly forceRefresh?: boolean } = {}): Promise<Credentials> {
     if (this.#credentials && this.#clock.now() < (forceRefresh ? this.#freshUntil : this.#renewAt)) return this.#credentials
     try {
@@ -43,7 +43,7 @@ export class CredentialsCache {
     return credentials
   }
 
-  /** Left to live. */
+  /** How long credentials are still good. */
   #lifeMs({ expiration }: Credentials): number {
     return expiration === undefined ? Infinity : expiration.getTime() - this.#clock.now()
   }

@@ -1,7 +1,7 @@
 import { plainCredentials, type Credentials } from '../../base/connection.js'
 import { thrownText } from '../../base/message-texts.js'
 
-/** Named as the SDK names its own, so that there is one name for "no credentials could be had". */
+/** No credentials could be had. The SDK gives its own error the same name, so that one name says this. */
 export class CredentialsProviderError extends Error {
   override readonly name = 'CredentialsProviderError'
 }
@@ -14,8 +14,8 @@ const DEADLINE_MS = 10_000
 const LATE = Symbol('late')
 
 /**
- * What the caller gave, held to its word. Whatever a function throws would reach the caller of each operation bare, as if SWF had said
- * it; a value that is no credentials would fail inside the SDK's signer, with a TypeError about its internals.
+ * Checks the credentials that the caller gave, or each of those that its function gives. Without this, what the function throws would
+ * reach the caller of each operation as if SWF had said it, and a wrong value would fail inside the SDK's signer.
  */
 export function checkedProvider(
   given: Credentials | (() => Promise<Credentials>),
@@ -37,9 +37,9 @@ export function checkedProvider(
 }
 
 /**
- * What the SDK finds by itself, held to the same time: a process or a service that it asks may never answer.
+ * Bounds the time in which the SDK finds credentials by itself: a process or a service that it asks may never answer.
  *
- * @param find - with marks of the SDK's own on it
+ * @param find - the SDK's own function, which carries marks of the SDK
  */
 export function foundInTime<Find extends (options?: never) => Promise<unknown>>(find: Find, deadlineMs = DEADLINE_MS): Find {
   return new Proxy(find, {
@@ -51,7 +51,7 @@ export function foundInTime<Find extends (options?: never) => Promise<unknown>>(
   })
 }
 
-/** The timer keeps no process alive: what waits for the credentials does, if it is to. */
+/** The timer keeps no process alive. Whatever waits for the credentials may do so. */
 function inTime(answer: Promise<unknown>, deadlineMs: number): Promise<unknown> {
   let timer: NodeJS.Timeout | undefined
   const deadline = new Promise<symbol>((resolve) => {

@@ -1,10 +1,10 @@
 import type { SWF } from '@aws-sdk/client-swf'
 
-/** Request headers that open doors: who has them can send the request again, or sign others. */
+/** Request headers that are secrets: whoever has them can send the request again, or sign others. */
 const SECRET_HEADERS = ['authorization', 'x-amz-security-token']
-/** A signature is of the whole header, and is a secret by itself. */
+/** The signature is a secret by itself, too, not only as a part of its header. */
 const SIGNATURE = /Signature=(\w+)/
-/** In characters. AWS's tokens have hundreds; the made-up ones of a local SWF, `t` say, are in every text. */
+/** In characters. AWS's tokens have hundreds. The made-up ones for a local SWF, `t` say, occur in every text. */
 const SHORTEST_SECRET = 16
 
 /**
@@ -35,7 +35,7 @@ export function forgetExchange(client: SWF): void {
         throw error
       }
     },
-    // The lowest: after the signature, for each attempt.
+    // The lowest priority: this runs after the signature is made, for each attempt.
     { name: 'hideSecrets', step: 'finalizeRequest', priority: 'low' },
   )
 }
@@ -74,7 +74,7 @@ function hide(secrets: readonly string[], error: Error): void {
     const value: unknown = Reflect.get(error, name)
     if (typeof value !== 'string') continue
     const harmless = secrets.reduce((text, secret) => text.replaceAll(secret, '[secret]'), value)
-    // What cannot be changed holds the exchange, and goes with it.
+    // A member that cannot be changed holds the exchange, and is removed with it.
     if (harmless !== value) Reflect.set(error, name, harmless)
   }
 }

@@ -1,9 +1,9 @@
-/** Lets so many through at once, and the others in the order in which they came. */
+/** Lets a number of works run at once. The others wait, and go in the order in which they came. */
 export class Gate {
   #free: number
   readonly #waiting = new Set<() => void>()
 
-  /** @param most - at once; Infinity for any number */
+  /** @param most - how many run at once; Infinity for any number */
   constructor(most: number) {
     this.#free = most
   }

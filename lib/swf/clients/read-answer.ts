@@ -8,26 +8,26 @@ type Response = Awaited<ReturnType<Handle>>['response']
 
 const MIB = 2 ** 20
 
-/** A task of an activity is the longest of them: its input has 32,768 characters, of six bytes each where all are escaped. */
+/** The longest answer that is no page: a task of an activity, whose input has 32,768 characters of six bytes each where all are escaped. */
 const MOST_BYTES = MIB
 
-/** Events on a page of a history, at most: SWF's own 1,000 could be 400 MB. */
+/** The most events on a page of a history. SWF's own limit is 1,000, which could be 400 MB. */
 export const EVENTS_PER_PAGE = 100
 
-/** That many events, each with two texts of 32,768 characters of six bytes. A list of 1,000 executions is shorter. */
+/** The longest page: so many events, each with two texts of 32,768 characters of six bytes. A list of 1,000 executions is shorter. */
 const MOST_BYTES_OF_A_PAGE = 40 * MIB
 const PAGES = /\.(?:List\w+|GetWorkflowExecutionHistory|PollForDecisionTask)$/
 
-/** Each answer of SWF has it, also that of an operation that answers nothing, whose body is empty. Servers that stand in for SWF may lack it. */
+/** Each answer of SWF has this header, also that of an operation whose body is empty. Servers that stand in for SWF may not send it. */
 const REQUEST_ID = 'x-amzn-requestid'
 const OPENING_BRACE = 0x7b
 const JSON_TYPE = /^application\/(?:x-amz-)?json/
 
 /**
- * Reads an answer to its end, no further than the longest that SWF could give.
+ * Reads an answer to its end, and no more bytes than the longest answer of SWF can have.
  *
- * @param signal - its abort breaks the connection
- * @throws NotSwfError
+ * @param signal - when it aborts, the connection is broken
+ * @throws NotSwfError if it is longer, or is not SWF's
  */
 export async function readAnswer(request: Request, response: Response, signal: AbortSignal): Promise<Response> {
   const { body, headers, statusCode }: { readonly body?: unknown } & Pick<Response, 'headers' | 'statusCode'> = response
@@ -42,13 +42,13 @@ export async function readAnswer(request: Request, response: Response, signal: A
     response.body = bytes
     return response
   } catch (error) {
-    // Nothing more of it is wanted: the connection goes with it.
+    // The rest of the answer is not wanted, and would come on this connection.
     body.destroy()
     throw error
   }
 }
 
-/** An object in JSON does. What is empty shows nothing of who gave it: a proxy answers so, too, and SWF would know nothing of the request. */
+/** An object in JSON passes. An empty answer does only if it calls itself JSON: a proxy answers with nothing, too, and SWF would not know of the request. */
 function passesForSwf(bytes: Uint8Array, headers: Response['headers']): boolean {
   return bytes.length === 0 ? JSON_TYPE.test(headers['content-type'] ?? '') : bytes[0] === OPENING_BRACE
 }

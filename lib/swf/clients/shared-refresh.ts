@@ -1,6 +1,6 @@
 import type { Clock } from '../../base/clock.js'
 
-/** Credentials that came so little ago are new: requests that were signed with those before go on failing for a moment. */
+/** Credentials that are younger than this are new. For a moment requests go on failing that were signed with those before. */
 export const FRESH_MS = 1_000
 
 /**

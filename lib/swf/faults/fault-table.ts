@@ -1,19 +1,19 @@
 import type { StartErrorCode } from '../../errors/index.js'
 
 /**
- * What whoever called SWF does next.
- * - `retry`: again at once; backs off if that fails too
- * - `back-off`: again, later
- * - `register`: the domain or type is unknown: register, then again
- * - `refresh-credentials`: ask for credentials anew, then again, for a while
- * - `drop`: the task or execution is no longer there: go on without it
- * - `give-up`: no repetition can help
+ * What the caller of SWF does next.
+ * - `retry`: it tries again without a pause, and backs off if that fails too
+ * - `back-off`: it tries again later
+ * - `register`: the domain or type is unknown; it registers that, and tries again
+ * - `refresh-credentials`: it asks for new credentials and tries again, for a while
+ * - `drop`: the task or execution is no longer there; it goes on without that
+ * - `give-up`: it stops, since no repetition can help
  */
 export type FaultAction = 'retry' | 'back-off' | 'register' | 'refresh-credentials' | 'drop' | 'give-up'
 
 interface FaultRow {
   readonly action: FaultAction
-  /** What a StartError for it carries. */
+  /** The `code` of a StartError for this fault. */
   readonly code: StartErrorCode
   /** Whether SWF may have carried out the request although no good answer came. In doubt, it may. */
   readonly mayHaveTakenEffect: boolean
@@ -52,7 +52,7 @@ export const FAULT_ROWS = {
 
 export type FaultKind = keyof typeof FAULT_ROWS
 
-/** By the name that SWF, AWS's front end or the SDK gives the error. */
+/** The kind of a fault by the name that SWF, AWS's front end or the SDK gives the error. */
 export const KIND_OF_NAME: ReadonlyMap<string, FaultKind> = byName({
   busy: ['BusyError'],
   notSwf: ['NotSwfError'],
@@ -105,7 +105,7 @@ export const KIND_OF_NAME: ReadonlyMap<string, FaultKind> = byName({
   timedOut: ['TimeoutError', 'RequestTimeout', 'RequestTimeoutException'],
 })
 
-/** By the `code` of Node's own errors. A failed `connect` is `unreachable` whatever its code, but for lack of descriptors. */
+/** The kind of a fault by the `code` of Node's own errors. A failed `connect` is `unreachable` whatever its code, but for lack of descriptors. */
 export const KIND_OF_SYSTEM_CODE: ReadonlyMap<string, FaultKind> = byName({
   unreachable: ['ECONNREFUSED'],
   noDescriptors: ['EMFILE', 'ENFILE'],
@@ -124,13 +124,13 @@ export const KIND_OF_SYSTEM_CODE: ReadonlyMap<string, FaultKind> = byName({
   timedOut: ['ETIMEDOUT'],
 })
 
-/** By what the SDK says, where it gives its error neither a name nor a code. */
+/** The kind of a fault by what the SDK says, where it gives its error neither a name nor a code. */
 export const KIND_OF_MESSAGE: ReadonlyArray<readonly [RegExp, FaultKind]> = [
   [/region is missing|missing region|region not accepted/i, 'noRegion'],
   [/credential object is not valid/i, 'noCredentials'],
 ]
 
-/** By HTTP status, where nothing better is known: a proxy's error page has no fault's name. 5xx is `serverError`. */
+/** The kind of a fault by its HTTP status, where nothing better is known: a proxy's error page has no fault's name. 5xx is `serverError`. */
 export const KIND_OF_STATUS: ReadonlyMap<number, FaultKind> = new Map<number, FaultKind>([
   [200, 'notSwf'],
   [401, 'notSwf'],
@@ -143,7 +143,7 @@ export const KIND_OF_STATUS: ReadonlyMap<number, FaultKind> = new Map<number, Fa
 ])
 
 /**
- * By HTTP status, where AWS gave the fault a name that is not above. AWS never refuses without one, and what a proxy refuses for
+ * The kind of a fault by its HTTP status, where AWS gave it a name that is not in the table of names. AWS never refuses without one, and what a proxy refuses for
  * a moment must not end a service.
  */
 export const KIND_OF_STATUS_WITH_NAME: ReadonlyMap<number, FaultKind> = new Map<number, FaultKind>([

@@ -22,7 +22,7 @@ export interface Fault {
    * Whether SWF may have carried out the request. False only where it surely did not: it was never sent, or SWF itself refused it.
    */
   readonly mayHaveTakenEffect: boolean
-  /** For humans: why, and what was said, in one line. */
+  /** The reason, and what SWF said, in one line for people to read. */
   readonly reason: string
   readonly cause: unknown
 }
@@ -44,7 +44,7 @@ interface Clues {
   readonly connecting: boolean
   readonly status: number | undefined
   readonly clockCorrected: boolean
-  /** Whether AWS named the fault: others have no `__type`. */
+  /** Whether AWS named the fault. Answers of others have no `__type`. */
   readonly named: boolean
 }
 
@@ -53,7 +53,7 @@ function kindOf(clues: Clues): FaultKind {
   const systemKind = KIND_OF_SYSTEM_CODE.get(clues.systemCode ?? '')
   if (clues.connecting) return systemKind === 'noDescriptors' ? systemKind : 'unreachable'
   const kind = systemKind ?? KIND_OF_NAME.get(name)
-  // One fault for three cases: a poll or start names an unregistered domain or type; any other names a task or execution.
+  // SWF has one fault for two cases. Of a poll or start it means an unregistered domain or type, of any other request a task or execution.
   if (name === 'UnknownResourceFault') return /^unknown (domain|type)/i.test(message) ? 'notRegistered' : 'gone'
   // A wrong clock is refused like a wrong key. The SDK notes the server's time: the next attempt is signed with it.
   if (kind === 'badCredentials' && (clues.clockCorrected || /signature (expired|not yet current)/i.test(message)))
@@ -77,10 +77,10 @@ function cluesOf(error: unknown): Clues {
 
 function cluesIn(error: unknown): Clues {
   if (!(error instanceof Error)) {
-    // Objects without a text of their own, and some have none at all, say nothing.
+    // Other objects have no text that says anything.
     return cluesIn(new Error(typeof error === 'string' ? error : `a thrown ${typeof error}`))
   }
-  // The SDK takes both from the answer as they are: they need not be texts.
+  // The SDK takes both from the answer as they are. They need not be strings.
   const name = oneLine(stringOf(error, 'name') ?? 'Error')
   // The SDK appends hints for its developers after a line break.
   const message = oneLine(stringOf(error, 'message')?.split('\n', 1)[0] ?? '')

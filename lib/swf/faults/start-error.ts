@@ -3,7 +3,7 @@ import { showUrl, thrownText } from '../../base/message-texts.js'
 import type { FaultKind } from './fault-table.js'
 import { classifyFault, type Fault } from './faults.js'
 
-/** What was being started, as far as it is known; it goes into the message. */
+/** What was being started, as far as that is known. It is a part of the message. */
 export interface StartSubject {
   readonly who: 'ResultWorker' | 'JobWorker'
   readonly endpoint?: string | undefined
@@ -11,7 +11,7 @@ export interface StartSubject {
   readonly domain?: string | undefined
 }
 
-/** What a person does about it. Where a kind of fault has no advice of its own, its code's serves. */
+/** What a person does about it, by the code. A kind of fault may have advice of its own, in the table below. */
 const ADVICE: Readonly<Record<StartErrorCode, string>> = {
   ERR_RESULT_UNREACHABLE:
     'Is the endpoint right (`swf.endpoint`, AWS_ENDPOINT_URL_SWF), does its server run, and can this machine reach it?',
@@ -35,7 +35,7 @@ const ADVICE_OF_KIND: ReadonlyMap<FaultKind, string> = new Map<FaultKind, string
   ['refused', 'Trying again does not help: what was asked is wrong for SWF.'],
 ])
 
-/** The StartError for whatever went wrong; what already is one is returned as it is. */
+/** Makes a StartError of whatever went wrong. A StartError is returned as it is. */
 export function startErrorOf(error: unknown, subject: StartSubject): StartError {
   if (error instanceof StartError) return error
   const fault = classifyFault(error)
@@ -45,7 +45,7 @@ export function startErrorOf(error: unknown, subject: StartSubject): StartError 
   return new StartError(code, message, { cause: error })
 }
 
-/** A StartError in the same form, for what no fault of SWF says. */
+/** Makes a StartError in the same form for a reason that is no fault of SWF. */
 export function startError(
   code: StartErrorCode,
   subject: StartSubject,
@@ -56,7 +56,7 @@ export function startError(
 }
 
 /**
- * What a start needs beside SWF: its own failure is told as such.
+ * Waits for something that a start needs beside SWF, and tells its failure as a StartError.
  *
  * @throws StartError with `code`
  */

@@ -4,7 +4,7 @@ import { BackOff } from '../../base/back-off.js'
 import { classifyFault, type Fault } from '../faults/faults.js'
 import { unlessAborted } from '../../base/promises.js'
 
-/** Shorter than the back-off of polls: a task waits for its answer a minute or so, and then is given to another. */
+/** This is shorter than the back-off of polls: after a minute or so without an answer SWF gives the task to another worker. */
 const BACK_OFF = { baseMs: 500, capMs: 10_000 }
 
 /**
@@ -16,13 +16,13 @@ export type AnswerOutcome = 'taken' | 'late' | 'unanswered'
 
 export interface AnswersOptions {
   readonly clock: Clock
-  /** When it aborts, nothing more is sent and nothing waited for. */
+  /** When this signal aborts, nothing more is sent, and nothing is waited for. */
   readonly ended: AbortSignal
   /** Gets new credentials. */
   readonly refreshCredentials: () => Promise<void>
   /** `retryInMs` is undefined when the answer is given up. */
   readonly onFault?: (fault: Fault, retryInMs: number | undefined) => void
-  /** SWF took one, or said that it no longer wants it. */
+  /** SWF took an answer, or said that it no longer wants it. */
   readonly onAnswered?: () => void
 }
 
@@ -37,16 +37,16 @@ export class Answers {
   constructor(options: AnswersOptions) {
     this.#options = options
     this.#endedOrHurried = AbortSignal.any([options.ended, this.#hurry.signal])
-    // Each answer under way listens to them.
+    // Each answer that is under way listens to these signals.
     setMaxListeners(0, options.ended, this.#endedOrHurried)
   }
 
-  /** Answers that SWF no longer wanted. */
+  /** How many answers SWF no longer wanted. */
   get late(): number {
     return this.#late
   }
 
-  /** Answers given up. */
+  /** How many answers were given up. */
   get unanswered(): number {
     return this.#unanswered
   }
@@ -76,14 +76,14 @@ export class Answers {
     return 'unanswered'
   }
 
-  /** What waits to be sent again is sent now: the end is near. */
+  /** Answers that wait to be sent again are sent now, since the worker is about to end. */
   hurry(): void {
     this.#hurry.abort()
   }
 
   async #wait({ action }: Fault, delayMs: number): Promise<void> {
     const { clock, ended, refreshCredentials } = this.#options
-    // If there are none, the next attempt says so.
+    // If no new ones can be had, the next attempt says so.
     if (action === 'refresh-credentials')
       await unlessAborted(
         refreshCredentials().catch(() => {}),

@@ -1,9 +1,9 @@
 import type { HistoryEvent } from '@aws-sdk/client-swf'
 import { NotSwfError } from '../faults/not-swf-error.js'
 
-/** SWF's own limit of one execution. */
+/** SWF's own limit for one execution. */
 const MOST_EVENTS = 25_000
-/** Pages may hold fewer events than were asked for, but not for ever. */
+/** A page may hold fewer events than were asked for, but a history has an end. */
 const MOST_PAGES = 1_000
 
 interface HistoryPage {
@@ -12,9 +12,9 @@ interface HistoryPage {
 }
 
 /**
- * The pages of a history, one after the other, and no more than an execution can have.
+ * Reads the pages of a history one after the other, and no more events than an execution can have.
  *
- * @param read - gets one: without a token the first
+ * @param read - gets one page, without a token the first one
  */
 export async function* historyPages(
   read: (nextPageToken: string | undefined) => Promise<HistoryPage>,

@@ -6,31 +6,31 @@ import { unlessAborted } from '../../base/promises.js'
 import { watched } from './watchdog.js'
 
 export interface LongPollOptions<Task> {
-  /** One poll; `undefined` when it came back empty. Each has a signal of its own, and is waited for no longer once that aborts. */
+  /** Sends one poll; `undefined` when it came back empty. Each poll has a signal of its own, and nobody waits for it once that aborts. */
   poll(signal: AbortSignal): Promise<Task | undefined>
   handle(task: Task): Promise<void>
   readonly maxPollers: number
-  /** Of tasks in hand and outstanding polls together, since each poll may bring a task. */
+  /** The most tasks in hand and outstanding polls together, since each poll may bring a task. */
   readonly maxTasks: number
   readonly clock: Clock
   /** A poll was answered, with a task or without. */
   onPolled?(): void
   /** `retryInMs` is undefined when the loop gives up. */
   onFault?(fault: Fault, retryInMs: number | undefined): void
-  /** `handle` rejected. The loop goes on after a pause; SWF gives the task up at its timeout. */
+  /** `handle` rejected. The loop goes on after a pause, and SWF gives the task up at its timeout. */
   onTaskError?(error: unknown, task: Task): void
-  /** Registers what SWF does not know. Called by one poll for all, and after it resolved only if a poll went well meanwhile. */
+  /** Registers what SWF does not know. One poll calls it for all. Once it has resolved, it is called again only after a poll that went well. */
   onUnknownResource?(): Promise<void>
   /** Gets new credentials. */
   onBadCredentials?(): Promise<void>
 }
 
 /**
- * From the start of a poll that brings nothing to the next, and after a task that could not be handled: an emulator may answer idle
- * polls at once, a proxy may refuse all, or give garbage.
+ * The shortest time from the start of a poll that brings nothing to the next poll, and the pause after a task that could not be handled.
+ * An emulator may answer idle polls without holding them, and a proxy may refuse all polls, or give garbage.
  */
 const MIN_INTERVAL_MS = 250
-/** A task that comes within this time was waiting for its poll, and more may be waiting. */
+/** A task that comes within this time had been waiting for a poll, and more may be waiting. */
 const PROMPT_MS = 1_000
 const BACK_OFF = { baseMs: 500, capMs: 60_000 }
 /** How long AWS may go on refusing the credentials: rotating keys or logging in again takes people minutes. */
@@ -44,11 +44,11 @@ export class LongPoll<Task> {
   readonly #options: LongPollOptions<Task>
   readonly #backOff = new BackOff(BACK_OFF)
   readonly #halting = new AbortController()
-  /** Outstanding polls, a resting one among them. */
+  /** Outstanding polls. One that rests before the next is sent counts, too. */
   readonly #polls = new Set<AbortController>()
   readonly #waiting: Array<() => void> = []
   #tasks = 0
-  /** Tasks that could not be handled a moment ago: no new polls meanwhile. */
+  /** Tasks that could not be handled a moment ago. While there are any, no new poll is sent. */
   #spoilt = 0
   #wanted = 1
   #resting = false
@@ -58,7 +58,7 @@ export class LongPoll<Task> {
 
   constructor(options: LongPollOptions<Task>) {
     this.#options = options
-    // Each task that could not be handled listens to it, while it pauses.
+    // Each task that could not be handled listens to this signal during its pause.
     setMaxListeners(0, this.#halting.signal)
   }
 
@@ -75,14 +75,14 @@ export class LongPoll<Task> {
     await this.#done()
   }
 
-  /** No new polls. Outstanding ones may still bring a task. Resolves when all is done; may be called again. */
+  /** Sends no new polls. Outstanding ones may still bring a task. Resolves when all is done, and may be called again. */
   halt(): Promise<void> {
     this.#halting.abort()
     this.#wake()
     return this.#done()
   }
 
-  /** For use after `halt`: ends the outstanding polls at once. A task that SWF gave to one of them is lost until its timeout. */
+  /** Ends the outstanding polls, after `halt`. A task that SWF gave to one of them is lost until its timeout. */
   abortPolls(): void {
     for (const poll of this.#polls) poll.abort()
   }
@@ -137,7 +137,7 @@ export class LongPoll<Task> {
     }
   }
 
-  /** What brought a task that cannot be handled may bring nothing else. */
+  /** A server that sent one task that cannot be handled may send nothing else. */
   async #pause(): Promise<void> {
     this.#wanted = 1
     this.#spoilt += 1
@@ -148,7 +148,7 @@ export class LongPoll<Task> {
   async #failed(fault: Fault, tookMs: number): Promise<void> {
     if (this.#isHopeless(fault)) return this.#giveUp(fault)
     this.#wanted = 1
-    // Polls that were out together fail together: the first one speaks and rests for all.
+    // Polls that were sent together fail together: the first one reports, and rests for all.
     if (this.#resting) return
     const isFirst = this.#backOff.failures === 0
     const backOffMs = this.#backOff.fail()
@@ -161,7 +161,7 @@ export class LongPoll<Task> {
   async #mend(fault: Fault, retryInMs: number): Promise<void> {
     try {
       if (fault.action === 'refresh-credentials') await this.#options.onBadCredentials?.()
-      // A poll names a domain and a list, no task: if SWF does not know one of them, it is the domain.
+      // A poll names a domain and a task list, and task lists need no registration: what SWF does not know is the domain.
       if ((fault.action === 'register' || fault.action === 'drop') && !this.#registered) {
         await this.#options.onUnknownResource?.()
         this.#registered = true

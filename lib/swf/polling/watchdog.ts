@@ -5,8 +5,8 @@ import { unlessAborted } from '../../base/promises.js'
 export const POLL_TIMEOUT_MS = 75_000
 
 /**
- * One poll, that ends with its signal or after 75 s, whatever the poll itself does: it may be stuck where no signal reaches, in a
- * function that gives no credentials, or where no timeout counts, in an answer of which a byte a minute comes.
+ * Waits for one poll, until its signal aborts or 75 s are over, whatever the poll itself does. It may be stuck in a function that gives
+ * no credentials, which no signal reaches.
  */
 export async function watched<Task>(
   poll: (signal: AbortSignal) => Promise<Task | undefined>,

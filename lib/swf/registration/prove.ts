@@ -20,7 +20,7 @@ export interface ProofOptions {
   /** Whether to register what is missing. */
   readonly register: boolean
   readonly clock: Clock
-  /** For messages. */
+  /** Region and endpoint are parts of messages only. */
   readonly region?: string | undefined
   readonly endpoint?: string | undefined
 }
@@ -28,14 +28,14 @@ export interface ProofOptions {
 export interface Proof {
   /** The domain or the type was unknown and is registered now. */
   readonly registered: boolean
-  /** A narrow policy denies the question: nothing is proved, and the first poll has to be. */
+  /** A narrow policy denies the question. So nothing is proved, and the first poll must be the proof. */
   readonly denied: boolean
 }
 
-/** With the client's own retries inside each attempt: a few seconds in all. */
+/** The client makes retries of its own inside each attempt. All of it takes a few seconds. */
 const ATTEMPTS = 3
 const BACK_OFF = { baseMs: 500, capMs: 2_000 }
-/** Of one question; a server that takes longer is as good as silent to someone who waits for a start. */
+/** How long one question may take. Whoever waits for a start takes a slower server for a silent one. */
 const REQUEST_TIMEOUT_MS = 3_000
 
 /**
@@ -91,7 +91,7 @@ async function deprecation(client: SWF, domain: string, subject: StartSubject): 
       ? startError('ERR_RESULT_DOMAIN_DEPRECATED', subject, 'the domain is deprecated')
       : startError('ERR_RESULT_TYPE_DEPRECATED', subject, `${activityType} is deprecated`)
   } catch {
-    // A policy may deny this question too. That one of the two is deprecated is certain all the same.
+    // A policy may deny this question, too. It is certain all the same that one of the two is deprecated.
     return startError('ERR_RESULT_TYPE_DEPRECATED', subject, `${activityType} or its domain is deprecated`)
   }
 }

@@ -10,10 +10,10 @@ import { DEFAULT_WORKFLOW, DOMAIN_RETENTION_DAYS, RESULT_ACTIVITY } from '../../
 import { classifyFault } from '../faults/faults.js'
 import { patiently } from './patiently.js'
 
-/** How long SWF may throttle, in ms: less than a thread may take to begin. */
+/** How long throttling by SWF is waited out, in ms. It is less than a thread may take to begin. */
 const PATIENCE_MS = 30_000
 
-/** As the framework's own clients register it. */
+/** The registration of the domain, as the framework's own clients make it. */
 export const domainRegistration = (domain: string): RegisterDomainInput => ({
   name: domain,
   workflowExecutionRetentionPeriodInDays: DOMAIN_RETENTION_DAYS,
@@ -53,22 +53,30 @@ export async function registerResultTypes(client: SWF, domain: string, clock: Cl
   await patiently(() => registerResultActivity(client, domain), clock, until)
 }
 
-/** Returns whether it was new. */
+/** @returns whether it was new */
 export function registerResultActivity(client: SWF, domain: string): Promise<boolean> {
   return isNew(client.registerActivityType(resultActivityRegistration(domain)))
 }
 
-/** Returns whether it was new. A domain that exists, deprecated ones too, is left as it is. */
+/**
+ * A domain that exists is left as it is, also a deprecated one.
+ *
+ * @returns whether it was new
+ */
 export function registerDomain(client: SWF, input: RegisterDomainInput): Promise<boolean> {
   return isNew(client.registerDomain(input))
 }
 
-/** Returns whether it was new. A type that exists, deprecated ones too, is left as it is. */
+/**
+ * A type that exists is left as it is, also a deprecated one.
+ *
+ * @returns whether it was new
+ */
 export function registerWorkflowType(client: SWF, input: RegisterWorkflowTypeInput): Promise<boolean> {
   return isNew(client.registerWorkflowType(input))
 }
 
-/** Returns undefined if it was new, else what exists: its defaults may differ and it may be deprecated, which is up to the caller. */
+/** @returns undefined if it was new, else the type that exists. Its defaults may differ, and it may be deprecated: the caller judges that. */
 export async function registerActivityType(
   client: SWF,
   input: RegisterActivityTypeInput,
