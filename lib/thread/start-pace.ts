@@ -1,6 +1,6 @@
 import { BackOff } from '../base/back-off.js'
 import type { Clock } from '../base/clock.js'
-import type { Fault } from '../swf/faults/faults.js'
+import type { Fault } from '../swf/faults/classify-fault.js'
 
 /**
  * Requests at a time, at the most. One takes SWF some 50 ms, and SWF takes 200 a second in the long run: this is a few more than that

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { parseAllDocuments } from 'yaml'
-import { failureReasonAndDetails, failureText } from '../../lib/flow/failures/failures.js'
-import { errorOfDetails } from '../../lib/flow/failures/job-failure.js'
-import { encodeFailureInput, decodeResultInput } from '../../lib/flow/inputs/result-activity.js'
+import { failureReasonAndDetails, failureText } from '../../lib/flow/failures/encode-failure.js'
+import { readErrorDetails } from '../../lib/flow/failures/decode-failure.js'
+import { encodeFailureInput, decodeResultInput } from '../../lib/flow/inputs/result-input.js'
 import { loadJobFormat } from '../../lib/flow/formats/load-job-format.js'
-import { activityTaskFailed } from '../../lib/flow/failures/step-exceptions.js'
+import { activityTaskFailed } from '../../lib/flow/failures/activity-task-exceptions.js'
 import { rubySet, rubySymbol, rubyTime } from '../../lib/flow/ruby-values/index.js'
 import { serializeError, type SerializedError } from '../../lib/errors/serialized-error.js'
 import { capture } from '../fixtures/wire/capture.js'
@@ -91,7 +91,7 @@ describe('an error on its way to Ruby', () => {
     cyclic['self'] = cyclic
     const fields = { run: () => 1, cyclic, half: 'a\ud800', fine: 1, '\udc00': 2 }
     const { details } = failureReasonAndDetails({ type: 'Error', message: 'half \udfff', fields })
-    const read = errorOfDetails(undefined, details)
+    const read = readErrorDetails(undefined, details)
     expect(read.message).toBe('half \ufffd')
     expect(read.fields).toStrictEqual({
       run: expect.stringMatching(/^\[left out: .+function/),
@@ -177,14 +177,14 @@ describe('an exception of a Ruby worker', () => {
   const { reason, details } = captured.activityAnswered
 
   it('is read from its two documents', () => {
-    const read = errorOfDetails(reason, details)
+    const read = readErrorDetails(reason, details)
     expect(read).toMatchObject({ type: 'LabKnownError', message: 'a class the client knows', fields: { code: 42 } })
     expect(read.stack?.split('\n')[0]).toBe("    at /home/somebody/lab/ruby/jobs.rb:24:in `known_error'")
   })
 
   it('is read from one document too, with an alias to its backtrace as the second', () => {
     const modern = '--- !ruby/exception:RuntimeError\nmessage: m\nbacktrace: &1\n- a.rb:1\n- b.rb:2\n--- *1\n'
-    expect(errorOfDetails(undefined, modern)).toStrictEqual({
+    expect(readErrorDetails(undefined, modern)).toStrictEqual({
       type: 'RuntimeError',
       message: 'm',
       stack: '    at a.rb:1\n    at b.rb:2',
@@ -219,7 +219,7 @@ describe('an exception of a Ruby worker', () => {
     ['why', 'no yaml: [', 'why', { details: 'no yaml: [' }],
     ['why', '--- [1]\n', 'why', { details: '--- [1]\n' }],
   ])('that is none (%j, %j) still gives an error', (givenReason, givenDetails, message, fields) => {
-    expect(errorOfDetails(givenReason, givenDetails)).toStrictEqual({ type: 'Error', message, fields })
+    expect(readErrorDetails(givenReason, givenDetails)).toStrictEqual({ type: 'Error', message, fields })
   })
 
   const long = 'x'.repeat(30_000)
@@ -239,6 +239,6 @@ describe('an exception of a Ruby worker', () => {
     expect(decodeResultInput(input).outcome.status).toBe('failed')
     const written = failureText(exception.message, exception)
     expect(written.details.length).toBeLessThanOrEqual(32_768)
-    expect(errorOfDetails(undefined, written.details).message).toMatch(/^a\ufffd?$/)
+    expect(readErrorDetails(undefined, written.details).message).toMatch(/^a\ufffd?$/)
   })
 })

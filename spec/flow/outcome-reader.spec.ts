@@ -8,9 +8,9 @@ import { decideHere } from '../job-worker/decide-here.js'
 import { awaited, outcomeIn, started } from '../job-worker/decisions.js'
 import type { History } from '../job-worker/history.js'
 
-type Closing = Omit<HistoryEvent, 'eventId' | 'eventTimestamp'>
+type ExecutionClose = Omit<HistoryEvent, 'eventId' | 'eventTimestamp'>
 
-const closings: Readonly<Record<string, Closing>> = {
+const closings: Readonly<Record<string, ExecutionClose>> = {
   COMPLETED: {
     eventType: 'WorkflowExecutionCompleted',
     workflowExecutionCompletedEventAttributes: closedBy({ result: '--- 6\n' }),

@@ -1,14 +1,14 @@
 import { isDeepStrictEqual } from 'node:util'
 import { decodeStart } from '../../lib/flow/inputs/decode-start.js'
-import { failureReasonAndDetails, failureText, type FailureText } from '../../lib/flow/failures/failures.js'
+import { failureReasonAndDetails, failureText, type FailureText } from '../../lib/flow/failures/encode-failure.js'
 import { FlowFormatError } from '../../lib/flow/flow-format-error.js'
-import { errorOfDetails } from '../../lib/flow/failures/job-failure.js'
+import { readErrorDetails } from '../../lib/flow/failures/decode-failure.js'
 import { LIMITS } from '../../lib/base/limits.js'
-import { decodeResultInput, encodeFailureInput, forwardResultInput } from '../../lib/flow/inputs/result-activity.js'
-import { activityTaskFailed } from '../../lib/flow/failures/step-exceptions.js'
+import { decodeResultInput, encodeFailureInput, forwardResultInput } from '../../lib/flow/inputs/result-input.js'
+import { activityTaskFailed } from '../../lib/flow/failures/activity-task-exceptions.js'
 import { yamlDataConverter } from '../../lib/flow/converters/yaml-data-converter.js'
-import { valueOf } from '../../lib/flow/yaml/reading/load.js'
-import { parseYaml } from '../../lib/flow/yaml/reading/parse.js'
+import { valueOf } from '../../lib/flow/yaml/reader/load-value.js'
+import { parseYaml } from '../../lib/flow/yaml/reader/parse-yaml.js'
 import type { Reader } from './judge.js'
 
 const KEY = 'result_key: fuzz'
@@ -21,7 +21,7 @@ export const readers: readonly Reader[] = [
   { name: 'decodeResultInput', read: decodeResultInput },
   { name: 'forwardResultInput', read: handOn },
   { name: 'decodeStart', read: start },
-  { name: 'errorOfDetails', read: failure },
+  { name: 'readErrorDetails', read: failure },
   { name: 'activityTaskFailed', read: failedJob },
 ]
 
@@ -73,7 +73,7 @@ function start(text: string): unknown {
 
 /** What went wrong by SWF's two texts of it, sent on as a failure of one's own. */
 function failure(text: string): unknown {
-  const error = errorOfDetails(text.slice(0, LIMITS.reason), text)
+  const error = readErrorDetails(text.slice(0, LIMITS.reason), text)
   fitting(failureReasonAndDetails(error))
   return error
 }
@@ -92,7 +92,7 @@ function failedJob(text: string): unknown {
 function fitting({ reason, details }: FailureText): void {
   if (reason.length > LIMITS.reason) throw new Error(`the reason takes ${reason.length} characters`)
   if (details.length > LIMITS.data) throw new Error(`the details take ${details.length} characters`)
-  const { message } = errorOfDetails(undefined, details)
+  const { message } = readErrorDetails(undefined, details)
   if (message === 'failed without a reason')
     throw new Error(`the details are not read as an exception: ${JSON.stringify(details)}`)
 }

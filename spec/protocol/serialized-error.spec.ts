@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { failureReasonAndDetails } from '../../lib/flow/failures/failures.js'
-import { errorOfDetails } from '../../lib/flow/failures/job-failure.js'
+import { failureReasonAndDetails } from '../../lib/flow/failures/encode-failure.js'
+import { readErrorDetails } from '../../lib/flow/failures/decode-failure.js'
 import { serializeError } from '../../lib/errors/serialized-error.js'
 import { rebuildError, transportError } from '../../lib/errors/transported-error.js'
 
@@ -208,7 +208,7 @@ describe('whatever is thrown has a class and a message, is a bounded clone, and 
     expect(reason.length).toBeLessThanOrEqual(256)
     expect(details.length).toBeLessThanOrEqual(32_768)
     const beginning = serialized.message.slice(0, 40)
-    expect(errorOfDetails(reason, details).message.slice(0, 40)).toBe(beginning)
+    expect(readErrorDetails(reason, details).message.slice(0, 40)).toBe(beginning)
     expect(rebuildError(structuredClone(transportError(thrown))).message.slice(0, 40)).toBe(beginning)
   })
 })

@@ -1,15 +1,15 @@
 import type { ResultOutcome } from '../../protocol/outcome.js'
 import type { DataConverter } from '../converters/data-converter.js'
-import { failureReasonAndDetails, failureText } from '../failures/failures.js'
-import { writeFitting } from '../failures/fit-exception.js'
+import { failureReasonAndDetails, failureText } from '../failures/encode-failure.js'
+import { writeShortened } from '../failures/write-within-limit.js'
 import { FlowFormatError } from '../flow-format-error.js'
-import { errorOfDetails, jobFailureOf } from '../failures/job-failure.js'
+import { readErrorDetails, readJobFailure } from '../failures/decode-failure.js'
 import type { JobFormat } from './job-format.js'
 import type { JobStart } from '../../protocol/job-start.js'
-import { readResultStep, readStep, type DecodedStart } from '../inputs/read-steps.js'
-import { decodeResultInput } from '../inputs/result-activity.js'
+import { readResultStep, readStep, type DecodedStart } from '../inputs/decode-step.js'
+import { decodeResultInput } from '../inputs/result-input.js'
 import { isHash, isRubyException, membersOf, type RubyException } from '../ruby-values/index.js'
-import { rootTemplate } from '../inputs/templates.js'
+import { rootTemplate } from '../inputs/root-template.js'
 import { thrownText } from '../../base/message-texts.js'
 
 /**
@@ -79,11 +79,11 @@ export function plainFormat(converter: DataConverter): JobFormat {
     encodeStart,
     decodeStart,
     forwardResultInput: (key, result) => write([{ key, result: load(result) }]),
-    encodeFailureInput: (key, exception) => writeFitting(exception, (failure) => write([{ key, failure }])),
+    encodeFailureInput: (key, exception) => writeShortened(exception, (failure) => write([{ key, failure }])),
     decodeResultInput: (input) => decodeResultInput(input, load, plainOutcome),
     failureText: (reason, exception) => failureText(reason, exception, dump),
     failureOf: (error) => failureReasonAndDetails(error, dump),
-    errorOf: (reason, details) => errorOfDetails(reason, details, readException),
+    errorOf: (reason, details) => readErrorDetails(reason, details, readException),
     readCause(details) {
       const cause = readException(details)
       return cause ? { cause } : { cause: details, details }
@@ -92,6 +92,6 @@ export function plainFormat(converter: DataConverter): JobFormat {
 }
 
 function plainOutcome(hash: Readonly<Record<string, unknown>>): ResultOutcome | undefined {
-  if (isRubyException(hash['failure'])) return { status: 'failed', ...jobFailureOf(hash['failure']) }
+  if (isRubyException(hash['failure'])) return { status: 'failed', ...readJobFailure(hash['failure']) }
   return Object.hasOwn(hash, 'result') ? { status: 'completed', value: hash['result'] } : undefined
 }

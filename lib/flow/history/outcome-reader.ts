@@ -1,13 +1,13 @@
 import type { HistoryEvent } from '@aws-sdk/client-swf'
 import type { Outcome, ResultOutcome } from '../../protocol/outcome.js'
 import type { SerializedError } from '../../errors/serialized-error.js'
-import { closingOf, type Closing } from './closing.js'
+import { executionClose, type ExecutionClose } from './execution-close.js'
 import { FlowFormatError } from '../flow-format-error.js'
 import type { JobFormat } from '../formats/job-format.js'
 import { RESULT_ACTIVITY } from '../names.js'
 import { rubyException, type RubyException } from '../ruby-values/index.js'
-import { failedWith, stepEnd, type StepEnd, type StepOutcome } from './step-end.js'
-import { notScheduledMessage, scheduleActivityTaskFailed } from '../failures/step-exceptions.js'
+import { failedWith, activityEnd, type ActivityEnd, type StepOutcome } from './activity-end.js'
+import { notScheduledMessage, scheduleActivityTaskFailed } from '../failures/activity-task-exceptions.js'
 
 /**
  * Reads the history of an execution of the default workflow from its last event backwards, by the order of truth:
@@ -19,8 +19,8 @@ import { notScheduledMessage, scheduleActivityTaskFailed } from '../failures/ste
  */
 export class OutcomeReader {
   readonly #format: JobFormat
-  readonly #ends = new Map<number, StepEnd>()
-  #closing: Closing | undefined
+  readonly #ends = new Map<number, ActivityEnd>()
+  #closing: ExecutionClose | undefined
   #resultInput: string | undefined
   #retryWasDue = false
   /** Of the job step's last run; undefined if it did not end. */
@@ -36,8 +36,8 @@ export class OutcomeReader {
    * @returns whether more of them would change nothing
    */
   add(event: HistoryEvent): boolean {
-    this.#closing ??= closingOf(event)
-    const end = stepEnd(event, this.#format)
+    this.#closing ??= executionClose(event)
+    const end = activityEnd(event, this.#format)
     if (end) this.#ends.set(end.scheduledEventId, end)
     if (event.eventType === 'TimerStarted') this.#retryWasDue = true
     if (event.activityTaskScheduledEventAttributes) this.#scheduled(event)
@@ -91,7 +91,7 @@ export class OutcomeReader {
     }
   }
 
-  #closed(closing: Closing, lastFailure: SerializedError | undefined): Outcome | 'open' {
+  #closed(closing: ExecutionClose, lastFailure: SerializedError | undefined): Outcome | 'open' {
     const { closeStatus, reason, details, result = this.#format.dump(null) } = closing
     switch (closeStatus) {
       case 'COMPLETED':

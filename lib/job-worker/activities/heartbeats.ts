@@ -1,6 +1,6 @@
 import type { SWF } from '@aws-sdk/client-swf'
 import { MAX_TIMER_MS, type Clock, type Timer } from '../../base/clock.js'
-import { classifyFault } from '../../swf/faults/faults.js'
+import { classifyFault } from '../../swf/faults/classify-fault.js'
 
 /** The heartbeat timeout of each activity type in ms, by its name. Infinity means none. */
 export type HeartbeatTimeouts = ReadonlyMap<string, number>

@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events'
 import { sleep, type Clock } from '../../base/clock.js'
 import { BackOff } from '../../base/back-off.js'
-import { classifyFault, type Fault } from '../faults/faults.js'
+import { classifyFault, type Fault } from '../faults/classify-fault.js'
 import { unlessAborted } from '../../base/promises.js'
 
 /** This is shorter than the back-off of polls: after a minute or so without an answer SWF gives the task to another worker. */

@@ -1,0 +1,59 @@
+import type { HistoryEvent } from '@aws-sdk/client-swf'
+import type { JobFormat } from '../formats/job-format.js'
+import { rubyException, type RubyException } from '../ruby-values/index.js'
+import { activityTaskFailed, activityTaskTimedOut } from '../failures/activity-task-exceptions.js'
+
+export type StepOutcome =
+  | { readonly status: 'completed'; readonly result: string }
+  | { readonly status: 'failed'; readonly exception: RubyException }
+
+/** The end of an activity, by the event that says so. */
+export interface ActivityEnd {
+  /** The event that asked for the activity. */
+  readonly scheduledEventId: number
+  readonly outcomeOf: (activityId: string) => StepOutcome
+}
+
+/** @returns undefined for an event that ends no activity */
+export function activityEnd(event: HistoryEvent, format: JobFormat): ActivityEnd | undefined {
+  const { eventId = 0 } = event
+  if (event.activityTaskCompletedEventAttributes) {
+    // SWF leaves out a result that an activity did not give.
+    const { scheduledEventId = 0, result = format.dump(null) } = event.activityTaskCompletedEventAttributes
+    return { scheduledEventId, outcomeOf: () => ({ status: 'completed', result }) }
+  }
+  if (event.activityTaskFailedEventAttributes) {
+    const { scheduledEventId = 0, reason, details } = event.activityTaskFailedEventAttributes
+    return {
+      scheduledEventId,
+      outcomeOf: (activityId) => failedBy(() => activityTaskFailed({ eventId, activityId }, reason, details, format.readCause)),
+    }
+  }
+  if (event.activityTaskTimedOutEventAttributes) {
+    const { scheduledEventId = 0, timeoutType = '', details } = event.activityTaskTimedOutEventAttributes
+    return {
+      scheduledEventId,
+      outcomeOf: (activityId) => failedWith(activityTaskTimedOut({ eventId, activityId }, timeoutType, details)),
+    }
+  }
+  if (event.activityTaskCanceledEventAttributes) {
+    const { scheduledEventId = 0 } = event.activityTaskCanceledEventAttributes
+    return { scheduledEventId, outcomeOf: () => failedWith(rubyException('StandardError', 'the activity was canceled')) }
+  }
+  return undefined
+}
+
+/** Read when it is asked for: a decider replays every failure at each decision, and looks at the last one. */
+function failedBy(read: () => RubyException): StepOutcome {
+  let exception: RubyException | undefined
+  return {
+    status: 'failed',
+    get exception() {
+      return (exception ??= read())
+    },
+  }
+}
+
+export function failedWith(exception: RubyException): StepOutcome {
+  return { status: 'failed', exception }
+}

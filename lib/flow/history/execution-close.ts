@@ -1,0 +1,37 @@
+import type { EventType, HistoryEvent } from '@aws-sdk/client-swf'
+import type { CloseStatus } from '../../errors/index.js'
+
+/** The end of an execution. */
+export interface ExecutionClose {
+  readonly closeStatus: CloseStatus | 'COMPLETED' | 'CONTINUED_AS_NEW'
+  readonly reason?: string | undefined
+  readonly details?: string | undefined
+  readonly result?: string | undefined
+}
+
+/** @returns undefined for an event that closes nothing */
+export function executionClose(event: HistoryEvent): ExecutionClose | undefined {
+  return event.eventType && CLOSINGS[event.eventType]?.(event)
+}
+
+const CLOSINGS: { readonly [Type in EventType]?: (event: HistoryEvent) => ExecutionClose } = {
+  WorkflowExecutionCompleted: ({ workflowExecutionCompletedEventAttributes: completed }) => ({
+    closeStatus: 'COMPLETED',
+    result: completed?.result,
+  }),
+  WorkflowExecutionFailed: ({ workflowExecutionFailedEventAttributes: failed }) => ({
+    closeStatus: 'FAILED',
+    reason: failed?.reason,
+    details: failed?.details,
+  }),
+  WorkflowExecutionTimedOut: () => ({ closeStatus: 'TIMED_OUT' }),
+  WorkflowExecutionTerminated: ({ workflowExecutionTerminatedEventAttributes: terminated }) => ({
+    closeStatus: 'TERMINATED',
+    reason: terminated?.reason ?? terminated?.cause,
+  }),
+  WorkflowExecutionCanceled: ({ workflowExecutionCanceledEventAttributes: canceled }) => ({
+    closeStatus: 'CANCELED',
+    reason: canceled?.details,
+  }),
+  WorkflowExecutionContinuedAsNew: () => ({ closeStatus: 'CONTINUED_AS_NEW' }),
+}

@@ -1,0 +1,68 @@
+import { FlowFormatError } from '../flow-format-error.js'
+import type { ActivityOptions } from '../../protocol/job-start.js'
+import type { RetryPolicy } from '../../protocol/job-start.js'
+import { decodeRetryPolicy } from './retry-policy.js'
+import { isRubySymbol, membersOf } from '../ruby-values/index.js'
+import { OPTION_NAMES } from './root-template.js'
+
+/** An activity as the decider schedules it. */
+export interface Step {
+  readonly className: string
+  readonly method: string
+  /** Empty if the template names none, as Ruby's decider has it: SWF refuses that. */
+  readonly version: string
+  readonly options: ActivityOptions
+  /** Undefined when a failure is final. */
+  readonly retryPolicy: RetryPolicy | undefined
+}
+
+export interface ResultStep extends Step {
+  readonly key: string
+}
+
+export interface DecodedStart {
+  readonly step: Step
+  readonly resultStep?: ResultStep
+  /** The activity task's input: the job's argument in a list. */
+  readonly activityInput: string
+}
+
+/** @throws FlowFormatError naming what it lacks */
+export function readStep(template: unknown, role: string): Step {
+  const { name, options } = membersOf(template)
+  const { version, prefix_name: prefix, exponential_retry: retry } = membersOf(options)
+  const method = scalarText(name)
+  const className = scalarText(prefix)
+  if (method === undefined || method === '') throw new FlowFormatError(`the ${role} has no name`)
+  if (className === undefined || className === '') throw new FlowFormatError(`the ${role} has no :prefix_name`)
+  return {
+    className,
+    method,
+    version: scalarText(version) ?? '',
+    options: readOptions(membersOf(options)),
+    retryPolicy: decodeRetryPolicy(retry),
+  }
+}
+
+/** @throws FlowFormatError naming what it lacks */
+export function readResultStep(template: unknown): ResultStep {
+  const { key } = membersOf(template)
+  if (typeof key !== 'string') throw new FlowFormatError('the result step has no key')
+  return { ...readStep(template, 'result step'), key }
+}
+
+function readOptions(options: Readonly<Record<string, unknown>>): ActivityOptions {
+  const read: { -readonly [option in keyof ActivityOptions]: string } = {}
+  for (const [option, name] of OPTION_NAMES) {
+    const value = scalarText(options[name])
+    if (value !== undefined) read[option] = value
+  }
+  return read
+}
+
+/** As lenient as Ruby, which takes a symbol for a text in most places. */
+function scalarText(value: unknown): string | undefined {
+  if (typeof value === 'number' || typeof value === 'bigint') return String(value)
+  if (isRubySymbol(value)) return value.name
+  return typeof value === 'string' ? value : undefined
+}

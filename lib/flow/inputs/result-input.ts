@@ -1,0 +1,101 @@
+import type { ResultOutcome } from '../../protocol/outcome.js'
+import { writeShortened } from '../failures/write-within-limit.js'
+import { FlowFormatError } from '../flow-format-error.js'
+import { readJobFailure } from '../failures/decode-failure.js'
+import { RESULT_ACTIVITY } from '../names.js'
+import { symbolHash } from '../yaml/writer/template-trees.js'
+import { isHash, isRubyException, type RubyException } from '../ruby-values/index.js'
+import { treeOf } from '../yaml/writer/value-tree.js'
+import { forward } from '../yaml/writer/verbatim-tree.js'
+import { valueOf } from '../yaml/reader/load-value.js'
+import { parseYaml } from '../yaml/reader/parse-yaml.js'
+import { text } from '../yaml/writer/string-tree.js'
+import { sequence, type YamlTree } from '../yaml/writer/yaml-tree.js'
+import { writeYaml } from '../yaml/writer/write-yaml.js'
+
+type ResultHash = Readonly<Record<string, unknown>>
+
+export interface DecodedResult {
+  readonly key: string
+  readonly outcome: ResultOutcome
+}
+
+/**
+ * The result task's input for a value.
+ *
+ * @throws TypeError naming the path of what is no plain data
+ */
+export function encodeResultInput(key: string, result: unknown): string {
+  return encode(key, treeOf(result))
+}
+
+/**
+ * The result task's input for a result that an activity answered, handed on as it came.
+ *
+ * @throws FlowFormatError if it is no YAML
+ */
+export function forwardResultInput(key: string, result: string): string {
+  const parsed = parseYaml(result)
+  return encode(key, forward(parsed.roots[0], parsed))
+}
+
+/** The result task's input for a job that failed; what does not fit into it is cut. */
+export function encodeFailureInput(key: string, exception: RubyException): string {
+  return writeShortened(exception, (fitting) => encode(key, symbolHash({ failure: treeOf(fitting) })))
+}
+
+function encode(key: string, result: YamlTree): string {
+  return writeYaml(sequence([symbolHash({ key: text(key), result })]))
+}
+
+/**
+ * Reads a result task's input. Its two keys may be strings as well as symbols, so that a workflow in any language can send JSON.
+ *
+ * @param load - reads the text
+ * @param outcomeOf - what the hash says; undefined if it has no result
+ * @throws FlowFormatError with the reason, for RespondActivityTaskFailed
+ */
+export function decodeResultInput(
+  input: string | undefined,
+  load: (input: string) => unknown = loadYaml,
+  outcomeOf: (hash: ResultHash) => ResultOutcome | undefined = rubyOutcome,
+): DecodedResult {
+  if (input === undefined || input === '') throw incorrect('no input')
+  const list = load(input)
+  if (!Array.isArray(list)) throw incorrect(kindOf(list))
+  if (list.length !== 1) throw incorrect(`a list of ${list.length}`)
+  const hash: unknown = list[0]
+  if (!isHash(hash)) throw incorrect(`a list of ${kindOf(hash)}`)
+  if (!Object.hasOwn(hash, 'key')) throw incorrect('a hash without :key')
+  const { key } = hash
+  if (typeof key !== 'string') throw incorrect(`${kindOf(key)} as :key`)
+  const outcome = outcomeOf(hash)
+  if (outcome === undefined) throw incorrect('a hash without :result')
+  return { key, outcome }
+}
+
+function loadYaml(input: string): unknown {
+  const parsed = parseYaml(input)
+  return valueOf(parsed.roots[0], parsed)
+}
+
+/** Only the exception's tag tells a job that failed from one that returned `{ failure: … }`. */
+function rubyOutcome(hash: ResultHash): ResultOutcome | undefined {
+  if (!Object.hasOwn(hash, 'result')) return undefined
+  const { result } = hash
+  if (isHash(result) && Object.keys(result).length === 1 && isRubyException(result['failure'])) {
+    return { status: 'failed', ...readJobFailure(result['failure']) }
+  }
+  return { status: 'completed', value: result }
+}
+
+function incorrect(got: string): FlowFormatError {
+  const expected = 'expected a list of one hash with :key, a string, and :result'
+  return new FlowFormatError(`Incorrect input format for ${RESULT_ACTIVITY.name}: ${expected}; got ${got}`)
+}
+
+function kindOf(value: unknown): string {
+  if (value === null) return 'nil'
+  if (Array.isArray(value)) return 'a list'
+  return typeof value === 'object' ? 'a hash' : `a ${typeof value}`
+}

@@ -1,0 +1,151 @@
+import { isAlias, isMap, isScalar, isSeq, type Node, type YAMLSeq } from 'yaml'
+import { FlowFormatError } from '../../flow-format-error.js'
+import { kindOf, rubyHash, type RubyHashEntry } from '../../ruby-values/index.js'
+import { SizeBound } from './value-size.js'
+import { complexKey, namesOf, scalarKey, type Key } from './map-keys.js'
+import { MAX_DEPTH, tooDeep, type ParsedYaml } from './parse-yaml.js'
+import { readTaggedList, readTaggedMap, unmistakable, type MapNode, type NodeReader } from './tagged-collections.js'
+import { resolveScalar } from './scalars.js'
+
+/**
+ * The plain data of one parsed document. Tags never make anything but data: values that only Ruby has are tagged plain objects,
+ * see `../../ruby-values/index.ts`, and of a tag that says nothing the value remains. A hash that would pass for a tagged value is a `RubyHash`.
+ *
+ * Keys of a map are strings afterwards. Strings have the first claim on their name; a symbol, number or other key whose text
+ * is taken by another kind gets colons before it, so that nothing is lost. Equal keys are one, and the last value counts, as in Ruby.
+ *
+ * @throws FlowFormatError for unknown aliases, values that contain themselves, and what is too much or too deep with its aliases
+ */
+export function valueOf(root: Node | null | undefined, parsed: ParsedYaml): unknown {
+  return new Load(parsed).value(root ?? null)
+}
+
+/** What an anchor stands for, and what each alias of it costs. */
+interface Anchored {
+  readonly value: unknown
+  readonly values: number
+  readonly characters: number
+  readonly height: number
+}
+
+class Load implements NodeReader {
+  readonly #parsed: ParsedYaml
+  readonly #anchored = new Map<Node, Anchored>()
+  readonly #ancestors = new Set<Node>()
+  readonly #extent = new SizeBound()
+  /** How many collections were around the innermost value so far. */
+  #deepest = 0
+
+  constructor(parsed: ParsedYaml) {
+    this.#parsed = parsed
+  }
+
+  value(node: Node | null): unknown {
+    if (node === null) return null
+    if (isAlias(node)) return this.#shared(this.#parsed.target(node))
+    return node.anchor === undefined ? this.#fresh(node) : this.#shared(node)
+  }
+
+  #shared(node: Node): unknown {
+    const depth = this.#ancestors.size
+    const known = this.#anchored.get(node)
+    if (known !== undefined) {
+      this.#extent.add(known.values, known.characters)
+      this.#reach(depth + known.height)
+      return known.value
+    }
+    const { values, characters } = this.#extent
+    const deepest = this.#deepest
+    this.#deepest = depth
+    const value = this.#fresh(node)
+    this.#anchored.set(node, {
+      value,
+      values: this.#extent.values - values,
+      characters: this.#extent.characters - characters,
+      height: this.#deepest - depth,
+    })
+    this.#reach(deepest)
+    return value
+  }
+
+  /** Aliases of aliases lead deeper than the text itself may be. */
+  #reach(depth: number): void {
+    if (depth > MAX_DEPTH) throw tooDeep()
+    this.#deepest = Math.max(this.#deepest, depth)
+  }
+
+  #fresh(node: Node): unknown {
+    this.#extent.add(1, isScalar(node) ? String(node.value).length : 0)
+    if (isScalar(node)) return resolveScalar(node)
+    return this.inside(node, () => (isSeq<Node>(node) ? this.#list(node) : this.#map(node)))
+  }
+
+  inside<Result>(node: Node, read: () => Result): Result {
+    if (this.#ancestors.has(node)) throw new FlowFormatError('a value that contains itself')
+    this.#ancestors.add(node)
+    this.#reach(this.#ancestors.size)
+    const result = read()
+    this.#ancestors.delete(node)
+    return result
+  }
+
+  #list(node: YAMLSeq<Node>): unknown {
+    const revived = node.tag === undefined ? undefined : readTaggedList(node.tag, node, this)
+    return revived ?? node.items.map((item) => this.value(item))
+  }
+
+  #map(node: Node): unknown {
+    if (!isMap<Node, Node | null>(node)) throw new FlowFormatError('a node of unknown kind')
+    const revived = node.tag === undefined ? undefined : readTaggedMap(node.tag, node, this)
+    return revived ?? this.#hash(node)
+  }
+
+  #hash(map: MapNode): unknown {
+    const { record, keys } = this.#record(map)
+    if (kindOf(record) === undefined) return record
+    // In the order of the keys, in which an object does not have them. 1 and 1.0 are one number here.
+    return rubyHash(new Map([...keys].map(([name, key]) => [key, record[name]])))
+  }
+
+  members(map: MapNode): Record<string, unknown> {
+    return unmistakable(this.#record(map).record)
+  }
+
+  entries(map: MapNode): RubyHashEntry[] {
+    return map.items.map(({ key, value }) => [this.value(key), this.value(value)])
+  }
+
+  /** A map as an object, and the keys by the names that they got. */
+  #record(map: MapNode): { readonly record: Record<string, unknown>; readonly keys: ReadonlyMap<string, unknown> } {
+    const read = map.items.map(({ key }) => this.#key(key))
+    const nameOf = namesOf(read.map(({ key }) => key))
+    const record: Record<string, unknown> = {}
+    const keys = new Map<string, unknown>()
+    for (const [index, { key, value }] of read.entries()) {
+      const name = nameOf(key)
+      keys.set(name, value)
+      // Defined, not assigned: `__proto__` is a key like any other.
+      Object.defineProperty(record, name, {
+        value: this.value(map.items[index]?.value ?? null),
+        enumerable: true,
+        configurable: true,
+        writable: true,
+      })
+    }
+    return { record, keys }
+  }
+
+  #key(keyNode: Node | null): { readonly key: Key; readonly value: unknown } {
+    const node = this.follow(keyNode)
+    const value = isScalar(node) ? resolveScalar(node) : this.value(node)
+    const key = isScalar(node) ? scalarKey(node, value) : complexKey(value)
+    // Quotes in keys of keys double at each level.
+    this.#extent.add(1, key.text.length)
+    if (isScalar(node) && node.anchor !== undefined) this.#shared(node)
+    return { key, value }
+  }
+
+  follow(node: Node | null | undefined): Node | null {
+    return isAlias(node) ? this.#parsed.target(node) : (node ?? null)
+  }
+}

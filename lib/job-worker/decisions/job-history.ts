@@ -1,0 +1,124 @@
+import type { EventType, HistoryEvent } from '@aws-sdk/client-swf'
+import type { JobFormat } from '../../flow/formats/job-format.js'
+import { failedWith, activityEnd, type ActivityEnd, type StepOutcome } from '../../flow/history/activity-end.js'
+import { scheduleActivityTaskFailed } from '../../flow/failures/activity-task-exceptions.js'
+import { explainNotScheduled } from './not-scheduled-message.js'
+
+/** One activity that a decision asked for. */
+export interface Attempt {
+  readonly typeName: string
+  readonly activityId: string
+  /** The event that asked for it. */
+  readonly scheduledEventId: number
+  readonly scheduledAtMs: number
+  /** How it ended. Undefined while it is under way. */
+  readonly outcome?: StepOutcome
+  /** When it ended. */
+  readonly endedAtMs?: number
+}
+
+/** One wait before a retry. */
+export interface RetryTimer {
+  /** How it ended: `refused` means that SWF did not start it. Undefined while it runs. */
+  readonly end?: 'fired' | 'refused'
+}
+
+/** What the events of an execution of the default workflow say so far. */
+export interface JobHistory {
+  readonly input: string | undefined
+  /** The activities, in the order in which they were scheduled. */
+  readonly attempts: readonly Attempt[]
+  /** The waits by the event that asked for them, in their order. */
+  readonly timers: ReadonlyMap<number, RetryTimer>
+  /** The names of the markers that were recorded. */
+  readonly markers: ReadonlySet<string>
+  /** SWF denied a closing decision. This decider may not close executions, and would be asked again at once, for ever. */
+  readonly mayNotClose: boolean
+}
+
+export interface HistorySubject {
+  readonly events: readonly HistoryEvent[]
+  readonly knownActivities: readonly string[]
+  readonly format: JobFormat
+}
+
+/** Replays a history from its first event. Events that the two steps do not depend on are passed over. */
+export function readHistory({ events, knownActivities, format }: HistorySubject): JobHistory {
+  const replay = new Replay(knownActivities)
+  for (const event of events) {
+    const end = activityEnd(event, format)
+    if (end) replay.end(end, event)
+    else if (event.eventType) READERS[event.eventType]?.(replay, event)
+  }
+  const { input, attempts, timers, markers, mayNotClose } = replay
+  return { input, attempts: [...attempts.values()], timers, markers, mayNotClose }
+}
+
+class Replay {
+  readonly knownActivities: readonly string[]
+  /** Finds an activity by the event that scheduled it. */
+  readonly attempts = new Map<number, Attempt>()
+  readonly timers = new Map<number, RetryTimer>()
+  readonly markers = new Set<string>()
+  input: string | undefined
+  mayNotClose = false
+
+  constructor(knownActivities: readonly string[]) {
+    this.knownActivities = knownActivities
+  }
+
+  end({ scheduledEventId, outcomeOf }: ActivityEnd, event: HistoryEvent): void {
+    const attempt = this.attempts.get(scheduledEventId)
+    if (!attempt) return
+    this.attempts.set(attempt.scheduledEventId, { ...attempt, outcome: outcomeOf(attempt.activityId), endedAtMs: timeOf(event) })
+  }
+
+  closeFailed(cause: string | undefined): void {
+    this.mayNotClose ||= cause === 'OPERATION_NOT_PERMITTED'
+  }
+}
+
+type Reader = (replay: Replay, event: HistoryEvent) => void
+
+const READERS: { readonly [Type in EventType]?: Reader } = {
+  WorkflowExecutionStarted(replay, { workflowExecutionStartedEventAttributes: started }) {
+    replay.input = started?.input
+  },
+  ActivityTaskScheduled(replay, event) {
+    const { activityId = '', activityType } = event.activityTaskScheduledEventAttributes ?? {}
+    const { eventId: scheduledEventId = 0 } = event
+    const typeName = activityType?.name ?? ''
+    replay.attempts.set(scheduledEventId, { typeName, activityId, scheduledEventId, scheduledAtMs: timeOf(event) })
+  },
+  ScheduleActivityTaskFailed(replay, event) {
+    const { eventId = 0, scheduleActivityTaskFailedEventAttributes: refused } = event
+    const { activityId = '', activityType, cause = '' } = refused ?? {}
+    const message = explainNotScheduled(activityType, cause, replay.knownActivities)
+    const outcome = failedWith(scheduleActivityTaskFailed({ eventId, activityId }, cause, message))
+    const [typeName, atMs] = [activityType?.name ?? '', timeOf(event)]
+    const times = { scheduledAtMs: atMs, endedAtMs: atMs }
+    replay.attempts.set(eventId, { typeName, activityId, scheduledEventId: eventId, outcome, ...times })
+  },
+  TimerStarted(replay, { eventId = 0 }) {
+    replay.timers.set(eventId, {})
+  },
+  StartTimerFailed(replay, { eventId = 0 }) {
+    replay.timers.set(eventId, { end: 'refused' })
+  },
+  TimerFired(replay, { timerFiredEventAttributes: fired }) {
+    if (replay.timers.has(fired?.startedEventId ?? 0)) replay.timers.set(fired?.startedEventId ?? 0, { end: 'fired' })
+  },
+  MarkerRecorded(replay, { markerRecordedEventAttributes: marker }) {
+    replay.markers.add(marker?.markerName ?? '')
+  },
+  CompleteWorkflowExecutionFailed(replay, { completeWorkflowExecutionFailedEventAttributes: refused }) {
+    replay.closeFailed(refused?.cause)
+  },
+  FailWorkflowExecutionFailed(replay, { failWorkflowExecutionFailedEventAttributes: refused }) {
+    replay.closeFailed(refused?.cause)
+  },
+}
+
+function timeOf({ eventTimestamp }: HistoryEvent): number {
+  return Number(eventTimestamp ?? 0)
+}

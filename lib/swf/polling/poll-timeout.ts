@@ -1,0 +1,32 @@
+import type { Clock } from '../../base/clock.js'
+import { unlessAborted } from '../../base/promises.js'
+
+/** SWF holds a poll for 60 s and asks for at least 70 s of patience. */
+export const POLL_TIMEOUT_MS = 75_000
+
+/**
+ * Waits for one poll, until its signal aborts or 75 s are over, whatever the poll itself does. It may be stuck in a function that gives
+ * no credentials, which no signal reaches.
+ */
+export async function pollWithWatchdog<Task>(
+  poll: (signal: AbortSignal) => Promise<Task | undefined>,
+  abort: AbortController,
+  clock: Clock,
+): Promise<Task | undefined> {
+  const { signal } = abort
+  const watchdog = clock.setTimer(() => abort.abort(timeout()), POLL_TIMEOUT_MS)
+  try {
+    const task = await unlessAborted(poll(signal), signal)
+    signal.throwIfAborted()
+    return task
+  } catch (error) {
+    signal.throwIfAborted()
+    throw error
+  } finally {
+    watchdog.cancel()
+  }
+}
+
+function timeout(): Error {
+  return Object.assign(new Error(`a poll was not over after ${POLL_TIMEOUT_MS / 1_000} s`), { name: 'TimeoutError' })
+}
