@@ -20,7 +20,7 @@ export type {
   WorkflowOptions,
 } from './jobs/job-options.js'
 export type { RetryOptions } from './jobs/retry-options.js'
-export type { ActivityClasses, JobInput, JobName, JobResult } from './jobs/types.js'
+export type { ActivityClasses, JobInput, JobName, JobResult } from './jobs/job-types.js'
 export type { Credentials, SwfConnection } from './base/connection.js'
 export type { DataConverter } from './flow/converters/data-converter.js'
 export type { DataConverterChoice, StopOptions } from './base/options.js'

@@ -2,7 +2,7 @@ import type { StandardSchemaV1 } from '@standard-schema/spec'
 import { Mutex } from 'async-mutex'
 import { ResultWorkerNotStartedError } from './errors/index.js'
 import { DEFAULT_DOMAIN } from './flow/names.js'
-import { handled } from './base/promises.js'
+import { markHandled } from './base/promises.js'
 import { assertPlainObject, checkStopOptions, optionOf, type StopOptions } from './base/options.js'
 import type { Health } from './service/reporting/health.js'
 import type { CreatedResult, ResultOptions, SchemaOption } from './service/waiting/result-options.js'
@@ -35,7 +35,7 @@ export const ResultWorker = {
    * @throws TypeError naming a wrong option
    */
   start(domain?: string, options: StartOptions = {}): Promise<string> {
-    return handled(startOf(domain, options))
+    return markHandled(startOf(domain, options))
   },
 
   /**
@@ -46,7 +46,7 @@ export const ResultWorker = {
    * @throws TypeError naming a wrong option
    */
   stop(options: StopOptions = {}): Promise<StopReport> {
-    if (current === undefined) return handled(stopNothing(options))
+    if (current === undefined) return markHandled(stopNothing(options))
     for (const service of stopping) void service.stop(options)
     return current.stop(options)
   },

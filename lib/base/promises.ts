@@ -2,7 +2,7 @@
  * Gives a promise a no-op handler of its own: a rejection that nobody looks at must not end the process, while one that is awaited
  * still throws there.
  */
-export function handled<T>(promise: Promise<T>): Promise<T> {
+export function markHandled<T>(promise: Promise<T>): Promise<T> {
   promise.catch(ignore)
   return promise
 }
@@ -23,7 +23,7 @@ export function deferred<T>(): Deferred<T> {
     resolve = onResolve
     reject = onReject
   })
-  return { promise: handled(promise), resolve, reject }
+  return { promise: markHandled(promise), resolve, reject }
 }
 
 /** Settles as `work` does, or resolves with undefined as soon as the signal aborts: nobody waits for the work any more. */

@@ -1,5 +1,5 @@
 import type { SerializedError } from './serialized-error.js'
-import { rebuiltError, restore } from './rebuilt-error.js'
+import { deserializeError, restoreDetails } from './deserialize-error.js'
 import type { JobErrorCode, WorkflowErrorCode } from './codes.js'
 import { brandAs, ResultError } from './result-error.js'
 
@@ -55,12 +55,12 @@ export class JobFailedError extends ResultError {
     execution: { readonly workflowId?: string; readonly runId?: string } = {},
   ) {
     const { cause } = failure
-    super(code, failure.message, cause && { cause: rebuiltError(cause) })
+    super(code, failure.message, cause && { cause: deserializeError(cause) })
     this.workflowId = execution.workflowId
     this.runId = execution.runId
     this.type = failure.type
     this.fields = failure.fields
-    restore(this, failure)
+    restoreDetails(this, failure)
   }
 }
 
@@ -87,7 +87,7 @@ export class WorkflowClosedError extends ResultError {
     message: string,
     failure?: SerializedError,
   ) {
-    super(`ERR_RESULT_WORKFLOW_${closeStatus}`, message, failure && { cause: rebuiltError(failure) })
+    super(`ERR_RESULT_WORKFLOW_${closeStatus}`, message, failure && { cause: deserializeError(failure) })
     this.workflowId = execution.workflowId
     this.runId = execution.runId
     this.closeStatus = closeStatus

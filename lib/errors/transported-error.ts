@@ -1,5 +1,5 @@
 import { JobAlreadyRunningError, JobStartError, StartError, type StartErrorCode } from './index.js'
-import { rebuiltError } from './rebuilt-error.js'
+import { deserializeError } from './deserialize-error.js'
 import { serializeError, type SerializedError } from './serialized-error.js'
 
 /** An error of ours on its way through the port; what it is made of says which class it becomes again. */
@@ -37,8 +37,8 @@ function transported(error: unknown, serialized: SerializedError): TransportedEr
 
 /** The one place where errors that crossed the port become errors again. */
 export function rebuildError(error: TransportedError): Error {
-  if (error.kind === 'other') return rebuiltError(error.error)
-  const options = error.cause && { cause: rebuiltError(error.cause) }
+  if (error.kind === 'other') return deserializeError(error.error)
+  const options = error.cause && { cause: deserializeError(error.cause) }
   switch (error.kind) {
     case 'start':
       return new StartError(error.code, error.message, options)

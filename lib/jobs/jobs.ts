@@ -2,14 +2,14 @@ import type { StandardSchemaV1 } from '@standard-schema/spec'
 import { checkOptions, isSwfName, optionOf } from '../base/options.js'
 import { show } from '../base/message-texts.js'
 import { jobService } from '../result-worker.js'
-import { handled } from '../base/promises.js'
+import { markHandled } from '../base/promises.js'
 import type { ResultService } from '../service/result-service.js'
 import type { SchemaOption } from '../service/waiting/result-options.js'
 import type { StartedJob } from '../service/calls/start-job.js'
 import type { UnawaitedJob } from '../service/calls/start-unawaited-job.js'
 import type { JobOptions, PlainJobOptions, UnawaitedJobOptions } from './job-options.js'
 import { resolveJob, resolveUnawaitedJob } from './resolve-job.js'
-import type { ActivityClasses, JobArguments, JobInput, JobName, JobResult } from './types.js'
+import type { ActivityClasses, JobArguments, JobInput, JobName, JobResult } from './job-types.js'
 
 /** Starts jobs by calls that are typed from the activities' own types. */
 export interface Jobs<Activities extends ActivityClasses> {
@@ -137,7 +137,7 @@ export function jobs(target: ResultService | { readonly domain?: string | undefi
   function start(name: string, input: unknown, options: UnawaitedJobOptions): Promise<UnawaitedJob>
   function start(name: string, input?: unknown, options?: JobOptions): Promise<StartedJob>
   function start(name: string, input?: unknown, options?: JobOptions | UnawaitedJobOptions): Promise<StartedJob | UnawaitedJob> {
-    return handled(startEither(name, input, options))
+    return markHandled(startEither(name, input, options))
   }
 
   async function startEither(
@@ -149,7 +149,7 @@ export function jobs(target: ResultService | { readonly domain?: string | undefi
   }
 
   return {
-    run: (name: string, input?: unknown, options?: JobOptions) => handled(runJob(name, input, options)),
+    run: (name: string, input?: unknown, options?: JobOptions) => markHandled(runJob(name, input, options)),
     start,
   }
 }

@@ -1,4 +1,4 @@
-import type { RetrySettings } from '../protocol/job-start.js'
+import type { RetrySettings } from '../protocol/job-description.js'
 import { isBoolean, isWholeSecondsMs, type Check, type Checks } from '../base/options.js'
 
 /**

@@ -1,4 +1,4 @@
-import type { JobStart } from './job-start.js'
+import type { JobDescription } from './job-description.js'
 import type { Credentials } from '../base/connection.js'
 import type { Outcome } from './outcome.js'
 import type { TransportedError } from '../errors/transported-error.js'
@@ -48,7 +48,7 @@ export interface StartExecutionCall {
   readonly workflowId: string
   /** Of the result; without one nobody awaits it. */
   readonly key?: string | undefined
-  readonly activity: Omit<JobStart, 'args' | 'key' | 'resultTaskList'>
+  readonly activity: Omit<JobDescription, 'args' | 'key' | 'resultTaskList'>
   readonly input: unknown
   readonly executionStartToCloseTimeout: string
   readonly taskStartToCloseTimeout?: string | undefined

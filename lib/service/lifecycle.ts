@@ -4,12 +4,12 @@ import { ResultWorkerNotStartedError, ResultWorkerStoppedError, WorkerFailedErro
 import { oneLine } from '../base/message-texts.js'
 import { onTermination } from '../base/termination.js'
 import { publish } from './reporting/diagnostics.js'
-import { handled } from '../base/promises.js'
+import { markHandled } from '../base/promises.js'
 import type { ServiceState } from './reporting/health.js'
 import { outsideAnyStore } from '../base/outside-any-store.js'
 import type { PendingResult } from './waiting/pending-result.js'
-import { Session } from './supervision/supervisor.js'
-import type { SessionParts } from './supervision/service-state.js'
+import { Supervisor } from './supervision/supervisor.js'
+import type { ServiceParts } from './supervision/service-parts.js'
 import type { ResolvedStartOptions } from './supervision/start-options.js'
 import type { StopReport } from './reporting/stop-report.js'
 
@@ -22,14 +22,14 @@ import type { StopReport } from './reporting/stop-report.js'
  *                           └─ refused ──┴─ refused for good ──► failed ──start──► starting
  *
  * A thread that dies while stopping is replaced as well, as long as the drain lasts. Starts and stops run one at a time under the
- * lock; the running session is published last and withdrawn first.
+ * lock; the running supervisor is published last and withdrawn first.
  */
 export class Lifecycle {
   readonly #options: ResolvedStartOptions
-  readonly #parts: SessionParts
+  readonly #parts: ServiceParts
   readonly #lock: Mutex
   #state: ServiceState = 'stopped'
-  #session: Session | undefined
+  #supervisor: Supervisor | undefined
   #starting: Promise<string> | undefined
   #stopping: Promise<StopReport> | undefined
   /** Of the stops that are under way: the last one, and those that were followed by a start which waits. */
@@ -37,7 +37,7 @@ export class Lifecycle {
   #abortStart: AbortController | undefined
   #unlisten = (): void => {}
 
-  constructor(options: ResolvedStartOptions, parts: SessionParts, lock: Mutex) {
+  constructor(options: ResolvedStartOptions, parts: ServiceParts, lock: Mutex) {
     this.#options = options
     this.#parts = parts
     this.#lock = lock
@@ -47,8 +47,8 @@ export class Lifecycle {
     return this.#state
   }
 
-  get session(): Session | undefined {
-    return this.#session
+  get supervisor(): Supervisor | undefined {
+    return this.#supervisor
   }
 
   /** It runs or is about to: a start was asked for, and neither failed nor was stopped since. */
@@ -66,7 +66,7 @@ export class Lifecycle {
     if (this.#starting === undefined) {
       const abort = new AbortController()
       const open = (): Promise<string> => this.#lock.runExclusive(() => this.#open(abort))
-      this.#starting = handled(this.#parts.keepAlive.during(outsideAnyStore(open)))
+      this.#starting = markHandled(this.#parts.keepAlive.during(outsideAnyStore(open)))
       this.#abortStart = abort
       this.#stopping = undefined
     }
@@ -94,27 +94,27 @@ export class Lifecycle {
    * @param what - what needs it, for the message
    * @throws ResultWorkerNotStartedError, ResultWorkerStoppedError
    */
-  runningSession(what: string): Session {
-    if (this.#session !== undefined && (this.#state === 'running' || this.#state === 'restarting')) return this.#session
+  runningSupervisor(what: string): Supervisor {
+    if (this.#supervisor !== undefined && (this.#state === 'running' || this.#state === 'restarting')) return this.#supervisor
     if (this.#state === 'stopping') throw new ResultWorkerStoppedError(`${what}: ResultWorker is stopping and takes nothing new`)
     throw new ResultWorkerNotStartedError(`${what}: ResultWorker is ${this.#state}; await ResultWorker.start() first`)
   }
 
   /**
-   * The running session; started if it never was, or failed. After a stop that takes a `start` of its own.
+   * The running supervisor; started if it never was, or failed. After a stop that takes a `start` of its own.
    *
    * @throws ResultWorkerStoppedError at once after a stop
    * @returns rejects with StartError, ResultWorkerStoppedError
    */
-  startedSession(what: string): Promise<Session> {
+  startedSupervisor(what: string): Promise<Supervisor> {
     if (this.#stopping !== undefined) {
       throw new ResultWorkerStoppedError(`${what}: ResultWorker is ${this.#state}, and takes no jobs until it is started again`)
     }
-    return this.start().then(() => this.runningSession(what))
+    return this.start().then(() => this.runningSupervisor(what))
   }
 
   async #open(abort: AbortController): Promise<string> {
-    if (this.#session !== undefined) return this.#session.taskList
+    if (this.#supervisor !== undefined) return this.#supervisor.taskList
     const { signal } = abort
     signal.throwIfAborted()
     this.#setState('starting')
@@ -122,11 +122,11 @@ export class Lifecycle {
     if (this.#options.signals) this.#unlisten = onTermination(() => this.stop(this.#options.drainMs))
     try {
       signal.throwIfAborted()
-      const session = await Session.open(this.#options, this.#parts, signal)
-      this.#session = session
+      const supervisor = await Supervisor.open(this.#options, this.#parts, signal)
+      this.#supervisor = supervisor
       this.#setState('running')
-      void this.#watch(session)
-      return session.taskList
+      void this.#watch(supervisor)
+      return supervisor.taskList
     } catch (cause) {
       this.#unlisten()
       // First, since who hears of the failure may start again at once.
@@ -136,12 +136,12 @@ export class Lifecycle {
     }
   }
 
-  async #watch(session: Session): Promise<void> {
-    const failure = await session.supervise({
+  async #watch(supervisor: Supervisor): Promise<void> {
+    const failure = await supervisor.supervise({
       restarting: (cause) => this.#move('running', 'restarting', cause),
       running: () => this.#move('restarting', 'running'),
     })
-    if (failure !== undefined) this.#fail(session, failure)
+    if (failure !== undefined) this.#fail(supervisor, failure)
   }
 
   /** During a stop the state stays what it is. */
@@ -154,19 +154,19 @@ export class Lifecycle {
     this.#starting = undefined
     const { tasks, pending } = this.#parts
     // What is reserved from now on is of the start after this stop.
-    const awaited = pending.left()
+    const awaited = pending.allUnsettled()
     return this.#lock.runExclusive(async () => {
-      const session = this.#session
+      const supervisor = this.#supervisor
       tasks.beginStop()
-      if (session !== undefined) {
-        await Promise.race([allSettled(awaited), session.over, drain.ended])
-        await session.close()
+      if (supervisor !== undefined) {
+        await Promise.race([allSettled(awaited), supervisor.over, drain.ended])
+        await supervisor.close()
       }
       drain.end()
       const unanswered = tasks.endStop()
       const abandoned = this.#abandon(awaited, (what) => new ResultWorkerStoppedError(`ResultWorker was stopped before ${what}`))
       const report = { settled: awaited.length - abandoned.length, abandoned, unanswered }
-      this.#session = undefined
+      this.#supervisor = undefined
       this.#unlisten()
       this.#drains.delete(drain)
       if (this.#state !== 'stopped') this.#setState('stopped', undefined, report)
@@ -175,18 +175,18 @@ export class Lifecycle {
   }
 
   /** SWF refuses what it once allowed. During a stop that is no failure. */
-  #fail(session: Session, cause: Error): void {
-    if (this.#session !== session || this.#state === 'stopping') return
+  #fail(supervisor: Supervisor, cause: Error): void {
+    if (this.#supervisor !== supervisor || this.#state === 'stopping') return
     const failure = new WorkerFailedError(
       `ResultWorker on domain "${this.#options.domain}" can go on no longer: ${cause.message}. What was pending is rejected; start it again`,
       { cause },
     )
-    this.#session = undefined
+    this.#supervisor = undefined
     this.#starting = undefined
     this.#unlisten()
     const tell = this.#enter('failed', failure)
     this.#parts.tasks.forget()
-    this.#abandon(this.#parts.pending.left(), () => failure)
+    this.#abandon(this.#parts.pending.allUnsettled(), () => failure)
     // Last: what those begin who hear of it is not of this failure.
     tell()
   }

@@ -3,7 +3,7 @@ import { Mutex } from 'async-mutex'
 import { systemClock, type Clock } from '../base/clock.js'
 import { DEFAULT_DOMAIN } from '../flow/names.js'
 import { assertPlainObject, checkOptions, checkStopOptions, type StopOptions } from '../base/options.js'
-import { handled } from '../base/promises.js'
+import { markHandled } from '../base/promises.js'
 import type { Health, ServiceState } from './reporting/health.js'
 import { Lifecycle } from './lifecycle.js'
 import {
@@ -14,7 +14,7 @@ import {
   type ResultOptions,
   type SchemaOption,
 } from './waiting/result-options.js'
-import { createSessionParts, type SessionParts } from './supervision/service-state.js'
+import { createServiceParts, type ServiceParts } from './supervision/service-parts.js'
 import {
   assertSameOptions,
   resolveStartOptions,
@@ -34,7 +34,7 @@ export interface ServiceOptions extends StartOptions {
 /** Receives results for one domain: one worker thread, one task list, any number of promises. */
 export class ResultService {
   readonly #options: ResolvedStartOptions
-  readonly #parts: SessionParts
+  readonly #parts: ServiceParts
   readonly #lifecycle: Lifecycle
   readonly #unawaited: UnawaitedStarts
 
@@ -51,7 +51,7 @@ export class ResultService {
     assertPlainObject('ResultService', options)
     const { domain = DEFAULT_DOMAIN, ...rest } = options
     this.#options = resolveStartOptions(domain, rest)
-    this.#parts = createSessionParts(clock, threadClock, () => this.#lifecycle.session)
+    this.#parts = createServiceParts(clock, threadClock, () => this.#lifecycle.supervisor)
     this.#lifecycle = new Lifecycle(this.#options, this.#parts, lock)
     this.#unawaited = new UnawaitedStarts(this.#parts.calls)
   }
@@ -97,7 +97,7 @@ export class ResultService {
     try {
       checkStopOptions('ResultWorker.stop', options)
     } catch (error) {
-      return handled(Promise.reject(error))
+      return markHandled(Promise.reject(error))
     }
     return this.#lifecycle.stop(options.drainMs)
   }
@@ -117,7 +117,7 @@ export class ResultService {
    */
   createResult(options?: ResultOptions): CreatedResult
   createResult(options: ResultOptions = {}): CreatedResult {
-    const { taskList } = this.#lifecycle.runningSession('createResult')
+    const { taskList } = this.#lifecycle.runningSupervisor('createResult')
     checkOptions('createResult', options, RESULT_CHECKS)
     const { key, promise } = this.#parts.pending.reserve(resolveWait(options, DEFAULT_EXECUTION_MS))
     return { key, taskList, promise }
@@ -135,7 +135,7 @@ export class ResultService {
    * @throws as `jobs().start`
    */
   startJob(request: StartJobRequest): Promise<StartedJob> {
-    return startJob(() => this.#lifecycle.startedSession('start'), this.#parts, request)
+    return startJob(() => this.#lifecycle.startedSupervisor('start'), this.#parts, request)
   }
 
   /**
@@ -145,19 +145,19 @@ export class ResultService {
    * @throws as `jobs().start`
    */
   startUnawaitedJob(request: StartUnawaitedJobRequest): Promise<UnawaitedJob> {
-    return this.#unawaited.start(() => this.#lifecycle.startedSession('start'), request)
+    return this.#unawaited.start(() => this.#lifecycle.startedSupervisor('start'), request)
   }
 
   /** For readiness and liveness checks; it asks nothing of SWF. */
   health(): Health {
     const { settled, late, reconciled, unanswered, restarts, lastPollAt, lastError } = this.#parts.statistics
-    const { state, session } = this.#lifecycle
+    const { state, supervisor } = this.#lifecycle
     return {
       ok: state === 'running' && lastError === undefined,
       state,
       domain: this.#options.domain,
-      region: session?.region,
-      taskList: session?.taskList,
+      region: supervisor?.region,
+      taskList: supervisor?.taskList,
       pending: this.#parts.pending.size,
       settled,
       late,

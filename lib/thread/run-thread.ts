@@ -11,7 +11,7 @@ import { neededToStart, startErrorOf, type StartSubject } from '../swf/faults/st
 import { CallAnswerer } from './call-answerer.js'
 import { CredentialsRequests } from './credentials-requests.js'
 import { ExecutionReader } from './execution-reader.js'
-import { ExecutionStarter } from './execution-starter.js'
+import { StartHandler } from './start-handler.js'
 import { ResultPoller } from './result-poller.js'
 
 /** Where a policy denies the question that would prove the start, a first poll that is not refused for so long proves it. */
@@ -44,7 +44,7 @@ async function serve(
     ...config,
     credentials: config.credentials === 'ask' ? () => credentials.request() : config.credentials,
   })
-  const starter = new ExecutionStarter(clients, config, format, systemClock)
+  const starter = new StartHandler(clients, config, format, systemClock)
   const calls = new CallAnswerer(starter, new ExecutionReader(clients, config.domain, format), post)
   const poller = new ResultPoller({
     clients,

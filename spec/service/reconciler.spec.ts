@@ -3,7 +3,7 @@ import type { AnswerTo, Call, Calls } from '../../lib/protocol/messages.js'
 import type { Caller } from '../../lib/service/calls/caller.js'
 import { PendingResults } from '../../lib/service/waiting/pending-results.js'
 import type { PendingResult } from '../../lib/service/waiting/pending-result.js'
-import { PollStatistics } from '../../lib/service/reporting/statistics.js'
+import { ServiceStatistics } from '../../lib/service/reporting/service-statistics.js'
 import { Reconciler } from '../../lib/service/reconciliation/reconciler.js'
 import { ManualClock } from '../support/manual-clock.js'
 
@@ -19,7 +19,7 @@ class LateSwf implements Caller {
   readonly clock = new ManualClock()
   /** Its clock is so much ahead of the one here. */
   aheadMs = 0
-  readonly statistics = new PollStatistics()
+  readonly statistics = new ServiceStatistics()
   readonly calls: Call[] = []
   readonly pending: PendingResults
   readonly reconciler: Reconciler

@@ -2,7 +2,7 @@ import { inspect } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { ResultValidationError } from '../../lib/errors/index.js'
 import { PendingResult } from '../../lib/service/waiting/pending-result.js'
-import { validate } from '../../lib/service/waiting/check-schema.js'
+import { checkSchema } from '../../lib/service/waiting/check-schema.js'
 import { schemaOf } from '../support/schema.js'
 
 const pending = new PendingResult('result_key: k', 0, { timeoutMs: Infinity })
@@ -16,8 +16,8 @@ function giving(result: unknown): Parameters<typeof schemaOf>[0] {
   return (): ReturnType<Parameters<typeof schemaOf>[0]> => JSON.parse('{}', () => result)
 }
 
-async function errorOf(schema: Parameters<typeof validate>[1]): Promise<ResultValidationError> {
-  const error: unknown = await validate(pending, schema, 1).catch((thrown: unknown) => thrown)
+async function errorOf(schema: Parameters<typeof checkSchema>[1]): Promise<ResultValidationError> {
+  const error: unknown = await checkSchema(pending, schema, 1).catch((thrown: unknown) => thrown)
   if (error instanceof ResultValidationError) return error
   throw new Error(`no ResultValidationError: ${inspect(error)}`)
 }

@@ -1,4 +1,4 @@
-import { handled } from '../../base/promises.js'
+import { markHandled } from '../../base/promises.js'
 import type { AnswerTo, Call } from '../../protocol/messages.js'
 import type { OutstandingCalls } from './outstanding-calls.js'
 
@@ -28,5 +28,5 @@ export function ask<C extends Call>(calls: OutstandingCalls, call: C, { signal }
       },
     })
   })
-  return handled(answer)
+  return markHandled(answer)
 }

@@ -1,7 +1,7 @@
 import { JobStartError } from '../../errors/index.js'
 import type { Answer, AnswerTo, Call, ToThread } from '../../protocol/messages.js'
 import { rebuildError } from '../../errors/transported-error.js'
-import { unsent } from '../waiting/pending-result.js'
+import { unsentJobText } from '../waiting/pending-result.js'
 import { CallLane, OutstandingCall, type CallMaker } from './call-lane.js'
 import type { KeepAlive } from '../../base/keep-alive.js'
 
@@ -100,7 +100,7 @@ export class OutstandingCalls {
       for (let waiting = lane.shift(); waiting !== undefined; waiting = lane.shift()) {
         const { call, maker } = waiting
         this.#keepAlive.release()
-        maker.failed(reason(call.type === 'startExecution' ? unsent(call.workflowId) : 'SWF was asked'))
+        maker.failed(reason(call.type === 'startExecution' ? unsentJobText(call.workflowId) : 'SWF was asked'))
       }
     }
   }

@@ -47,7 +47,7 @@ export function startJob(
   const entry = parts.pending.reserve(wait)
   entry.execution = { workflowId }
   entry.isUnsent = true
-  const start = new JobStart(parts, entry)
+  const start = new AwaitedStart(parts, entry)
   const request = startExecutionCall(call, input, entry.key)
   opening.then(
     () => start.begin(request),
@@ -76,7 +76,7 @@ export function startExecutionCall(call: StartJobRequest['call'], input: unknown
  * A start under way, from the reserved key until SWF has taken the job or the wait has ended. A hundred thousand of them may wait for
  * their turn: so none has a signal, a listener or a chain of promises of its own.
  */
-class JobStart implements CallMaker<StartedExecution>, Starting {
+class AwaitedStart implements CallMaker<StartedExecution>, Starting {
   readonly started: Promise<StartedJob>
   readonly #parts: StartJobParts
   readonly #entry: PendingResult

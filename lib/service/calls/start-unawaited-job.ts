@@ -1,9 +1,9 @@
-import { handled } from '../../base/promises.js'
+import { markHandled } from '../../base/promises.js'
 import type { StartedExecution, StartExecutionCall } from '../../protocol/messages.js'
 import { plainCopy } from '../../protocol/plain-data.js'
 import { AbortWatch } from '../waiting/abort-watch.js'
 import type { CallMaker, OutstandingCall } from './call-lane.js'
-import { unsent } from '../waiting/pending-result.js'
+import { unsentJobText } from '../waiting/pending-result.js'
 import type { OutstandingCalls } from './outstanding-calls.js'
 import { abortError } from '../waiting/pending-results.js'
 import { startExecutionCall, type StartJobRequest } from './start-job.js'
@@ -67,7 +67,7 @@ class UnawaitedStart implements CallMaker<StartedExecution> {
     this.#calls = calls
     this.#workflowId = workflowId
     this.#over = over
-    this.started = handled(
+    this.started = markHandled(
       new Promise((resolve, reject) => {
         this.#resolve = resolve
         this.#reject = reject
@@ -94,7 +94,7 @@ class UnawaitedStart implements CallMaker<StartedExecution> {
   }
 
   abort(reason: unknown): void {
-    this.failed(abortError(reason, this.#isUnsent ? unsent(this.#workflowId) : undefined))
+    this.failed(abortError(reason, this.#isUnsent ? unsentJobText(this.#workflowId) : undefined))
   }
 
   #end(): void {

@@ -1,16 +1,16 @@
 import type { Clock } from '../../base/clock.js'
-import { Allowance } from './token-bucket.js'
+import { TokenBucket } from './token-bucket.js'
 import type { Caller } from '../calls/caller.js'
 import type { Denials } from './denials.js'
 import { publishFault } from '../reporting/diagnostics.js'
 import type { AwaitedExecution, PendingResult } from '../waiting/pending-result.js'
 import type { PendingResults } from '../waiting/pending-results.js'
-import type { PollStatistics } from '../reporting/statistics.js'
+import type { ServiceStatistics } from '../reporting/service-statistics.js'
 
 export interface HistoriesOptions {
   readonly clock: Clock
   readonly pending: PendingResults
-  readonly statistics: PollStatistics
+  readonly statistics: ServiceStatistics
   readonly denials: Denials
 }
 
@@ -20,11 +20,11 @@ const READS = { most: 300, perSecond: 5 }
 /** Settles jobs by the histories of their executions, so many at once and so many a second. */
 export class Histories {
   readonly #options: HistoriesOptions
-  readonly #reads: Allowance
+  readonly #reads: TokenBucket
 
   constructor(options: HistoriesOptions) {
     this.#options = options
-    this.#reads = new Allowance(READS, options.clock)
+    this.#reads = new TokenBucket(READS, options.clock)
   }
 
   /**

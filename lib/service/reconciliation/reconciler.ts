@@ -5,13 +5,13 @@ import { publishFault } from '../reporting/diagnostics.js'
 import { Histories } from './histories.js'
 import type { PendingResult } from '../waiting/pending-result.js'
 import type { PendingResults } from '../waiting/pending-results.js'
-import type { PollStatistics } from '../reporting/statistics.js'
+import type { ServiceStatistics } from '../reporting/service-statistics.js'
 import { Sweep, SWEEP_INTERVAL_MS } from './sweep.js'
 
 export interface ReconcilerOptions {
   readonly clock: Clock
   readonly pending: PendingResults
-  readonly statistics: PollStatistics
+  readonly statistics: ServiceStatistics
   /** The session that runs, if one does. */
   readonly running: () => Caller | undefined
 }

@@ -1,6 +1,6 @@
 import type { Clock } from '../../base/clock.js'
 
-export interface AllowanceOptions {
+export interface TokenBucketOptions {
   /** At once. */
   readonly most: number
   /** In the long run. */
@@ -8,13 +8,13 @@ export interface AllowanceOptions {
 }
 
 /** So many of something at once, and so many a second in the long run: a token bucket. */
-export class Allowance {
-  readonly #options: AllowanceOptions
+export class TokenBucket {
+  readonly #options: TokenBucketOptions
   readonly #clock: Clock
   #left: number
   #countedAt: number
 
-  constructor(options: AllowanceOptions, clock: Clock) {
+  constructor(options: TokenBucketOptions, clock: Clock) {
     this.#options = options
     this.#clock = clock
     this.#left = options.most

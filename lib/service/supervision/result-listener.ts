@@ -7,13 +7,13 @@ import type { Heartbeat } from './heartbeat.js'
 import type { OpenTasks } from './open-tasks.js'
 import type { OutstandingCalls } from '../calls/outstanding-calls.js'
 import type { PendingResults } from '../waiting/pending-results.js'
-import type { PollStatistics } from '../reporting/statistics.js'
+import type { ServiceStatistics } from '../reporting/service-statistics.js'
 
 export interface ListenerTargets {
   readonly pending: PendingResults
   readonly calls: OutstandingCalls
   readonly tasks: OpenTasks
-  readonly statistics: PollStatistics
+  readonly statistics: ServiceStatistics
   readonly credentials: CredentialsAnswerer
   readonly heartbeat: Heartbeat
 }

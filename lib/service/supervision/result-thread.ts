@@ -59,7 +59,7 @@ export class ResultThread {
   }
 
   /** Delivers what was posted but not read yet, each message once and in order. Within a delivery it does nothing: the rest follows. */
-  takeIn(): void {
+  readMessages(): void {
     if (!this.#isDelivering) outsideAnyStore(() => this.#readAll())
   }
 

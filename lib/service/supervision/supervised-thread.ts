@@ -8,7 +8,7 @@ import { deferred } from '../../base/promises.js'
 import { Heartbeat } from './heartbeat.js'
 import { ResultListener } from './result-listener.js'
 import { ResultThread, type ThreadPlan } from './result-thread.js'
-import type { SessionParts } from './service-state.js'
+import type { ServiceParts } from './service-parts.js'
 
 /** How long a thread may take until it polls or says why not. Its proof takes a few seconds, where a server is silent. */
 const READY_GUARD_MS = 60_000
@@ -35,7 +35,7 @@ export class SupervisedThread {
   readonly #thread: ResultThread
 
   /** @throws StartError if no thread can be made */
-  static create(plan: ThreadPlan, credentials: SwfConnection['credentials'], parts: SessionParts): SupervisedThread {
+  static create(plan: ThreadPlan, credentials: SwfConnection['credentials'], parts: ServiceParts): SupervisedThread {
     try {
       return new SupervisedThread(plan, credentials, parts)
     } catch (cause) {
@@ -43,7 +43,7 @@ export class SupervisedThread {
     }
   }
 
-  private constructor(plan: ThreadPlan, credentials: SwfConnection['credentials'], parts: SessionParts) {
+  private constructor(plan: ThreadPlan, credentials: SwfConnection['credentials'], parts: ServiceParts) {
     this.#clock = parts.threadClock
     this.#heartbeat = new Heartbeat(
       parts.threadClock,
@@ -73,8 +73,8 @@ export class SupervisedThread {
     this.#thread.post(message)
   }
 
-  takeIn(): void {
-    this.#thread.takeIn()
+  readMessages(): void {
+    this.#thread.readMessages()
   }
 
   /**
@@ -116,7 +116,7 @@ export class SupervisedThread {
   async #silent(ended: AbortSignal): Promise<never> {
     await sleep(READY_GUARD_MS, this.#clock, ended)
     // Where the main loop was busy it may have said so: that settles first.
-    this.takeIn()
+    this.readMessages()
     throw startError(`its thread said nothing within ${READY_GUARD_MS} ms`, ENTRY_ADVICE)
   }
 

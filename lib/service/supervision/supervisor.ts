@@ -5,7 +5,7 @@ import { makeIdentity } from '../../base/identity.js'
 import type { AnswerTo, Call, ThreadConfig } from '../../protocol/messages.js'
 import { ask, type CallOptions } from '../calls/ask.js'
 import { publishFault } from '../reporting/diagnostics.js'
-import type { SessionParts } from './service-state.js'
+import type { ServiceParts } from './service-parts.js'
 import type { ResolvedStartOptions } from './start-options.js'
 import { SupervisedThread } from './supervised-thread.js'
 import { makeTaskList } from './task-list.js'
@@ -32,10 +32,10 @@ export interface SupervisionHooks {
 }
 
 /** From one start to its stop: a task list, and one thread after another that polls it. */
-export class Session {
+export class Supervisor {
   readonly taskList: string
   readonly #options: ResolvedStartOptions
-  readonly #parts: SessionParts
+  readonly #parts: ServiceParts
   /** The successors find the environment of the first, too. */
   readonly #env = { ...process.env }
   readonly #backOff = new BackOff(BACK_OFF)
@@ -52,13 +52,13 @@ export class Session {
    * @param signal - its abort ends the thread; the promise rejects with the signal's reason
    * @throws StartError
    */
-  static async open(options: ResolvedStartOptions, parts: SessionParts, signal: AbortSignal): Promise<Session> {
-    const session = new Session(options, parts)
-    session.#thread = await session.#makeThread(signal)
-    return session
+  static async open(options: ResolvedStartOptions, parts: ServiceParts, signal: AbortSignal): Promise<Supervisor> {
+    const supervisor = new Supervisor(options, parts)
+    supervisor.#thread = await supervisor.#makeThread(signal)
+    return supervisor
   }
 
-  private constructor(options: ResolvedStartOptions, parts: SessionParts) {
+  private constructor(options: ResolvedStartOptions, parts: ServiceParts) {
     this.#options = options
     this.#parts = parts
     this.taskList = makeTaskList(options.taskListPrefix)
@@ -89,8 +89,8 @@ export class Session {
   }
 
   /** Has all take effect that the thread has posted, though the main loop has not come to read it. */
-  takeIn(): void {
-    this.#newestThread?.takeIn()
+  readMessages(): void {
+    this.#newestThread?.readMessages()
   }
 
   /** Lets the thread answer the tasks in its hands and end; by force if it does not. */

@@ -20,7 +20,11 @@ interface Checked {
  * @returns the schema's output
  * @throws ResultValidationError with the issues, or with what the schema itself threw as cause
  */
-export async function validate({ awaited, subject }: PendingResult, schema: StandardSchemaV1, value: unknown): Promise<unknown> {
+export async function checkSchema(
+  { awaited, subject }: PendingResult,
+  schema: StandardSchemaV1,
+  value: unknown,
+): Promise<unknown> {
   let checked: Checked
   try {
     checked = membersOf(await schema['~standard'].validate(value))

@@ -60,7 +60,7 @@ export class PendingResult implements Expiring {
   /** For messages: what had yet to come to pass when the wait ended. */
   get outstanding(): string {
     const { workflowId } = this.execution ?? {}
-    return this.isUnsent && workflowId !== undefined ? unsent(workflowId) : `the result of ${this.subject} came`
+    return this.isUnsent && workflowId !== undefined ? unsentJobText(workflowId) : `the result of ${this.subject} came`
   }
 
   /** The execution, once SWF has taken the job. */
@@ -105,6 +105,6 @@ export class PendingResult implements Expiring {
 }
 
 /** For messages: what had yet to come of a job that waits for its turn. */
-export function unsent(workflowId: string): string {
+export function unsentJobText(workflowId: string): string {
   return `the job "${workflowId}" was sent to SWF: it was not started`
 }

@@ -10,7 +10,7 @@ import { Deadlines } from './deadlines.js'
 import { outcomeError } from './outcome-error.js'
 import { PendingResult } from './pending-result.js'
 import type { Wait } from './result-options.js'
-import { validate } from './check-schema.js'
+import { checkSchema } from './check-schema.js'
 
 /** How a wait ended: by a result, or by what came before one. */
 export type Ending = 'completed' | 'failed' | 'closed' | 'invalid' | 'timed-out' | 'aborted' | 'given-up'
@@ -27,7 +27,7 @@ export interface PendingResultsHooks {
    * Has all settle that came but was not read yet. Where the main loop was busy a timer runs before messages are read, and what came in
    * time must not be overdue.
    */
-  readonly takeIn?: () => void
+  readonly readMessages?: () => void
   /**
    * Its deadline has passed. Resolves when the job's history was looked at, and the entry settled if that says how the job ended;
    * undefined if there is nothing to look at. Never rejects.
@@ -44,7 +44,7 @@ export class PendingResults {
   readonly #checking = new Set<PendingResult>()
   readonly #deadlines: Deadlines<PendingResult>
   readonly #aborts = new AbortWatch<PendingResult>({
-    lastCall: () => this.#hooks.takeIn?.(),
+    lastCall: () => this.#hooks.readMessages?.(),
     aborted: (entry, reason) => void this.#abort(entry, reason),
   })
   readonly #clock: Clock
@@ -53,8 +53,8 @@ export class PendingResults {
   constructor(clock: Clock, hooks: PendingResultsHooks) {
     this.#clock = clock
     this.#hooks = hooks
-    const { takeIn } = hooks
-    const lastCall = takeIn && (() => this.#takeInAll(takeIn))
+    const { readMessages } = hooks
+    const lastCall = readMessages && (() => this.#readAllMessages(readMessages))
     this.#deadlines = new Deadlines({ clock, expire: (entry) => this.#expire(entry), lastCall })
   }
 
@@ -110,7 +110,7 @@ export class PendingResults {
   }
 
   /** All that is not settled, what a schema looks at included. */
-  left(): readonly PendingResult[] {
+  allUnsettled(): readonly PendingResult[] {
     return [...this.#pending.values(), ...this.#checking]
   }
 
@@ -127,7 +127,7 @@ export class PendingResults {
     let ending: Ending = 'completed'
     let settle: () => void
     try {
-      const checked = await validate(entry, schema, value)
+      const checked = await checkSchema(entry, schema, value)
       settle = () => entry.resolve(checked)
     } catch (error) {
       ending = 'invalid'
@@ -154,8 +154,8 @@ export class PendingResults {
   }
 
   /** A turn of the loop more, since what has come may be asynchronous yet: an answer that somebody awaits, a schema. */
-  async #takeInAll(takeIn: () => void): Promise<void> {
-    takeIn()
+  async #readAllMessages(readMessages: () => void): Promise<void> {
+    readMessages()
     await setImmediate()
   }
 

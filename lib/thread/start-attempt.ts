@@ -30,7 +30,7 @@ export type StartRequest = StartWorkflowExecutionInput & {
 }
 
 /** What else there is to know of a start. */
-export interface StartCircumstances {
+export interface StartContext {
   /** Nobody waits for the answer any longer: what is not started yet is not tried again. */
   readonly withdrawn: AbortSignal
   /** Another thread, gone since, was about to ask SWF for the same start. */
@@ -39,7 +39,7 @@ export interface StartCircumstances {
   readonly sending: () => void
 }
 
-export interface ExecutionStartOptions extends StartCircumstances {
+export interface StartAttemptOptions extends StartContext {
   readonly clients: SwfClients
   readonly clock: Clock
   /** Of all starts. */
@@ -53,9 +53,9 @@ export interface ExecutionStartOptions extends StartCircumstances {
  * One start, until SWF has surely taken it or surely not. It is not safe to repeat blindly: SWF may have carried out a request whose
  * answer was lost. So each request is sent without the SDK's own retries, and after a loss the execution is looked for before another.
  */
-export class ExecutionStart {
+export class StartAttempt {
   readonly #request: StartRequest
-  readonly #options: ExecutionStartOptions
+  readonly #options: StartAttemptOptions
   readonly #backOff = new BackOff(BACK_OFF)
   /** From when its patience counts, ms since the epoch. */
   #triedSince: number
@@ -66,7 +66,7 @@ export class ExecutionStart {
   #registered = false
   #refreshed = false
 
-  constructor(request: StartRequest, options: ExecutionStartOptions) {
+  constructor(request: StartRequest, options: StartAttemptOptions) {
     this.#request = request
     this.#options = options
     this.#triedSince = options.clock.now()

@@ -17,7 +17,7 @@ export interface RetryPolicy {
 export type RetrySettings = { readonly [Name in keyof RetryPolicy]?: RetryPolicy[Name] | undefined }
 
 /** SWF's settings of one activity task. Durations are SWF's own: seconds in digits, or `NONE`. */
-export interface ActivityOptions {
+export interface ActivitySettings {
   readonly taskPriority?: string | undefined
   readonly taskList?: string | undefined
   readonly scheduleToCloseTimeout?: string | undefined
@@ -27,7 +27,7 @@ export interface ActivityOptions {
 }
 
 /** What an execution of the default workflow is to do: which activity to run, on what, and who waits for its result. */
-export interface JobStart extends ActivityOptions {
+export interface JobDescription extends ActivitySettings {
   readonly className: string
   readonly method: string
   /** `1.0` unless given. */

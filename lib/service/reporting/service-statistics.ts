@@ -1,5 +1,5 @@
 /** What `health()` counts since the service was made, and what the last poll said. */
-export class PollStatistics {
+export class ServiceStatistics {
   settled = 0
   late = 0
   reconciled = 0

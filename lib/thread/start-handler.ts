@@ -6,11 +6,11 @@ import { LIMITS } from '../base/limits.js'
 import { DEFAULT_WORKFLOW } from '../flow/names.js'
 import type { StartedExecution, StartExecutionCall, ThreadConfig } from '../protocol/messages.js'
 import type { SwfClients } from '../swf/clients/clients.js'
-import { ExecutionStart, type StartCircumstances, type StartRequest } from './execution-start.js'
+import { StartAttempt, type StartContext, type StartRequest } from './start-attempt.js'
 import { StartPace } from './start-pace.js'
 
 /** Starts executions of the default workflow: some at a time, at the pace at which SWF takes them. */
-export class ExecutionStarter {
+export class StartHandler {
   readonly #clients: SwfClients
   readonly #config: ThreadConfig
   readonly #format: JobFormat
@@ -36,7 +36,7 @@ export class ExecutionStarter {
    * @throws JobAlreadyRunningError if the id runs another execution; JobStartError if SWF does not take it; TypeError for an input
    * that cannot be written
    */
-  async start(call: StartExecutionCall, circumstances: StartCircumstances): Promise<StartedExecution> {
+  async start(call: StartExecutionCall, context: StartContext): Promise<StartedExecution> {
     const { key } = call
     const request = this.#request(call)
     const options = {
@@ -44,12 +44,12 @@ export class ExecutionStarter {
       clock: this.#clock,
       pace: this.#pace,
       register: this.#config.register,
-      ...circumstances,
+      ...context,
     }
     if (key !== undefined) this.#starting.set(key, undefined)
     const resultCameFrom = (): string | undefined => (key === undefined ? undefined : this.#starting.get(key))
     try {
-      return { runId: await new ExecutionStart(request, { ...options, resultCameFrom }).run() }
+      return { runId: await new StartAttempt(request, { ...options, resultCameFrom }).run() }
     } finally {
       if (key !== undefined) this.#starting.delete(key)
     }

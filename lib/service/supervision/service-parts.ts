@@ -6,11 +6,11 @@ import { OpenTasks } from './open-tasks.js'
 import { outsideAnyStore } from '../../base/outside-any-store.js'
 import { OutstandingCalls } from '../calls/outstanding-calls.js'
 import { PendingResults } from '../waiting/pending-results.js'
-import { PollStatistics } from '../reporting/statistics.js'
+import { ServiceStatistics } from '../reporting/service-statistics.js'
 import { Reconciler } from '../reconciliation/reconciler.js'
 
 /** What one session after another of a service works on. */
-export interface SessionParts {
+export interface ServiceParts {
   readonly clock: Clock
   /** What a thread's supervision goes by. */
   readonly threadClock: Clock
@@ -18,19 +18,19 @@ export interface SessionParts {
   readonly pending: PendingResults
   readonly calls: OutstandingCalls
   readonly tasks: OpenTasks
-  readonly statistics: PollStatistics
+  readonly statistics: ServiceStatistics
 }
 
 /** The session that runs, as its parts know it. */
-export interface RunningSession extends Caller {
-  takeIn(): void
+export interface RunningSupervisor extends Caller {
+  readMessages(): void
 }
 
 /** @param running - the session that runs, if one does */
-export function createSessionParts(time: Clock, threadTime: Clock, running: () => RunningSession | undefined): SessionParts {
+export function createServiceParts(time: Clock, threadTime: Clock, running: () => RunningSupervisor | undefined): ServiceParts {
   const clock = serviceClock(time)
   const keepAlive = new KeepAlive()
-  const statistics = new PollStatistics()
+  const statistics = new ServiceStatistics()
   const pending = new PendingResults(clock, {
     reserved() {
       keepAlive.hold()
@@ -42,7 +42,7 @@ export function createSessionParts(time: Clock, threadTime: Clock, running: () =
       statistics.settled += 1
       publish('swf-result-worker.result', () => ({ key, outcome: ending }))
     },
-    takeIn: () => running()?.takeIn(),
+    readMessages: () => running()?.readMessages(),
     overdue: (entry) => reconciler.lastLook(entry),
   })
   const reconciler = new Reconciler({ clock, pending, statistics, running })
