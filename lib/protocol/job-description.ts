@@ -1,22 +1,22 @@
-/** When a step that failed is run again: the framework's `exponential_retry`, by its names. Intervals are in seconds. */
+/** When a step that failed is run again. The names are those of the framework's `exponential_retry`, and intervals are in seconds. */
 export interface RetryPolicy {
-  /** Retries: 3 are at most four runs. */
+  /** The number of retries after the first run: with 3 there are at most four runs. */
   readonly maximumAttempts: number
   readonly initialRetryInterval: number
   readonly backoffCoefficient: number
   readonly maximumRetryInterval: number
-  /** From the first scheduling to a retry at the latest. */
+  /** No retry starts later than this long after the first scheduling. */
   readonly retryExpirationInterval: number
   readonly shouldJitter: boolean
-  /** Names of classes; `Exception` and `StandardError` stand for every one. */
+  /** The names of the error classes that are retried. `Exception` and `StandardError` stand for every class. */
   readonly exceptionsToInclude: readonly string[]
   readonly exceptionsToExclude: readonly string[]
 }
 
-/** A policy as it is written: the framework's defaults stand for what is left out. */
+/** A retry policy as it is written. The framework's defaults stand for the members that are left out. */
 export type RetrySettings = { readonly [Name in keyof RetryPolicy]?: RetryPolicy[Name] | undefined }
 
-/** SWF's settings of one activity task. Durations are SWF's own: seconds in digits, or `NONE`. */
+/** SWF's settings of one activity task. Durations are written as SWF writes them: seconds in digits, or `NONE`. */
 export interface ActivitySettings {
   readonly taskPriority?: string | undefined
   readonly taskList?: string | undefined
@@ -26,16 +26,21 @@ export interface ActivitySettings {
   readonly heartbeatTimeout?: string | undefined
 }
 
-/** What an execution of the default workflow is to do: which activity to run, on what, and who waits for its result. */
-export interface JobDescription extends ActivitySettings {
+/** Which activity a job runs, and how. */
+export interface JobActivity extends ActivitySettings {
   readonly className: string
   readonly method: string
-  /** `1.0` unless given. */
+  /** The version of the activity type. It is `1.0` if it is left out. */
   readonly version?: string | undefined
   readonly retry?: RetrySettings | undefined
-  /** The activity's argument: any plain data. */
+}
+
+/** What an execution of the default workflow has to do: which activity it runs, with which input, and who waits for the result. */
+export interface JobDescription extends JobActivity {
+  /** The activity's argument, which may be any plain data. */
   readonly args: unknown
-  /** Result key and task list of the process that waits; without both of them nobody does. */
+  /** The result key. Nobody waits for the result unless both the key and the task list are given. */
   readonly key?: string | undefined
+  /** The task list of the process that waits. */
   readonly resultTaskList?: string | undefined
 }

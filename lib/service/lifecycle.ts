@@ -14,15 +14,15 @@ import type { ResolvedStartOptions } from './supervision/start-options.js'
 import type { StopReport } from './reporting/stop-report.js'
 
 /**
- * From start to stop, and again:
+ * The life of a service, from start to stop, and again:
  *
  *     stopped ──start──► starting ──► running ──thread died──► restarting ──► running
  *                           │            ├────────────────────────┴──stop──► stopping ──► stopped
  *                           │            │
  *                           └─ refused ──┴─ refused for good ──► failed ──start──► starting
  *
- * A thread that dies while stopping is replaced as well, as long as the drain lasts. Starts and stops run one at a time under the
- * lock; the running supervisor is published last and withdrawn first.
+ * A thread that dies during a stop is replaced as well, as long as the drain lasts. Starts and stops run one at a time, under the
+ * lock. The running supervisor is published last and withdrawn first.
  */
 export class Lifecycle {
   readonly #options: ResolvedStartOptions
@@ -32,7 +32,7 @@ export class Lifecycle {
   #supervisor: Supervisor | undefined
   #starting: Promise<string> | undefined
   #stopping: Promise<StopReport> | undefined
-  /** Of the stops that are under way: the last one, and those that were followed by a start which waits. */
+  /** The drains of the stops that are under way: of the last one, and of those after which a start waits. */
   readonly #drains = new Set<Drain>()
   #abortStart: AbortController | undefined
   #unlisten = (): void => {}
@@ -51,17 +51,17 @@ export class Lifecycle {
     return this.#supervisor
   }
 
-  /** It runs or is about to: a start was asked for, and neither failed nor was stopped since. */
+  /** Whether the service runs or is about to: a start was asked for, and has neither failed nor been stopped since. */
   get isLive(): boolean {
     return this.#starting !== undefined
   }
 
-  /** A stop is not over yet. */
+  /** Whether a stop is still under way. */
   get isStopping(): boolean {
     return this.#drains.size > 0
   }
 
-  /** Several starts before a stop are one. */
+  /** Starts the service. Several starts before a stop are one, and get the same promise. */
   start(): Promise<string> {
     if (this.#starting === undefined) {
       const abort = new AbortController()
@@ -74,24 +74,24 @@ export class Lifecycle {
   }
 
   /**
-   * Several stops before a start are one. What drains goes on draining, unless it is told to end sooner.
+   * Stops the service. Several stops before a start are one, and get the same promise. A later stop can shorten the drain.
    *
-   * @param drainMs - default: the start's own, and what is under way as it is
+   * @param drainMs - how long to drain at most. Without it the start's own `drainMs` counts, and a drain under way stays as it is
    */
   stop(drainMs?: number): Promise<StopReport> {
-    if (drainMs !== undefined) for (const under of this.#drains) under.shorten(drainMs)
+    if (drainMs !== undefined) for (const underWay of this.#drains) underWay.shorten(drainMs)
     if (this.#stopping !== undefined) return this.#stopping
     const drain = new Drain(drainMs ?? this.#options.drainMs, this.#parts.clock)
     this.#drains.add(drain)
     const stopping = this.#parts.keepAlive.during(this.#close(drain))
     this.#stopping = stopping
-    // Last, with the lock asked for: who hears of it may start again at once.
+    // This comes last, after the lock was asked for, since a subscriber that hears of it may start the service again at once.
     if (this.#state === 'running' || this.#state === 'restarting') this.#setState('stopping')
     return stopping
   }
 
   /**
-   * @param what - what needs it, for the message
+   * @param what - the operation that needs it, for the message
    * @throws ResultWorkerNotStartedError, ResultWorkerStoppedError
    */
   runningSupervisor(what: string): Supervisor {
@@ -101,10 +101,10 @@ export class Lifecycle {
   }
 
   /**
-   * The running supervisor; started if it never was, or failed. After a stop that takes a `start` of its own.
+   * The running supervisor. The service is started for it if it was never started, or if it failed. After a stop only `start` starts it.
    *
-   * @throws ResultWorkerStoppedError at once after a stop
-   * @returns rejects with StartError, ResultWorkerStoppedError
+   * @throws ResultWorkerStoppedError if the service was stopped. The call itself throws this
+   * @returns a promise that rejects with StartError or ResultWorkerStoppedError
    */
   startedSupervisor(what: string): Promise<Supervisor> {
     if (this.#stopping !== undefined) {
@@ -118,18 +118,18 @@ export class Lifecycle {
     const { signal } = abort
     signal.throwIfAborted()
     this.#setState('starting')
-    // Before there is a thread: what is starting when TERM comes is stopped, too.
+    // This comes before there is a thread, so that a TERM during the start stops it, too.
     if (this.#options.signals) this.#unlisten = onTermination(() => this.stop(this.#options.drainMs))
     try {
       signal.throwIfAborted()
-      const supervisor = await Supervisor.open(this.#options, this.#parts, signal)
+      const supervisor = await Supervisor.start(this.#options, this.#parts, signal)
       this.#supervisor = supervisor
       this.#setState('running')
       void this.#watch(supervisor)
       return supervisor.taskList
     } catch (cause) {
       this.#unlisten()
-      // First, since who hears of the failure may start again at once.
+      // This comes first, since a subscriber that hears of the failure may start the service again at once.
       if (this.#abortStart === abort) this.#starting = undefined
       this.#setState(signal.aborted ? 'stopped' : 'failed', cause)
       throw cause
@@ -144,7 +144,7 @@ export class Lifecycle {
     if (failure !== undefined) this.#fail(supervisor, failure)
   }
 
-  /** During a stop the state stays what it is. */
+  /** Changes the state if it is `from`. During a stop it is not, and stays `stopping`. */
   #move(from: ServiceState, to: ServiceState, cause?: Error): void {
     if (this.#state === from) this.#setState(to, cause)
   }
@@ -153,13 +153,13 @@ export class Lifecycle {
     this.#abortStart?.abort(new ResultWorkerStoppedError('ResultWorker was stopped while it was starting'))
     this.#starting = undefined
     const { tasks, pending } = this.#parts
-    // What is reserved from now on is of the start after this stop.
+    // A result that is reserved from now on belongs to the start after this stop.
     const awaited = pending.allUnsettled()
     return this.#lock.runExclusive(async () => {
       const supervisor = this.#supervisor
       tasks.beginStop()
       if (supervisor !== undefined) {
-        await Promise.race([allSettled(awaited), supervisor.over, drain.ended])
+        await Promise.race([allSettled(awaited), supervisor.supervisionEnded, drain.ended])
         await supervisor.close()
       }
       drain.end()
@@ -174,7 +174,7 @@ export class Lifecycle {
     })
   }
 
-  /** SWF refuses what it once allowed. During a stop that is no failure. */
+  /** The service can go on no longer, since SWF refuses what it once allowed. During a stop that is no failure. */
   #fail(supervisor: Supervisor, cause: Error): void {
     if (this.#supervisor !== supervisor || this.#state === 'stopping') return
     const failure = new WorkerFailedError(
@@ -187,21 +187,21 @@ export class Lifecycle {
     const tell = this.#enter('failed', failure)
     this.#parts.tasks.forget()
     this.#abandon(this.#parts.pending.allUnsettled(), () => failure)
-    // Last: what those begin who hear of it is not of this failure.
+    // This comes last, since what a subscriber begins when it hears of the failure does not belong to it.
     tell()
   }
 
   #abandon(awaited: readonly PendingResult[], reason: (what: string) => Error): StopReport['abandoned'] {
-    const left = this.#parts.pending.rejectAll(awaited, (entry) => reason(entry.outstanding))
+    const abandoned = this.#parts.pending.rejectAll(awaited, (entry) => reason(entry.awaitedEvent))
     this.#parts.calls.rejectAll(reason)
-    return left.map((entry) => entry.awaited)
+    return abandoned.map((entry) => entry.awaited)
   }
 
   #setState(to: ServiceState, cause?: unknown, report?: StopReport): void {
     this.#enter(to, cause, report)()
   }
 
-  /** @returns what tells of it: subscribers may call anything here, so there must be nothing left to do */
+  /** @returns a function that publishes the change. A subscriber may call anything here, so all other work must be done by then */
   #enter(to: ServiceState, cause?: unknown, report?: StopReport): () => void {
     const from = this.#state
     this.#state = to
@@ -211,7 +211,7 @@ export class Lifecycle {
   }
 }
 
-/** One after another: of a million, no list of outcomes is made. */
+/** Awaits one after another, so that a million results make no list of a million outcomes. */
 async function allSettled(awaited: readonly PendingResult[]): Promise<void> {
   for (const { promise } of awaited) await promise.catch(() => {})
 }

@@ -8,13 +8,13 @@ type CallMessage = Extract<ToThread, { type: 'call' }>
 
 /** Answers each call once, whatever becomes of it. */
 export class CallAnswerer {
-  readonly #starter: StartHandler
+  readonly #starts: StartHandler
   readonly #reader: ExecutionReader
   readonly #post: (message: FromThread) => void
   readonly #underWay = new Map<number, AbortController>()
 
-  constructor(starter: StartHandler, reader: ExecutionReader, post: (message: FromThread) => void) {
-    this.#starter = starter
+  constructor(starts: StartHandler, reader: ExecutionReader, post: (message: FromThread) => void) {
+    this.#starts = starts
     this.#reader = reader
     this.#post = post
   }
@@ -57,7 +57,7 @@ export class CallAnswerer {
     const { withdrawn } = context
     switch (call.type) {
       case 'startExecution':
-        return this.#starter.start(call, context)
+        return this.#starts.start(call, context)
       case 'findOutcome':
         return this.#reader.findOutcome(call, withdrawn)
       case 'findStart':

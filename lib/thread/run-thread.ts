@@ -44,15 +44,15 @@ async function serve(
     ...config,
     credentials: config.credentials === 'ask' ? () => credentials.request() : config.credentials,
   })
-  const starter = new StartHandler(clients, config, format, systemClock)
-  const calls = new CallAnswerer(starter, new ExecutionReader(clients, config.domain, format), post)
+  const starts = new StartHandler(clients, config, format, systemClock)
+  const calls = new CallAnswerer(starts, new ExecutionReader(clients, config.domain, format), post)
   const poller = new ResultPoller({
     clients,
     config,
     format,
     clock: systemClock,
     post,
-    onResult: (key, execution) => starter.sawResult(key, execution),
+    onResult: (key, execution) => starts.noteResult(key, execution),
   })
 
   const halted = new Promise<void>((resolve) => {

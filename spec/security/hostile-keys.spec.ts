@@ -81,7 +81,7 @@ it('five thousand results for long unknown keys leave nothing in memory', () => 
 })
 
 it('a task list and a key are not to be guessed: 21 characters of chance or more, never the same', async () => {
-  const { makeTaskList } = await import('../../lib/service/supervision/task-list.js')
+  const { makeTaskList } = await import('../../lib/base/identity.js')
   const { pending } = createServiceParts(systemClock, systemClock, () => undefined)
   const names = Array.from({ length: 1_000 }, () => makeTaskList('result'))
   const keys = Array.from({ length: 1_000 }, () => {

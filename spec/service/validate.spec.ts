@@ -50,12 +50,12 @@ describe('a schema that gives what none may give is a ResultValidationError all 
   })
 
   it.each<[string, unknown, RegExp]>([
-    ['null', null, /it names no issues$/],
-    ['a text', 'wrong', /it names no issues$/],
-    ['an empty list', [], /it names no issues$/],
-    ['a set', new Set([{ message: 'm' }]), /it names no issues$/],
-    ['a proxy of a list', new Proxy([], { get: trap }), /it names no issues$/],
-    ['a revoked proxy', revoked(), /it names no issues$/],
+    ['null', null, /the schema names no issues$/],
+    ['a text', 'wrong', /the schema names no issues$/],
+    ['an empty list', [], /the schema names no issues$/],
+    ['a set', new Set([{ message: 'm' }]), /the schema names no issues$/],
+    ['a proxy of a list', new Proxy([], { get: trap }), /the schema names no issues$/],
+    ['a revoked proxy', revoked(), /the schema names no issues$/],
     ['a list of nothing', [null, undefined, 1], /: an issue (?:without a message|that cannot be read); an issue/],
     ['an issue whose message throws', [getter('message')], /: an issue that cannot be read$/],
     ['an issue whose message is a symbol', [{ message: Symbol('s') }], /: an issue without a message$/],

@@ -1,18 +1,18 @@
 import type { Clock } from '../../base/clock.js'
-import type { Caller } from '../calls/caller.js'
-import { publish } from '../reporting/diagnostics.js'
 import { KeepAlive } from '../../base/keep-alive.js'
-import { OpenTasks } from './open-tasks.js'
 import { outsideAnyStore } from '../../base/outside-any-store.js'
+import type { Ask } from '../calls/ask.js'
 import { OutstandingCalls } from '../calls/outstanding-calls.js'
-import { PendingResults } from '../waiting/pending-results.js'
-import { ServiceStatistics } from '../reporting/service-statistics.js'
 import { Reconciler } from '../reconciliation/reconciler.js'
+import { publish } from '../reporting/diagnostics.js'
+import { ServiceStatistics } from '../reporting/service-statistics.js'
+import { PendingResults } from '../waiting/pending-results.js'
+import { OpenTasks } from './open-tasks.js'
 
-/** What one session after another of a service works on. */
+/** What a service keeps for as long as it exists, through all its starts, stops and threads. */
 export interface ServiceParts {
   readonly clock: Clock
-  /** What a thread's supervision goes by. */
+  /** The clock by which threads are supervised. */
   readonly threadClock: Clock
   readonly keepAlive: KeepAlive
   readonly pending: PendingResults
@@ -21,12 +21,13 @@ export interface ServiceParts {
   readonly statistics: ServiceStatistics
 }
 
-/** The session that runs, as its parts know it. */
-export interface RunningSupervisor extends Caller {
+/** What these parts need of the supervisor of the running thread. */
+interface RunningSupervisor {
+  readonly ask: Ask
   readMessages(): void
 }
 
-/** @param running - the session that runs, if one does */
+/** @param running - returns the supervisor of the service, if the service runs */
 export function createServiceParts(time: Clock, threadTime: Clock, running: () => RunningSupervisor | undefined): ServiceParts {
   const clock = serviceClock(time)
   const keepAlive = new KeepAlive()
@@ -34,18 +35,18 @@ export function createServiceParts(time: Clock, threadTime: Clock, running: () =
   const pending = new PendingResults(clock, {
     reserved() {
       keepAlive.hold()
-      reconciler.watch()
+      reconciler.startSweeping()
     },
     settled(key, ending) {
       keepAlive.release()
-      if (pending.size === 0) reconciler.rest()
+      if (pending.size === 0) reconciler.stopSweeping()
       statistics.settled += 1
       publish('swf-result-worker.result', () => ({ key, outcome: ending }))
     },
     readMessages: () => running()?.readMessages(),
     overdue: (entry) => reconciler.lastLook(entry),
   })
-  const reconciler = new Reconciler({ clock, pending, statistics, running })
+  const reconciler = new Reconciler({ clock, pending, statistics, currentAsk: () => running()?.ask })
   return {
     clock,
     threadClock: serviceClock(threadTime),
@@ -58,8 +59,8 @@ export function createServiceParts(time: Clock, threadTime: Clock, running: () =
 }
 
 /**
- * None of the service's timers keeps the process alive: KeepAlive alone does. And none runs in the AsyncLocalStorage store of whoever
- * happened to set it: it serves all.
+ * A clock whose timers do not keep the process alive, since KeepAlive alone decides that. Its timers also run outside any
+ * AsyncLocalStorage store: one timer serves all callers, so none may run in the store of the caller who happened to set it.
  */
 function serviceClock(clock: Clock): Clock {
   return {
