@@ -24,7 +24,10 @@ function hostInName(host: string = hostname()): string {
   return host.replaceAll(/[^\w.-]/g, '-')
 }
 
-/** 128 random bits as a text. It is made in one piece, since V8 keeps a text that is made letter by letter, as nanoid's are, as a rope of its letters. */
+/**
+ * 128 random bits as a text. It is made in one piece, since V8 keeps a text that is made letter by letter, as nanoid's are, as a
+ * rope of its letters.
+ */
 export function randomId(): string {
   return randomBytes(16).toString('base64url')
 }

@@ -74,13 +74,13 @@ export function resolveUnawaitedJob(name: string, input: unknown, options: Unawa
   return { ...startSettings(name, input, options), signal: options.signal }
 }
 
-type StartOptions = Pick<JobOptions, 'workflow' | 'activity'>
+type SwfOptions = Pick<JobOptions, 'workflow' | 'activity'>
 
-function executionMsOf({ workflow }: StartOptions): number {
+function executionMsOf({ workflow }: SwfOptions): number {
   return workflow?.executionStartToCloseTimeoutMs ?? DEFAULT_EXECUTION_MS
 }
 
-function startSettings(name: string, input: unknown, options: StartOptions): StartSettings {
+function startSettings(name: string, input: unknown, options: SwfOptions): StartSettings {
   const { workflow = {}, activity = {} } = options
   const { timeouts = {} } = activity
   const { className, method } = splitName(name)

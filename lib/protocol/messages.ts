@@ -43,7 +43,7 @@ export interface OrphanedTask {
 }
 
 /** SWF's settings of one execution, by SWF's names. Durations are written as SWF writes them: seconds in digits, or `NONE`. */
-export interface ExecutionSettings {
+interface ExecutionSettings {
   readonly executionStartToCloseTimeout: string
   readonly taskStartToCloseTimeout?: string | undefined
   readonly childPolicy?: 'TERMINATE' | 'REQUEST_CANCEL' | 'ABANDON' | undefined

@@ -47,7 +47,9 @@ class PlainCopier {
     } catch (error) {
       if (error === this.#refusal) throw error
       // Proxies and iterators can throw anything.
-      throw new TypeError(`${this.#subject}${whereIs(this.#place)} what cannot be read: ${thrownText(error)}`, { cause: error })
+      throw new TypeError(`${this.#subject}${whereIs(this.#place)} something that cannot be read: ${thrownText(error)}`, {
+        cause: error,
+      })
     }
   }
 

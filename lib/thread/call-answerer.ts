@@ -6,7 +6,7 @@ import type { StartHandler } from './start-handler.js'
 
 type CallMessage = Extract<ToThread, { type: 'call' }>
 
-/** Answers each call once, whatever becomes of it. */
+/** Carries out the calls of the main thread. Each is answered exactly once, with its value or with an error. */
 export class CallAnswerer {
   readonly #starts: StartHandler
   readonly #reader: ExecutionReader
@@ -32,7 +32,7 @@ export class CallAnswerer {
     try {
       this.#post({ type: 'answer', id, answer })
     } catch (error) {
-      // What cannot be cloned.
+      // The answer cannot be cloned.
       this.#post({ type: 'answer', id, answer: { ok: false, error: transportError(error) } })
     }
   }

@@ -14,13 +14,13 @@ import { ExecutionReader } from './execution-reader.js'
 import { StartHandler } from './start-handler.js'
 import { ResultPoller } from './result-poller.js'
 
-/** Where a policy denies the question that would prove the start, a first poll that is not refused for so long proves it. */
+/** If a policy denies DescribeActivityType, a first poll that is not refused for so long proves that the start is good. */
 const UNREFUSED_POLL_MS = 2_000
 
 const DENIED =
-  'a policy denies swf:DescribeActivityType: that the result activity is registered, and not deprecated, could not be tested'
+  'a policy denies swf:DescribeActivityType, so it could not be checked that the result activity is registered and not deprecated'
 
-/** The worker thread's life: prove the start, poll until halted or refused for good, and leave nothing open. */
+/** Runs the worker thread: it proves that the start is good, polls until it is halted or refused for good, and leaves nothing open. */
 export async function runThread(port: MessagePort, config: ThreadConfig): Promise<void> {
   const post = (message: FromThread): void => port.postMessage(message)
   try {
@@ -94,7 +94,9 @@ async function serve(
 }
 
 /**
- * @returns in an object, since it is not to be awaited here: when polling ends, or by what
+ * Proves that the start is good, and begins to poll.
+ *
+ * @returns `ended`, a promise that settles when polling ends. It is in an object, so that it is not awaited with the start
  * @throws StartError
  */
 async function startPolling(

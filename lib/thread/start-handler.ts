@@ -6,7 +6,7 @@ import { LIMITS } from '../base/limits.js'
 import { DEFAULT_WORKFLOW } from '../flow/names.js'
 import type { AnswerTo, StartExecutionCall, ThreadConfig } from '../protocol/messages.js'
 import type { SwfClients } from '../swf/clients/clients.js'
-import { StartAttempt, type StartContext, type StartRequest } from './start-attempt.js'
+import { StartAttempt, type StartContext, type StartExecutionInput } from './start-attempt.js'
 import { StartPace } from './start-pace.js'
 
 /** Carries out the calls that start executions: a few at a time, and no faster than SWF takes them. */
@@ -58,7 +58,7 @@ export class StartHandler {
     }
   }
 
-  #request(call: StartExecutionCall): StartRequest {
+  #request(call: StartExecutionCall): StartExecutionInput {
     const { domain, taskList } = this.#config
     const { workflowId, execution, activity, key } = call
     const input = this.#format.encodeStart({ ...activity, args: call.input, key, resultTaskList: taskList })

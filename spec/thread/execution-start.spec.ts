@@ -94,7 +94,7 @@ test('where the search is denied, a lost start is not sent again, and the error 
   while ((await waits()) === 'waits') clock.advance(5_000)
   expect(await failing).toMatchObject({
     name: 'JobStartError',
-    message: expect.stringMatching(/may run all the same.*could not be looked for.*ListOpenWorkflowExecutions/),
+    message: expect.stringMatching(/may run all the same.*the search for its execution failed.*ListOpenWorkflowExecutions/),
   })
   expect(sent()).toBe(1)
 })

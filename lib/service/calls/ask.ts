@@ -2,7 +2,7 @@ import { markHandled } from '../../base/promises.js'
 import type { AnswerTo, Call } from '../../protocol/messages.js'
 import type { OutstandingCalls } from './outstanding-calls.js'
 
-export interface AskOptions {
+interface AskOptions {
   /** The signal of this call alone. Its abort ends the wait for the answer. */
   readonly signal: AbortSignal
 }

@@ -23,7 +23,10 @@ const MOST_LOOKS = 3
 /** Asks SWF which executions have closed since the last sweep, and looks at the histories of those whose results are pending here. */
 export class Sweep {
   readonly #options: SweepOptions
-  /** Jobs whose executions have closed and whose histories could not be read. Each sweep tries them again, and then goes on without them. */
+  /**
+   * Jobs whose executions have closed and whose histories could not be read. Each sweep tries them again, and then goes on without
+   * them.
+   */
   readonly #unread = new Set<PendingResult>()
   /** All executions that closed before this moment have been swept. It is by SWF's clock, in ms since the epoch. */
   #sweptUntil = -Infinity

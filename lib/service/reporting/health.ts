@@ -21,12 +21,18 @@ export interface Health {
   readonly late: number
   /** How many of the settled promises were settled from the history of the job's execution, since no result task came. */
   readonly reconciled: number
-  /** How many answers to result tasks SWF did not get in time, or refused. SWF may give out these tasks again, although their results have come. */
+  /**
+   * How many answers to result tasks SWF did not get in time, or refused. SWF may give out these tasks again, although their
+   * results have come.
+   */
   readonly unanswered: number
   /** How many dead threads were replaced since the service was made. */
   readonly restarts: number
   /** When SWF last answered a poll, in ms since the epoch. It is exact to about a second. */
   readonly lastPollAt: number | undefined
-  /** The last fault or cause of failure, as `Name: message`. The next poll that succeeds clears it. A fault of an answer is also cleared by the next answer that succeeds. */
+  /**
+   * The last fault or cause of failure, as `Name: message`. The next poll that succeeds clears it. A fault of an answer is also
+   * cleared by the next answer that succeeds.
+   */
   readonly lastError: string | undefined
 }

@@ -10,7 +10,10 @@ export interface UnansweredTask {
 export interface StopReport {
   /** How many promises settled while the stop drained. */
   readonly settled: number
-  /** The results that nobody waits for any longer. Their jobs go on in SWF. A job without a `runId` may not have been started, and its error says so then. */
+  /**
+   * The results that nobody waits for any longer. Their jobs go on in SWF. A job without a `runId` may not have been started, and
+   * its error says so then.
+   */
   readonly abandoned: readonly AwaitedResult[]
   /** The result tasks that got no answer. */
   readonly unanswered: readonly UnansweredTask[]

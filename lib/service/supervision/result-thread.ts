@@ -112,7 +112,10 @@ export class ResultThread {
   }
 }
 
-/** Makes an Error of what nobody caught in the thread. The clone of an Error belongs to Node's own realm, so `instanceof` may not know it. */
+/**
+ * Makes an Error of what nobody caught in the thread. The clone of an Error belongs to Node's own realm, so `instanceof` may not
+ * know it.
+ */
 function errorOf(thrown: unknown): Error {
   return isNativeError(thrown) ? thrown : new Error(`the worker thread threw ${serializeError(thrown).message}`)
 }

@@ -32,6 +32,7 @@ interface SupervisionHooks {
 
 /** Owns the task list from one start of the service to its stop, and has one thread after another poll it. */
 export class Supervisor {
+  /** The name of the task list that every thread of this supervisor polls. */
   readonly taskList: string
   readonly #options: ResolvedStartOptions
   readonly #parts: ServiceParts
@@ -63,6 +64,7 @@ export class Supervisor {
     this.taskList = makeTaskList(options.taskListPrefix)
   }
 
+  /** The region that the first thread found. */
   get region(): string | undefined {
     return this.#region
   }
@@ -83,7 +85,7 @@ export class Supervisor {
     return this.#supervision
   }
 
-  /** Sends a call to the thread that lives, or to the next one. */
+  /** Sends a call to the thread, and resolves with the answer. */
   readonly ask: Ask = (call, options) => ask(this.#parts.calls, call, options)
 
   /** Reads at once what the thread has posted. The main loop may have been too busy to read it. */

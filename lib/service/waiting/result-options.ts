@@ -28,7 +28,10 @@ export interface CreatedResult<T = unknown> {
   readonly key: string
   /** The task list on which the workflow must schedule the result activity. */
   readonly taskList: string
-  /** The promise of the result. It always settles: by the result, by a failure of the job, or because the deadline passed, the signal was aborted or the service stopped. */
+  /**
+   * The promise of the result. It always settles: by the result, by a failure of the job, or because the deadline passed, the
+   * signal was aborted or the service stopped.
+   */
   readonly promise: Promise<T>
 }
 
