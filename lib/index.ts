@@ -7,8 +7,7 @@ export type { CreatedResult, ResultOptions, SchemaOption } from './service/waiti
 export type { Health, ServiceState } from './service/reporting/health.js'
 export type { StopReport, UnansweredTask } from './service/reporting/stop-report.js'
 export type { StartedJob, UnawaitedJob } from './service/calls/started-job.js'
-export type { Ending } from './service/waiting/pending-results.js'
-export type { DiagnosticsMessages } from './service/reporting/diagnostics.js'
+export type { DiagnosticsMessages, Ending } from './service/reporting/diagnostics.js'
 export { jobs, type Jobs, type UntypedJobs } from './jobs/jobs.js'
 export type {
   ActivityOptions,

@@ -11,7 +11,7 @@ import type { StartOptions } from './service/supervision/start-options.js'
 import { NOTHING_STOPPED, type StopReport } from './service/reporting/stop-report.js'
 
 /**
- * The one service of this process, or exactly: of this JavaScript realm. Together with the other two variables here it is the only state
+ * The one service of this process, or more exactly of this JavaScript realm. Together with the other two variables here it is the only state
  * of this package that belongs to a module, except for the listener to signals.
  */
 let current: ResultService | undefined
@@ -25,7 +25,7 @@ const lock = new Mutex()
 /**
  * The one result worker of this process. However many callers start it, only one worker thread is made.
  *
- * It is an object and not a class, and its `start` takes the domain, since there is only one of it: whoever needs it starts it or joins it
+ * It is an object and not a class, and its `start` takes the domain, since there is only one of it: whoever needs it starts it or joins it,
  * and nobody has to hand it around. For other domains or regions in the same process, make a ResultService for each of them.
  */
 export const ResultWorker = {
@@ -77,6 +77,7 @@ export const ResultWorker = {
     return oldest?.health() ?? NOT_STARTED
   },
 
+  /** Stops the result worker, as `stop()` does. */
   async [Symbol.asyncDispose](): Promise<void> {
     await ResultWorker.stop()
   },

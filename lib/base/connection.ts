@@ -11,6 +11,7 @@ export interface Credentials {
  * files, or from metadata services.
  */
 export interface SwfConnection {
+  /** The AWS region, such as `eu-west-1`. */
   readonly region?: string | undefined
   /** The URL of SWF. It is only needed for LocalSwf or a proxy. */
   readonly endpoint?: string | undefined

@@ -81,6 +81,7 @@ export class WorkflowClosedError extends ResultError {
   declare readonly code: WorkflowErrorCode
   readonly workflowId: string
   readonly runId: string
+  /** How the execution ended, in SWF's words. */
   readonly closeStatus: CloseStatus
 
   constructor(

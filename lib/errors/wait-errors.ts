@@ -2,6 +2,7 @@ import { brandAs, ResultError } from './result-error.js'
 
 /** Names a result that was awaited, and the execution of its job. */
 export interface AwaitedResult {
+  /** The key of the result. */
   readonly key: string
   /** The id of the job's execution, if this process started it. It is undefined for a key from `createResult`. */
   readonly workflowId: string | undefined
@@ -18,6 +19,7 @@ export class ResultTimeoutError extends ResultError implements AwaitedResult {
   readonly key: string
   readonly workflowId: string | undefined
   readonly runId: string | undefined
+  /** How many ms the wait could last. */
   readonly timeoutMs: number
 
   constructor({ key, workflowId, runId }: AwaitedResult, timeoutMs: number, message: string) {

@@ -109,6 +109,7 @@ export class ResultService {
     return this.#lifecycle.stop(options.drainMs)
   }
 
+  /** Stops the service, as `stop()` does. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.stop()
   }

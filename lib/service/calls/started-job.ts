@@ -1,6 +1,8 @@
 /** A job that SWF has taken. */
 export interface StartedJob<T = unknown> {
+  /** The id of the job's workflow execution. */
   readonly workflowId: string
+  /** The run of the execution, by which SWF tells executions with the same id apart. */
   readonly runId: string
   /** The key of the job's result, which looks like `result_key: <id>`. */
   readonly key: string
@@ -13,6 +15,8 @@ export interface StartedJob<T = unknown> {
 
 /** A job that SWF has taken and whose result nobody awaits. Its result is found in SWF's history only. */
 export interface UnawaitedJob {
+  /** The id of the job's workflow execution. */
   readonly workflowId: string
+  /** The run of the execution, by which SWF tells executions with the same id apart. */
   readonly runId: string
 }

@@ -2,8 +2,13 @@ import { channel, type Channel } from 'node:diagnostics_channel'
 import { oneLine } from '../../base/message-texts.js'
 import type { ServiceState } from './health.js'
 import { outsideAnyStore } from '../../base/outside-any-store.js'
-import type { Ending } from '../waiting/pending-results.js'
 import type { StopReport } from './stop-report.js'
+
+/**
+ * How a wait ended. `completed` and `failed` are results of the job, `closed` is the end of its workflow without a result, and `invalid`
+ * is a result that its schema refused. A wait that was given up ended with a stop, a failed service or a refused start.
+ */
+export type Ending = 'completed' | 'failed' | 'closed' | 'invalid' | 'timed-out' | 'aborted' | 'given-up'
 
 /**
  * The messages that are published on `node:diagnostics_channel`, by channel. They are plain data without payloads and secrets. A

@@ -11,7 +11,9 @@ export interface Health {
   readonly ok: boolean
   readonly state: ServiceState
   readonly domain: string | undefined
+  /** The AWS region. It is undefined while the service does not run. */
   readonly region: string | undefined
+  /** The name of this process's own task list. It is undefined while the service does not run. */
   readonly taskList: string | undefined
   /** How many results are awaited now. */
   readonly pending: number

@@ -4,6 +4,7 @@ import type { Clock } from '../../base/clock.js'
 import { ResultTimeoutError } from '../../errors/index.js'
 import { RESULT_KEY_PREFIX } from '../../flow/names.js'
 import { randomId } from '../../base/identity.js'
+import type { Ending } from '../reporting/diagnostics.js'
 import type { Outcome } from '../../protocol/outcome.js'
 import { AbortWatch } from './abort-watch.js'
 import { Deadlines } from './deadlines.js'
@@ -11,12 +12,6 @@ import { outcomeError } from './outcome-error.js'
 import { PendingResult } from './pending-result.js'
 import type { Wait } from './result-options.js'
 import { checkSchema } from './check-schema.js'
-
-/**
- * How a wait ended. `completed` and `failed` are results of the job, `closed` is the end of its workflow without a result, and `invalid`
- * is a result that its schema refused. A wait that was given up ended with a stop, a failed service or a refused start.
- */
-export type Ending = 'completed' | 'failed' | 'closed' | 'invalid' | 'timed-out' | 'aborted' | 'given-up'
 
 /** How long a deadline waits for the last look at the job's history, or for the schema of a result that came in time but was read late. */
 const LAST_MOMENT_MS = 3_000
