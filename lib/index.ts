@@ -6,10 +6,8 @@ export type { StartOptions } from './service/supervision/start-options.js'
 export type { CreatedResult, ResultOptions, SchemaOption } from './service/waiting/result-options.js'
 export type { Health, ServiceState } from './service/reporting/health.js'
 export type { StopReport, UnansweredTask } from './service/reporting/stop-report.js'
-export type { StartedJob } from './service/calls/start-job.js'
-export type { UnawaitedJob } from './service/calls/start-unawaited-job.js'
-export type { Ending } from './service/waiting/pending-results.js'
-export type { DiagnosticsMessages } from './service/reporting/diagnostics.js'
+export type { StartedJob, UnawaitedJob } from './service/calls/started-job.js'
+export type { DiagnosticsMessages, Ending } from './service/reporting/diagnostics.js'
 export { jobs, type Jobs, type UntypedJobs } from './jobs/jobs.js'
 export type {
   ActivityOptions,
@@ -20,7 +18,7 @@ export type {
   WorkflowOptions,
 } from './jobs/job-options.js'
 export type { RetryOptions } from './jobs/retry-options.js'
-export type { ActivityClasses, JobInput, JobName, JobResult } from './jobs/types.js'
+export type { ActivityClasses, JobInput, JobName, JobResult } from './jobs/job-types.js'
 export type { Credentials, SwfConnection } from './base/connection.js'
 export type { DataConverter } from './flow/converters/data-converter.js'
 export type { DataConverterChoice, StopOptions } from './base/options.js'

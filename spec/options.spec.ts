@@ -87,7 +87,9 @@ describe('wrong options are a TypeError that names the option, what was expected
   })
 
   test('credentials that are a text are not shown', () => {
-    expect(() => new ResultService(JSON.parse('{"swf":{"credentials":"hush"}}'))).toThrow(/^(?!.*hush).*a string that is none/s)
+    expect(() => new ResultService(JSON.parse('{"swf":{"credentials":"hush"}}'))).toThrow(
+      /^(?!.*hush).*a string that is not shown/s,
+    )
   })
 
   test('credentials with a member that is wrong', () => {

@@ -13,9 +13,9 @@ function isThreadData(data: unknown): data is ThreadData {
 
 if (isMainThread || !isThreadData(workerData)) {
   throw new Error(
-    'swf-result-worker/worker is the entry of a worker thread that ResultWorker.start() makes; give it as `workerUrl`, do not import it',
+    'swf-result-worker/worker is the entry of the worker thread that ResultWorker.start() makes; give its URL as `workerUrl`, do not import it',
   )
 }
 await runThread(workerData.port, workerData.config)
-// A timer or socket of a data converter's module would keep the thread, and a stop waiting for it.
+// A timer or socket of a data converter's module would keep the thread alive, and a stop would wait for it.
 process.exit()

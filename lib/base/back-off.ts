@@ -1,15 +1,16 @@
-/** What to wait between attempts, in ms. */
-export interface BackOffOptions {
-  /** Ceiling of the first delay; each further failure doubles it. Half of it is the shortest delay of all. */
+/** How long to wait between attempts. */
+interface BackOffOptions {
+  /** The ceiling of the first delay. Each further failure doubles the ceiling. Half of `baseMs` is the shortest delay of all. */
   readonly baseMs: number
+  /** No ceiling is higher than this. */
   readonly capMs: number
-  /** Like Math.random. */
+  /** A function like Math.random. */
   readonly random?: () => number
 }
 
 /**
- * Capped exponential delays with full jitter: a delay is drawn from the whole range up to its ceiling, so that processes
- * that failed together do not come back together. The range begins above zero: no luck of the draw makes a hot loop.
+ * Exponential delays with a cap and full jitter. A delay is drawn at random from the whole range up to its ceiling, so that processes
+ * that failed together do not come back together. The range begins above zero, so that no draw makes a hot loop.
  */
 export class BackOff {
   readonly #options: BackOffOptions
@@ -19,12 +20,12 @@ export class BackOff {
     this.#options = options
   }
 
-  /** Failures in a row. */
+  /** How many failures there were in a row. */
   get failures(): number {
     return this.#failures
   }
 
-  /** Counts a failure; returns the ms to wait before the next attempt. */
+  /** Counts a failure, and returns how many ms to wait before the next attempt. */
   fail(): number {
     const { baseMs, capMs, random = Math.random } = this.#options
     const shortestMs = baseMs / 2
@@ -33,6 +34,7 @@ export class BackOff {
     return Math.round(shortestMs + random() * (ceilingMs - shortestMs))
   }
 
+  /** Ends the row of failures: the next delay is the first again. */
   succeed(): void {
     this.#failures = 0
   }

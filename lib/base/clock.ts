@@ -1,16 +1,14 @@
-/**
- * Time as the library sees it. Real by default; specs give a manual one and run a year in a moment.
- */
+/** The time as the library sees it. It is the real time by default. Specs give a manual clock, and run a year in a moment. */
 export interface Clock {
-  /** Milliseconds since the epoch. */
+  /** The time now, in ms since the epoch. */
   now(): number
-  /** Calls back once after `delayMs`, at most 2^31 − 1 (Node fires a longer timer at once). */
+  /** Calls back once after `delayMs`, which is at most 2^31 − 1, since Node fires a longer timer at once. */
   setTimer(callback: () => void, delayMs: number): Timer
 }
 
 export interface Timer {
   cancel(): void
-  /** Lets the process end while the timer is waiting. */
+  /** Lets the process end although the timer is still waiting. */
   unref(): void
 }
 
@@ -18,7 +16,7 @@ export interface Timer {
 export const MAX_TIMER_MS = 2 ** 31 - 1
 
 export const systemClock: Clock = {
-  // Monotonic: a correction of the wall clock neither expires nor prolongs what is pending.
+  // This clock is monotonic, so that a correction of the wall clock moves no deadline.
   now: () => performance.timeOrigin + performance.now(),
   setTimer(callback, delayMs) {
     const handle = setTimeout(callback, delayMs)
@@ -26,7 +24,7 @@ export const systemClock: Clock = {
   },
 }
 
-/** Resolves after `delayMs`, or at once when the signal aborts: it never rejects. */
+/** Resolves after `delayMs`, or as soon as the signal is aborted. It never rejects. */
 export function sleep(delayMs: number, clock: Clock, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (signal?.aborted) return resolve()

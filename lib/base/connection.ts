@@ -1,4 +1,4 @@
-/** AWS credentials, of the same shape as the SDK's own. */
+/** AWS credentials. They have the same shape as those of the AWS SDK. */
 export interface Credentials {
   readonly accessKeyId: string
   readonly secretAccessKey: string
@@ -6,19 +6,23 @@ export interface Credentials {
   readonly expiration?: Date
 }
 
-/** Where SWF is and who asks. What is left out is found as the AWS SDK finds it: environment, config files, metadata services. */
+/**
+ * Where SWF is, and with which credentials to ask it. What is left out is found as the AWS SDK finds it: in the environment, in config
+ * files, or from metadata services.
+ */
 export interface SwfConnection {
+  /** The AWS region, such as `eu-west-1`. */
   readonly region?: string | undefined
-  /** URL; for LocalSwf or a proxy. */
+  /** The URL of SWF. It is only needed for LocalSwf or a proxy. */
   readonly endpoint?: string | undefined
-  /** Credentials, or a function that gives them whenever new ones are needed. */
+  /** The credentials, or a function that returns them. The function is called whenever new ones are needed. */
   readonly credentials?: Credentials | (() => Promise<Credentials>) | undefined
 }
 
 /**
- * A connection as it crosses to a thread, but for a function.
+ * Copies a connection so that it can cross to a thread. Credentials that are a function stay a function, which cannot cross.
  *
- * @throws TypeError naming what is wrong with credentials
+ * @throws TypeError naming what is wrong with the credentials
  */
 export function plainConnection({ region, endpoint, credentials }: SwfConnection): SwfConnection {
   return {
@@ -29,10 +33,10 @@ export function plainConnection({ region, endpoint, credentials }: SwfConnection
 }
 
 /**
- * The members that are used, and they only: what gives credentials may hang anything else on them, also what no clone takes. Those
- * that were JSON may have null where others leave a member out.
+ * Copies only the members of credentials that are used, since a provider may add others, even some that cannot be cloned. A member that
+ * is null, as JSON has it, counts as left out.
  *
- * @throws TypeError naming the member that is wrong; no value is shown
+ * @throws TypeError naming the member that is wrong. The message shows no value
  */
 export function plainCredentials(given: unknown): Credentials {
   if (typeof given !== 'object' || given === null)
@@ -60,7 +64,7 @@ function optionalText(given: object, name: string): string | undefined {
   throw new TypeError(`credentials: ${name} must be a string, not ${value instanceof Promise ? 'a promise' : typeof value}`)
 }
 
-/** A Date, or the text of one as JSON has it. */
+/** Reads a Date, or the text of a date as JSON has it. */
 function expirationOf(given: object): Date | undefined {
   const value: unknown = Reflect.get(given, 'expiration')
   if (value === undefined || value === null) return undefined

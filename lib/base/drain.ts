@@ -1,22 +1,25 @@
 import { MAX_TIMER_MS, type Clock, type Timer } from './clock.js'
 
-/** The time that a stop gives to what is under way, from its call on. It can be cut short while it lasts, and is never made longer. */
+/**
+ * The time that a stop gives to the work that is under way. It counts from the call of the stop, and can be shortened but not
+ * prolonged.
+ */
 export class Drain {
-  /** Resolves when the time is over, or `end` was called. */
+  /** Resolves when the time is over, or when `end` is called. */
   readonly ended: Promise<void>
   readonly #clock: Clock
   #end: () => void = () => {}
   #endsAt = Infinity
   #timer: Timer | undefined
 
-  /** @param drainMs - Infinity for no end but by `shorten` or `end` */
+  /** @param drainMs - with Infinity only `shorten` and `end` end it */
   constructor(drainMs: number, clock: Clock) {
     this.#clock = clock
     this.ended = new Promise((resolve) => (this.#end = resolve))
     this.shorten(drainMs)
   }
 
-  /** So many ms from now, if that is sooner. */
+  /** Ends the drain so many ms from now, unless it ends sooner anyway. */
   shorten(drainMs: number): void {
     const endsAt = this.#clock.now() + drainMs
     if (endsAt >= this.#endsAt) return
@@ -26,7 +29,7 @@ export class Drain {
     else this.#timer = this.#clock.setTimer(() => this.end(), Math.min(drainMs, MAX_TIMER_MS))
   }
 
-  /** Nothing is left to wait for. */
+  /** Ends the drain now, since there is nothing left to wait for. */
   end(): void {
     this.#endsAt = -Infinity
     this.#timer?.cancel()

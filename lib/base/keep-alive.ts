@@ -1,13 +1,14 @@
 import { MAX_TIMER_MS } from './clock.js'
 
 /**
- * The one counter that decides whether the process must live: something is pending, a start or stop is under way, or a call is
- * unanswered. Its handle is a timer of its own, since a thread comes and goes: ref'd at the first, unref'd at zero.
+ * Decides whether the process must live: while a result is pending, a start or stop is under way, or a call or task is unanswered. Each
+ * of these holds it, and a counter counts them. What keeps the process alive is a timer, and not the thread, which may be replaced.
  */
 export class KeepAlive {
   #holds = 0
   #handle: NodeJS.Timeout | undefined
 
+  /** The process must live until there was a `release` for each `hold`. */
   hold(): void {
     this.#holds += 1
     if (this.#holds === 1) this.#handle = setInterval(() => {}, MAX_TIMER_MS)
@@ -18,7 +19,7 @@ export class KeepAlive {
     if (this.#holds === 0) clearInterval(this.#handle)
   }
 
-  /** Holds until the promise is settled. */
+  /** Keeps the process alive until the promise has settled. */
   async during<T>(promise: Promise<T>): Promise<T> {
     this.hold()
     try {

@@ -1,27 +1,29 @@
 import { inspect } from 'node:util'
 
-/** In characters: of what others have said. */
+/** How many characters of a text that others have written are kept. */
 const LONGEST = 2_000
+/** How many characters of a caller's text a message shows. */
 const LONGEST_TEXT = 60
-/** Longer texts are taken for no URL. */
+/** A longer text is not read as a URL. */
 const LONGEST_URL = 2_000
+/** How many keys of an object a message shows. */
 const MOST_KEYS = 10
 
-/** A value for a message: short, and of an object only its keys, since options may hold secrets. It never throws. */
+/** Shows a value in a message, in a few words. Of an object only the keys are shown, since options may hold secrets. It never throws. */
 export function show(value: unknown): string {
   if (value === null || value === undefined) return String(value)
   if (typeof value === 'string') return `${showText(value)} (string)`
   if (typeof value === 'object') return showObject(value)
-  // Functions and symbols say as little as a bigint, which may have millions of digits.
+  // Only the type is shown of functions, symbols, and bigints, which may have millions of digits.
   return typeof value === 'number' || typeof value === 'boolean' ? `${inspect(value)} (${typeof value})` : `a ${typeof value}`
 }
 
-/** A text for a message. Of what may be a URL its user, password and query are not shown: there are secrets in them. */
+/** Shows a text in a message. If it may be a URL, its user, password and query are left out, since they may be secrets. */
 export function showText(text: string): string {
   return /\/\/|[@?]|^data:/i.test(text.slice(0, LONGEST_URL)) ? showUrl(text) : inspect(text, { maxStringLength: LONGEST_TEXT })
 }
 
-/** Where a URL points to: the path of a file, of others only who answers there. One of data has megabytes. */
+/** Shows where a URL points to: the path of a file, and only the host of all others. A URL of data may have megabytes, and is left out. */
 export function showUrl(url: URL | string): string {
   const text = String(url)
   if (/^data:/i.test(text)) return 'data:…'
@@ -43,7 +45,7 @@ function showObject(value: object): string {
   }
 }
 
-/** Of an instance, for a message. */
+/** The name of an instance's class, for a message. */
 export function classNameOf(value: object): string {
   try {
     const constructor: unknown = Reflect.get(value, 'constructor')
@@ -55,8 +57,8 @@ export function classNameOf(value: object): string {
 }
 
 /**
- * What was thrown, as a text for a message. Code of others can throw anything, also what has no text of its own, and what throws
- * again when it is looked at.
+ * Writes what was thrown as a text for a message. The code of others can throw anything: an object without a text, or one that throws
+ * again when it is read.
  */
 export function thrownText(thrown: unknown): string {
   try {
@@ -64,14 +66,15 @@ export function thrownText(thrown: unknown): string {
     if (typeof text === 'object' && text !== null) return 'it threw an object that is no Error'
     return typeof text === 'bigint' ? 'it threw a bigint' : String(text).slice(0, LONGEST)
   } catch {
-    return 'it threw what cannot be read'
+    return 'it threw something that cannot be read'
   }
 }
 
 /**
- * A text for a log: it ends no line there, moves no cursor and fills no disk (SWF quotes a whole payload that it refuses).
+ * Makes a text safe for a log. It becomes one line, without control characters, and short, since SWF quotes the whole of a payload that
+ * it refuses.
  *
- * @param text - mostly somebody else's, and maybe none at all
+ * @param text - mostly a text from others. It may also be something else, if they threw it
  */
 export function oneLine(text: unknown): string {
   const whole = typeof text === 'string' ? text : thrownText(text)

@@ -1,20 +1,21 @@
 import { LIMITS } from './limits.js'
 import { show, thrownText } from './message-texts.js'
 
-/** What an option must be: the words for the message, and the test that goes with them. */
+/** What an option must be: the words that say so in a message, and the test that decides it. */
 export interface Check {
+  /** What the option must be. It completes the sentence "option must be …". */
   readonly expected: string
-  /** What came is not shown. */
+  /** The message does not show the value that was given. */
   readonly secret?: boolean
   accepts(value: unknown): boolean
 }
 
-/** The checks of a group of options, by name; a group may hold groups. */
+/** The checks of a group of options, by name. A group may hold other groups. */
 export interface Checks {
   readonly [name: string]: Check | Checks
 }
 
-/** The longest duration that SWF writes, 8 digits of seconds, in ms. */
+/** The longest duration that SWF takes, which has 8 digits of seconds, in ms. */
 const MAX_DURATION_MS = 99_999_999_000
 
 // oxlint-disable-next-line no-control-regex -- control characters are what SWF refuses
@@ -71,7 +72,10 @@ export function oneOf(...values: readonly string[]): Check {
   return check(`one of ${values.map((value) => `"${value}"`).join(', ')}`, (value) => values.some((known) => known === value))
 }
 
-/** Also an object of another realm, whose Object.prototype is not ours; a Map, a Date or another instance is none. */
+/**
+ * Whether a value is an object without a class. It may be of another realm, whose Object.prototype is not ours. A Map or a Date is
+ * not plain.
+ */
 export function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
   if (typeof value !== 'object' || value === null) return false
   try {
@@ -82,29 +86,30 @@ export function isPlainObject(value: unknown): value is Readonly<Record<string, 
       (typeof prototype === 'object' && Object.getPrototypeOf(prototype) === null && Object.hasOwn(prototype, 'isPrototypeOf'))
     )
   } catch {
-    // A proxy can refuse to say.
+    // A proxy may throw when it is asked for its prototype.
     return false
   }
 }
 
 /**
- * What is no plain object has no members to look at, and would pass for an empty one.
+ * Checks that options are a plain object. Anything else has no members to check, and would pass as if it were empty.
  *
- * @throws TypeError naming the option, or the options if there is no path
+ * @param path - the path of the option that holds the object; empty for the options themselves
+ * @throws TypeError naming the option, or saying that the options themselves are wrong
  */
 export function assertPlainObject(subject: string, value: unknown, path = ''): asserts value is object {
   const what = path === '' ? 'the options' : `option "${path}"`
-  // Of a text not even the beginning: what was meant for a member of the group can be a secret.
+  // Nothing of a text is shown, since the text may be a secret that was meant for a member of the group.
   const shown = typeof value === 'string' ? 'a string' : show(value)
   if (!isPlainObject(value)) throw new TypeError(`${subject}: ${what} must be a plain object, got ${shown}`)
   for (const name of readable(subject, what, () => Object.keys(value))) optionOf(subject, value, name, path)
 }
 
 /**
- * Tests options given by a caller, groups included. `undefined` counts as left out.
+ * Checks options that a caller gave, with all groups. A member that is `undefined` counts as left out.
  *
- * @param subject - what was called, for the message: `ResultWorker.start`
- * @throws TypeError naming the option, what was expected and what came
+ * @param subject - the function that was called, for the message: `ResultWorker.start`
+ * @throws TypeError naming the option, what was expected and what was given
  */
 export function checkOptions(subject: string, options: unknown, checks: Checks, path = ''): void {
   assertPlainObject(subject, options, path)
@@ -119,12 +124,16 @@ export function checkOptions(subject: string, options: unknown, checks: Checks, 
     if (!isCheck(known)) checkOptions(subject, value, known, at)
     else if (!isAccepted(known, value))
       throw new TypeError(
-        `${subject}: option "${at}" must be ${known.expected}, got ${known.secret ? `a ${typeof value} that is none` : show(value)}`,
+        `${subject}: option "${at}" must be ${known.expected}, got ${known.secret ? `a ${typeof value} that is not shown` : show(value)}`,
       )
   }
 }
 
-/** @throws TypeError naming the option if it cannot be read */
+/**
+ * Reads one option.
+ *
+ * @throws TypeError naming the option if it cannot be read
+ */
 export function optionOf(subject: string, options: object, name: string, path = ''): unknown {
   return readable<unknown>(subject, `option "${pathOf(path, name)}"`, () => Reflect.get(options, name))
 }
@@ -134,7 +143,7 @@ function pathOf(path: string, name: string): string {
   return path === '' ? shown : `${path}.${shown}`
 }
 
-/** Getters and proxies can throw anything. */
+/** Reads something of a caller's, since getters and proxies can throw anything. */
 function readable<Value>(subject: string, what: string, read: () => Value): Value {
   try {
     return read()
@@ -151,13 +160,17 @@ function isAccepted(known: Check, value: unknown): boolean {
   }
 }
 
-/** How to stop what drains. */
+/** How a stop drains. */
 export interface StopOptions {
-  /** How long it drains at most, in ms; 0: not at all. @default the start's own, 8000 if that gave none */
+  /** How long the stop drains at most, in ms. With 0 it does not drain. @default the `drainMs` of the start, which is 8000 by default */
   readonly drainMs?: number | undefined
 }
 
-/** @throws TypeError naming what is wrong */
+/**
+ * Checks the options of a stop.
+ *
+ * @throws TypeError naming the option that is wrong
+ */
 export function checkStopOptions(subject: string, options: StopOptions): void {
   checkOptions(subject, options, { drainMs: isDelayMs })
 }
@@ -166,12 +179,12 @@ function isCheck(entry: Check | Checks): entry is Check {
   return typeof entry['accepts'] === 'function'
 }
 
-/** Checks for a `SwfConnection`, the same wherever one is given. */
+/** The checks of a `SwfConnection`. They are the same wherever a connection is given. */
 export const CONNECTION_CHECKS: Checks = {
   region: isText,
   endpoint: {
     expected: 'the text of a URL of http or https, without user and password',
-    // SWF knows neither; messages about a start name the endpoint.
+    // SWF knows neither a user nor a password here, and messages about a start show the endpoint.
     secret: true,
     accepts: isEndpoint,
   },
@@ -190,12 +203,12 @@ function isEndpoint(value: unknown): boolean {
   return /^https?:$/.test(protocol) && username === '' && password === ''
 }
 
-/** SWF's spelling of a duration: whole seconds in digits, or `NONE`. */
+/** Writes a duration as SWF takes it: whole seconds in digits, or `NONE`. */
 export function swfDuration(durationMs: number): string {
   return durationMs === Infinity ? 'NONE' : String(durationMs / 1000)
 }
 
-/** How values are written: as Ruby's workers do, in JSON, or by a module of one's own. */
+/** How values are written: as Ruby's workers write them, in JSON, or by a module of your own. */
 export type DataConverterChoice = 'yaml' | 'json' | URL | (string & {})
 
 export const DEFAULT_DATA_CONVERTER = 'yaml'

@@ -1,15 +1,15 @@
 /**
- * Gives a promise a no-op handler of its own: a rejection that nobody looks at must not end the process, while one that is awaited
- * still throws there.
+ * Gives a promise a no-op handler and returns the promise itself. A rejection that nobody looks at then does not end the process, and
+ * one that is awaited still throws there.
  */
-export function handled<T>(promise: Promise<T>): Promise<T> {
+export function markHandled<T>(promise: Promise<T>): Promise<T> {
   promise.catch(ignore)
   return promise
 }
 
 function ignore(): void {}
 
-/** A promise and its two ends. Node 20 lacks `Promise.withResolvers`. */
+/** A promise with the functions that settle it. Node 20 lacks `Promise.withResolvers`. */
 export interface Deferred<T> {
   readonly promise: Promise<T>
   resolve(value: T): void
@@ -23,10 +23,10 @@ export function deferred<T>(): Deferred<T> {
     resolve = onResolve
     reject = onReject
   })
-  return { promise: handled(promise), resolve, reject }
+  return { promise: markHandled(promise), resolve, reject }
 }
 
-/** Settles as `work` does, or resolves with undefined as soon as the signal aborts: nobody waits for the work any more. */
+/** Settles as `work` does, or resolves with undefined as soon as the signal is aborted. The work itself goes on. */
 export function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T | undefined> {
   return new Promise((resolve, reject) => {
     const giveUp = (): void => resolve(undefined)

@@ -5,30 +5,34 @@ type DrainFunction = () => Promise<unknown>
 
 const SIGNALS = ['SIGTERM', 'SIGINT'] as const
 
-/** A process that is PID 1 in its container survives its own TERM: this long after, it is ended by hand. */
+/** A process that is PID 1 in its container survives a TERM that it sends itself. After this time it is ended by `process.exit`. */
 const SURVIVED_MS = 100
 
-/** Marks our listeners, across copies of the package: they are not the application's. Its value says whether drains are under way. */
+/**
+ * Marks our listeners, in every copy of the package, so that none is taken for the application's. The value says whether drains are
+ * under way.
+ */
 const ours = Symbol.for('swf-result-worker.termination')
 
 /**
- * Has TERM and INT run `drain` and then end the process as if nobody had listened. An application that listens itself is left
- * alone: it knows what else must end, and calls `stop()`. A second signal ends the process at once. With several drains the last
- * to finish ends the process. What registers while others drain is drained at once: the signal came for it, too.
+ * Has TERM and INT run `drain`, and then end the process as if nobody had listened. If the application listens itself, nothing is done,
+ * since the application knows what else must end, and calls `stop()`. A second signal ends the process at once. If there are several
+ * drains, the last one to finish ends the process. A drain that is added while others run is run at once, since the signal is meant for
+ * it, too.
  *
- * Signals reach the main thread only; elsewhere this does nothing.
+ * Signals reach the main thread only. In any other thread this does nothing.
  *
  * @param drain - must be safe to call twice
- * @returns a function that takes it off
+ * @returns a function that removes the drain
  */
 export function onTermination(drain: DrainFunction): () => void {
   return isMainThread ? termination.add(drain) : () => {}
 }
 
-/** One listener for all, however many there are. */
+/** Has one listener for all drains, however many there are. */
 class Termination {
   readonly #drains = new Set<DrainFunction>()
-  /** What came, while drains are under way. */
+  /** The signal that came. It is undefined while no drains are under way. */
   #signal: NodeJS.Signals | undefined
   #underWay = 0
   #listens = false
@@ -43,7 +47,7 @@ class Termination {
     if (this.#signal !== undefined) this.#run(drain, this.#signal)
     return () => {
       this.#drains.delete(drain)
-      // While drains run the listener stays: a second signal must find it.
+      // While drains run, the listener stays, since a second signal must find it.
       if (this.#drains.size === 0 && this.#signal === undefined) this.#takeOff()
     }
   }
@@ -52,7 +56,7 @@ class Termination {
     if (this.#signal !== undefined) return this.#end(signal)
     if (hasListenersOfTheApplication(signal)) return
     this.#signal = signal
-    // A copy: what one of them registers is run as it comes.
+    // This is a copy, since a drain that is added meanwhile is run when it is added.
     const registered = Array.from(this.#drains)
     for (const drain of registered) this.#run(drain, signal)
   }
@@ -70,14 +74,14 @@ class Termination {
     this.#takeOff()
     this.#signal = undefined
     const listeners = process.listeners(signal)
-    // Other copies of ours are still draining, or the application has come to listen meanwhile: theirs is the end.
+    // Other copies of the package still drain, or the application has begun to listen meanwhile. They end the process then.
     if (listeners.some(isDraining) || hasListenersOfTheApplication(signal)) return
     process.kill(process.pid, signal)
-    // Another copy that has come meanwhile drains now.
+    // Another copy of the package that has begun to listen meanwhile drains now, and must not be cut off.
     if (!listeners.some(isOurs)) setTimeout(() => process.exit(128 + constants.signals[signal]), SURVIVED_MS)
   }
 
-  /** First in line: a listener that the application put with `once` has left the list by the time it runs. */
+  /** Our listener is put first, since a listener that the application added with `once` leaves the list before it runs. */
   #putOn(): void {
     if (this.#listens) return
     this.#listens = true
@@ -105,7 +109,10 @@ function isDraining(listener: object): boolean {
   return isOurs(listener) && Reflect.get(listener, ours) === true
 }
 
-/** The package signal-exit waits until no listener but its own is left, as we do: each would wait for the other. It counts its own here. */
+/**
+ * How many of the listeners belong to the package signal-exit, which counts them on its emitter. Like this module it waits until no
+ * listeners but its own are left, so each of the two would wait for the other.
+ */
 function signalExitListeners(): number {
   const emitters: readonly unknown[] = [
     Reflect.get(globalThis, Symbol.for('signal-exit emitter')), // version 4

@@ -1,9 +1,9 @@
 import type { SerializedError } from './serialized-error.js'
-import { rebuiltError, restore } from './rebuilt-error.js'
+import { deserializeError, restoreDetails } from './deserialize-error.js'
 import type { JobErrorCode, WorkflowErrorCode } from './codes.js'
 import { brandAs, ResultError } from './result-error.js'
 
-/** An execution with the same workflowId is open, and it is not the one that this start made. */
+/** The job was not started, since another execution with the same `workflowId` is open. */
 export class JobAlreadyRunningError extends ResultError {
   static {
     brandAs(this, 'JobAlreadyRunningError')
@@ -17,7 +17,7 @@ export class JobAlreadyRunningError extends ResultError {
   }
 }
 
-/** SWF did not take the job. */
+/** SWF did not take the job. The `cause` says why, and the message says if the job may have started all the same. */
 export class JobStartError extends ResultError {
   static {
     brandAs(this, 'JobStartError')
@@ -32,8 +32,9 @@ export class JobStartError extends ResultError {
 }
 
 /**
- * The job failed. What its worker threw is here whole: class name as `type`, message, stack, own fields, and as `cause` an Error
- * that reads like its own cause did. A field whose name this error does not use itself can be read from it directly, too.
+ * The job failed. This error has everything that the worker's error had: the class name as `type`, the message, the stack, the own
+ * fields, and a `cause` that reads as its cause did. A field can also be read from this error directly, if this error has no member of
+ * the same name.
  */
 export class JobFailedError extends ResultError {
   static {
@@ -41,12 +42,12 @@ export class JobFailedError extends ResultError {
   }
 
   declare readonly code: JobErrorCode
-  /** Of the execution, if this process started it; undefined for a key from `createResult`. */
+  /** The id of the job's execution, if this process started it. It is undefined for a key from `createResult`. */
   readonly workflowId: string | undefined
   readonly runId: string | undefined
-  /** Class name of what was thrown: `TypeError`, `OrderRejected`, Ruby's `RuntimeError`. */
+  /** The class name of what was thrown, such as `TypeError`, `OrderRejected`, or Ruby's `RuntimeError`. */
   readonly type: string
-  /** Its own fields, all of them: plain data. */
+  /** All own fields of what was thrown, as plain data. */
   readonly fields: Readonly<Record<string, unknown>>
 
   constructor(
@@ -55,21 +56,22 @@ export class JobFailedError extends ResultError {
     execution: { readonly workflowId?: string; readonly runId?: string } = {},
   ) {
     const { cause } = failure
-    super(code, failure.message, cause && { cause: rebuiltError(cause) })
+    super(code, failure.message, cause && { cause: deserializeError(cause) })
     this.workflowId = execution.workflowId
     this.runId = execution.runId
     this.type = failure.type
     this.fields = failure.fields
-    restore(this, failure)
+    restoreDetails(this, failure)
   }
 }
 
-/** SWF's own words for the end of an execution, but for the two that bring a result or go on. */
+/** How an execution ended, in SWF's words. An execution that completed or continued as new has none of these. */
 export type CloseStatus = 'FAILED' | 'TIMED_OUT' | 'TERMINATED' | 'CANCELED'
 
 /**
- * The workflow execution of the job ended before the job had a result or a failure of its own: out of time, terminated, canceled, or
- * failed by its decider. Whether the activity did its work is not known, unless `cause` says what it failed with last.
+ * The workflow execution of the job ended before the job had a result or a failure of its own. It ran out of time, or was terminated,
+ * canceled, or failed by its decider. Whether the activity did its work is not known. If there is a `cause`, it is the last failure of
+ * the activity or the failure of the decider.
  */
 export class WorkflowClosedError extends ResultError {
   static {
@@ -79,6 +81,7 @@ export class WorkflowClosedError extends ResultError {
   declare readonly code: WorkflowErrorCode
   readonly workflowId: string
   readonly runId: string
+  /** How the execution ended, in SWF's words. */
   readonly closeStatus: CloseStatus
 
   constructor(
@@ -87,7 +90,7 @@ export class WorkflowClosedError extends ResultError {
     message: string,
     failure?: SerializedError,
   ) {
-    super(`ERR_RESULT_WORKFLOW_${closeStatus}`, message, failure && { cause: rebuiltError(failure) })
+    super(`ERR_RESULT_WORKFLOW_${closeStatus}`, message, failure && { cause: deserializeError(failure) })
     this.workflowId = execution.workflowId
     this.runId = execution.runId
     this.closeStatus = closeStatus

@@ -3,8 +3,8 @@ import type { ResultErrorCode } from './codes.js'
 const brand = Symbol.for('swf-result-worker.error')
 
 /**
- * Names a class on its prototype, where `instanceof` looks for it: two copies of this package in one process
- * (two versions in a dependency tree, say) then agree on what an error is, whatever a minifier makes of class names.
+ * Writes the name of an error class onto its prototype, where `instanceof` looks for it. Two copies of this package in one process, such
+ * as two versions in a dependency tree, then agree on what an error is. A minifier may change the names of the classes.
  */
 export function brandAs(errorClass: { readonly prototype: Error }, name: string): void {
   const value = { value: name, configurable: true, writable: true }
@@ -15,12 +15,13 @@ function ownBrand(object: object): unknown {
   return Object.getOwnPropertyDescriptor(object, brand)?.value
 }
 
-/** Base of every error that this library makes, but for AbortError and TypeError, which are the platform's. */
+/** The base class of every error that this library makes, except AbortError and TypeError, which belong to the platform. */
 export class ResultError extends Error {
   static {
     brandAs(this, 'ResultError')
   }
 
+  /** Says in a fixed word what went wrong. */
   readonly code: ResultErrorCode
 
   constructor(code: ResultErrorCode, message: string, options?: ErrorOptions) {

@@ -2,40 +2,40 @@ import { isStringObject } from 'node:util/types'
 import { thrownText } from '../base/message-texts.js'
 
 /**
- * A thrown value as plain data: what crosses the port, and what goes onto the wire of a failed job.
- * A structured clone of an Error loses its subclass, own fields and custom name; this form keeps them.
+ * A thrown value as plain data. This form crosses the port, and is written for a job that failed. It keeps the name of the subclass, the
+ * own fields and the custom name, which a structured clone of an Error loses.
  */
 export interface SerializedError {
-  /** Class name, as thrown: `TypeError`, `OrderRejected`, `RuntimeError`; for a value that is no Error, its `typeof` or class. */
+  /** The class name, such as `TypeError` or `OrderRejected`. For a value that is no Error it is its class, or its `typeof`. */
   readonly type: string
   readonly message: string
-  /** The stack frames, one a line, without the `Type: message` head; absent if nothing was captured. */
+  /** The frames of the stack, one on each line, without the head `Type: message`. It is absent if there is no stack. */
   readonly stack?: string
-  /** Own fields beside name, message, stack and cause; plain data only. */
+  /** All own fields except name, message, stack and cause, as plain data. */
   readonly fields: Readonly<Record<string, unknown>>
   readonly cause?: SerializedError
 }
 
-/** Deeper causes and fields are cut here: an error may hold a whole socket. */
+/** How many levels of causes and fields are kept. An error may hold a whole socket. */
 const MAX_DEPTH = 8
-/** Of one list or object. */
+/** How many members of one list or object are kept. */
 const MAX_MEMBERS = 1_000
-/** Values in all fields of an error and of its causes together. */
+/** How many values are kept in all fields of an error and its causes together. */
 const MAX_VALUES = 5_000
-/** Of one text, in characters: SWF carries no longer one, and an error may hold a whole response. */
+/** How many characters of one text are kept. SWF carries no longer text, and an error may hold a whole response. */
 const MAX_TEXT = 32_768
-/** Of all its texts together. */
+/** How many characters are kept of all texts together. */
 const MAX_TEXTS = 8 * MAX_TEXT
-/** Of the name of a class or a field. */
+/** How many characters are kept of the name of a class or a field. */
 const MAX_NAME = 256
-/** Frames are looked for no further: before them the stack has the message once more. */
+/** How many characters of a stack are searched for its frames. They stand behind the message, which may be very long. */
 const MAX_STACK = 1_000_000
-/** Digits take more than linear time to write. */
+/** How large a bigint may be to be kept. The time that its digits take grows faster than their number. */
 const MAX_BIGINT_BITS = 1_024
 
 const NOT_FIELDS: ReadonlySet<string> = new Set(['name', 'message', 'stack', 'cause'])
 
-/** Says nothing about an error whose class says more. */
+/** Names that say nothing about an error if its class has another name. */
 const NATIVE_NAMES: ReadonlySet<string> = new Set([
   'Error',
   'AggregateError',
@@ -50,8 +50,8 @@ const NATIVE_NAMES: ReadonlySet<string> = new Set([
 /**
  * Turns whatever was thrown into plain data that a structured clone keeps. It never throws, whatever getters and proxies do.
  *
- * Fields become plain data as far as they go: functions are left out, instances become their own fields, and what cannot be
- * read or goes too deep is replaced by a text in brackets that says so.
+ * Of the fields, functions are left out, and instances become plain objects with the instance's own fields. A value that cannot be read
+ * or is nested too deep is replaced by a text in brackets that says so.
  */
 export function serializeError(thrown: unknown): SerializedError {
   return new ErrorSerializer().serialize(thrown)
@@ -67,9 +67,9 @@ class ErrorSerializer {
       return { type: thrown === null ? 'null' : typeof thrown, message: this.#cut(textOf(thrown)), fields: {} }
     }
     this.#ancestors.add(thrown)
-    // In the order of what matters most: there is room for so much.
-    const said = messageOf(thrown)
-    const message = said && this.#cut(said)
+    // The room is limited, so what matters most comes first.
+    const fullMessage = messageOf(thrown)
+    const message = fullMessage && this.#cut(fullMessage)
     const stack = this.#stackOf(thrown)
     const cause = this.#causeOf(thrown)
     const fields = this.#fieldsOf(thrown)
@@ -83,7 +83,7 @@ class ErrorSerializer {
     }
   }
 
-  /** A stack is made when it is read first, and of a long message it is long itself: not where nothing of it could be kept. */
+  /** A stack is made when it is first read, and contains the message. So it is not read if no room is left to keep any of it. */
   #stackOf(thrown: object): string | undefined {
     const frames = this.#charactersLeft > 0 ? framesOf(read(thrown, 'stack')) : undefined
     return frames && this.#cut(frames)
@@ -97,7 +97,7 @@ class ErrorSerializer {
 
   #fieldsOf(thrown: object): Record<string, unknown> {
     const names = ownKeys(thrown).filter((name) => !NOT_FIELDS.has(name))
-    // An AggregateError's list is not enumerable, and yet the point of it.
+    // The list of an AggregateError is not enumerable, but it is what matters most of it.
     if (isError(thrown) && read(thrown, 'errors') !== undefined && !names.includes('errors')) names.unshift('errors')
     return this.#record(thrown, names)
   }
@@ -108,7 +108,7 @@ class ErrorSerializer {
       if (this.#valuesLeft <= 0) break
       const value = this.#plain(read(source, name))
       if (value === undefined) continue
-      // Defined, not assigned: `__proto__` is a name like any other.
+      // The key is defined, not assigned, so that `__proto__` is a name like any other.
       const key = this.#cut(name, MAX_NAME)
       Object.defineProperty(record, key, { value, enumerable: true, configurable: true, writable: true })
     }
@@ -124,7 +124,7 @@ class ErrorSerializer {
     if (typeof value !== 'object' || value === null) return value
     if (this.#ancestors.has(value)) return '[circular]'
     if (this.#isTooDeep(value)) return '[too much to keep]'
-    // A revoked proxy throws whatever it is asked.
+    // A revoked proxy throws at every question.
     return safely(() => this.#plainObject(value), '[cannot be read]')
   }
 
@@ -169,14 +169,14 @@ function read(object: object, name: string): unknown {
   }
 }
 
-/** Of a list the first only, and none of bytes and texts, which have one for each: there may be hundreds of millions. */
+/** The own keys of an object. Of a list only the first are taken, and of bytes and texts none, since there may be hundreds of millions. */
 function ownKeys(object: object): string[] {
   if (ArrayBuffer.isView(object) || isStringObject(object)) return []
   return safely(() => (Array.isArray(object) ? Object.keys(object.slice(0, MAX_MEMBERS)) : Object.keys(object)), [])
 }
 
 function isError(value: unknown): value is Error {
-  // A proxy may throw when asked for its prototype.
+  // A proxy may throw when it is asked for its prototype.
   return safely(() => value instanceof Error, false)
 }
 
@@ -188,7 +188,10 @@ function safely<Value>(attempt: () => Value, otherwise: Value): Value {
   }
 }
 
-/** A name given to the error itself (an SDK fault's, a DOMException's) says more than a native one; a subclass more than that. */
+/**
+ * The class name of what was thrown. A name that the error was given, as the faults of the SDK and DOMExceptions have it, is taken if it is
+ * not that of a native class. Otherwise the name of the constructor says more.
+ */
 function typeOf(thrown: object): string {
   const givenName = isError(thrown) ? nameOf(thrown) : undefined
   if (givenName !== undefined && !NATIVE_NAMES.has(givenName)) return givenName
@@ -201,7 +204,7 @@ function nameOf(named: object): string | undefined {
   return typeof name === 'string' && name !== '' ? name.slice(0, MAX_NAME) : undefined
 }
 
-/** Undefined for an object that says nothing: what it holds is its message. */
+/** The message of what was thrown. It is undefined for an object without one, and then the object's fields are written as the message. */
 function messageOf(thrown: object): string | undefined {
   const message = read(thrown, 'message')
   if (typeof message === 'string') return message
@@ -221,8 +224,8 @@ function isShort(value: bigint): boolean {
 }
 
 /**
- * The frames of a V8 stack: its head is the class and message once more, and a message can have many lines. White space that ends
- * lines must not be among what stands before a frame: of a text of such alone each would be looked at from each.
+ * The frames of a V8 stack. They follow the class and the message, which may have many lines. The expression must not let line breaks
+ * stand before a frame: in a text of nothing but line breaks it would then search from each of them to the end.
  */
 function framesOf(stack: unknown): string | undefined {
   if (typeof stack !== 'string') return undefined

@@ -1,7 +1,7 @@
 import type { StartErrorCode } from './codes.js'
 import { brandAs, ResultError } from './result-error.js'
 
-/** A result or job was asked of a service that is not running. */
+/** A result was asked of a service that does not run. */
 export class ResultWorkerNotStartedError extends ResultError {
   static {
     brandAs(this, 'ResultWorkerNotStartedError')
@@ -12,7 +12,10 @@ export class ResultWorkerNotStartedError extends ResultError {
   }
 }
 
-/** A start (of the result service or of a JobWorker) was refused; `code` says by what. A later start may try again. */
+/**
+ * The start of a result service or a JobWorker was refused. The `code` says why, and the message says what to do. A later start may
+ * try again.
+ */
 export class StartError extends ResultError {
   static {
     brandAs(this, 'StartError')
@@ -25,13 +28,13 @@ export class StartError extends ResultError {
   }
 }
 
-/** A start asked for another domain or option than the running service has. */
+/** A start asked for another domain or another option than the running service has. */
 export class ResultWorkerConflictError extends ResultError {
   static {
     brandAs(this, 'ResultWorkerConflictError')
   }
 
-  /** The option that differs. */
+  /** The path of the option that differs, such as `swf.region`. */
   readonly option: string
 
   constructor(option: string, message: string) {
@@ -40,7 +43,7 @@ export class ResultWorkerConflictError extends ResultError {
   }
 }
 
-/** The service was stopped while this was under way. The job itself goes on in SWF. */
+/** The service was stopped before this was done. A job that was started goes on in SWF. */
 export class ResultWorkerStoppedError extends ResultError {
   static {
     brandAs(this, 'ResultWorkerStoppedError')
@@ -51,7 +54,10 @@ export class ResultWorkerStoppedError extends ResultError {
   }
 }
 
-/** A running service or JobWorker can go on no longer: SWF refuses its polls for good, or a successor of its dead thread. `cause` says why. */
+/**
+ * A running service or JobWorker can go on no longer, since SWF refuses its polls for good, or since its dead thread can have no
+ * successor. The `cause` says why.
+ */
 export class WorkerFailedError extends ResultError {
   static {
     brandAs(this, 'WorkerFailedError')

@@ -1,8 +1,8 @@
 import { JobAlreadyRunningError, JobStartError, StartError, type StartErrorCode } from './index.js'
-import { rebuiltError } from './rebuilt-error.js'
+import { deserializeError } from './deserialize-error.js'
 import { serializeError, type SerializedError } from './serialized-error.js'
 
-/** An error of ours on its way through the port; what it is made of says which class it becomes again. */
+/** An error on its way through the port. Its `kind` says of which class it will be again. */
 export type TransportedError =
   | { readonly kind: 'start'; readonly code: StartErrorCode; readonly message: string; readonly cause?: SerializedError }
   | {
@@ -14,13 +14,13 @@ export type TransportedError =
   | { readonly kind: 'type-error'; readonly message: string; readonly cause?: SerializedError }
   | { readonly kind: 'other'; readonly error: SerializedError }
 
-/** It never throws, whatever was thrown. */
+/** Turns an error into data that can cross the port. It never throws, whatever was thrown. */
 export function transportError(error: unknown): TransportedError {
   const serialized = serializeError(error)
   try {
     return transported(error, serialized)
   } catch {
-    // A proxy that does not say whose it is.
+    // A proxy may throw when `instanceof` asks for its prototype.
     return { kind: 'other', error: serialized }
   }
 }
@@ -35,10 +35,10 @@ function transported(error: unknown, serialized: SerializedError): TransportedEr
   return { kind: 'other', error: serialized }
 }
 
-/** The one place where errors that crossed the port become errors again. */
+/** Makes an error of the data that crossed the port. This is the only place that does so. */
 export function rebuildError(error: TransportedError): Error {
-  if (error.kind === 'other') return rebuiltError(error.error)
-  const options = error.cause && { cause: rebuiltError(error.cause) }
+  if (error.kind === 'other') return deserializeError(error.error)
+  const options = error.cause && { cause: deserializeError(error.cause) }
   switch (error.kind) {
     case 'start':
       return new StartError(error.code, error.message, options)

@@ -1,15 +1,16 @@
 import { brandAs, ResultError } from './result-error.js'
 
-/** What was waited for. */
+/** Names a result that was awaited, and the execution of its job. */
 export interface AwaitedResult {
+  /** The key of the result. */
   readonly key: string
-  /** Of the job's execution, if this process started it; undefined for a key from `createResult`. */
+  /** The id of the job's execution, if this process started it. It is undefined for a key from `createResult`. */
   readonly workflowId: string | undefined
-  /** Undefined also if the start itself was not answered. */
+  /** The run of the execution. It is also undefined if SWF has not answered the start. */
   readonly runId: string | undefined
 }
 
-/** No result came before the deadline. The job itself, if it was started, goes on in SWF. */
+/** No result came before the deadline. The job goes on in SWF if it was started. */
 export class ResultTimeoutError extends ResultError implements AwaitedResult {
   static {
     brandAs(this, 'ResultTimeoutError')
@@ -18,6 +19,7 @@ export class ResultTimeoutError extends ResultError implements AwaitedResult {
   readonly key: string
   readonly workflowId: string | undefined
   readonly runId: string | undefined
+  /** How many ms the wait could last. */
   readonly timeoutMs: number
 
   constructor({ key, workflowId, runId }: AwaitedResult, timeoutMs: number, message: string) {
@@ -29,7 +31,7 @@ export class ResultTimeoutError extends ResultError implements AwaitedResult {
   }
 }
 
-/** The result came, but does not match the `schema` given for it. */
+/** The result came, but the given `schema` refused it. */
 export class ResultValidationError extends ResultError implements AwaitedResult {
   static {
     brandAs(this, 'ResultValidationError')
@@ -38,7 +40,7 @@ export class ResultValidationError extends ResultError implements AwaitedResult 
   readonly key: string
   readonly workflowId: string | undefined
   readonly runId: string | undefined
-  /** The schema's own issues: a message and, mostly, a path. None if the schema threw: then that is the `cause`. */
+  /** The issues as the schema gave them. The list is empty if the schema threw, and then the `cause` is what it threw. */
   readonly issues: readonly ValidationIssue[]
 
   constructor(
@@ -55,7 +57,9 @@ export class ResultValidationError extends ResultError implements AwaitedResult 
   }
 }
 
+/** One reason for which a schema refused a value. */
 export interface ValidationIssue {
   readonly message: string
+  /** Where in the value the issue is. */
   readonly path?: ReadonlyArray<PropertyKey | { readonly key: PropertyKey }> | undefined
 }

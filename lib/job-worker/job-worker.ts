@@ -4,7 +4,7 @@ import { Drain } from '../base/drain.js'
 import { WorkerFailedError } from '../errors/index.js'
 import type { JobFormat } from '../flow/formats/job-format.js'
 import { loadJobFormat } from '../flow/formats/load-job-format.js'
-import { handled } from '../base/promises.js'
+import { markHandled } from '../base/promises.js'
 import { makeIdentity } from '../base/identity.js'
 import { checkStopOptions, type StopOptions } from '../base/options.js'
 import { Answers } from '../swf/polling/answers.js'
@@ -61,7 +61,7 @@ export class JobWorker implements AsyncDisposable {
       ...(concurrency.decisions > 0 ? [decisionLoop(this.#context, concurrency.decisions, names)] : []),
       ...classes.map((each) => activityLoop(this.#context, each, concurrency.activities, heartbeatTimeouts)),
     ]
-    this.closed = handled(
+    this.closed = markHandled(
       new Promise((resolve, reject) => {
         this.#close = (failure) => (failure ? reject(failure) : resolve())
       }),
@@ -110,7 +110,7 @@ export class JobWorker implements AsyncDisposable {
     try {
       checkStopOptions('JobWorker.stop', options)
     } catch (error) {
-      return handled(Promise.reject(error))
+      return markHandled(Promise.reject(error))
     }
     if (options.drainMs !== undefined) this.#drain?.shorten(options.drainMs)
     if (!this.#ending) this.#state = 'stopping'

@@ -1,5 +1,5 @@
 import { ResultWorkerStoppedError } from '../errors/index.js'
-import { handled } from '../base/promises.js'
+import { markHandled } from '../base/promises.js'
 import type { StopOptions } from '../base/options.js'
 import { onTermination } from '../base/termination.js'
 
@@ -29,7 +29,7 @@ export async function startUnlessTerminated<Worker extends Stoppable>(
   try {
     signal.throwIfAborted()
     const starting = start()
-    void handled(starting.then((late) => (signal.aborted ? late.stop({ drainMs: 0 }) : undefined)))
+    void markHandled(starting.then((late) => (signal.aborted ? late.stop({ drainMs: 0 }) : undefined)))
     worker = await Promise.race([starting, rejection(signal)])
   } catch (error) {
     ignoreSignals()

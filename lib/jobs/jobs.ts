@@ -2,18 +2,17 @@ import type { StandardSchemaV1 } from '@standard-schema/spec'
 import { checkOptions, isSwfName, optionOf } from '../base/options.js'
 import { show } from '../base/message-texts.js'
 import { jobService } from '../result-worker.js'
-import { handled } from '../base/promises.js'
+import { markHandled } from '../base/promises.js'
 import type { ResultService } from '../service/result-service.js'
 import type { SchemaOption } from '../service/waiting/result-options.js'
-import type { StartedJob } from '../service/calls/start-job.js'
-import type { UnawaitedJob } from '../service/calls/start-unawaited-job.js'
+import type { StartedJob, UnawaitedJob } from '../service/calls/started-job.js'
 import type { JobOptions, PlainJobOptions, UnawaitedJobOptions } from './job-options.js'
 import { resolveJob, resolveUnawaitedJob } from './resolve-job.js'
-import type { ActivityClasses, JobArguments, JobInput, JobName, JobResult } from './types.js'
+import type { ActivityClasses, JobArguments, JobInput, JobName, JobResult } from './job-types.js'
 
-/** Starts jobs by calls that are typed from the activities' own types. */
+/** Starts jobs. Names, inputs and results have the types of the activities. */
 export interface Jobs<Activities extends ActivityClasses> {
-  /** Starts a job and awaits its result; the `schema` checks it and gives it its type. */
+  /** Starts a job and awaits its result. The `schema` checks the result, and the type of its output is the type of the result. */
   run<Name extends JobName<Activities>, Schema extends StandardSchemaV1>(
     this: void,
     name: Name,
@@ -23,10 +22,13 @@ export interface Jobs<Activities extends ActivityClasses> {
   /**
    * Starts a job and awaits its result.
    *
-   * @throws JobFailedError what the activity threw; WorkflowClosedError if the workflow ended before that; JobStartError,
-   * JobAlreadyRunningError if SWF did not take it; ResultTimeoutError, ResultWorkerStoppedError, ResultValidationError, AbortError,
-   * WorkerFailedError when the wait ends otherwise; StartError, ResultWorkerConflictError if the service could not start; TypeError
-   * for a wrong name, input or option
+   * @throws JobFailedError if the job failed, with everything that its activity threw
+   * @throws WorkflowClosedError if the workflow ended before the job had a result
+   * @throws JobStartError or JobAlreadyRunningError if SWF did not take the job
+   * @throws ResultTimeoutError, AbortError or ResultWorkerStoppedError if the wait ended before a result came
+   * @throws ResultValidationError if the `schema` refused the result
+   * @throws StartError or ResultWorkerConflictError if the service could not be started, and WorkerFailedError if it can go on no longer
+   * @throws TypeError for a wrong name, input or option
    */
   run<Name extends JobName<Activities>>(
     this: void,
@@ -34,7 +36,7 @@ export interface Jobs<Activities extends ActivityClasses> {
     ...args: JobArguments<JobInput<Activities, Name>>
   ): Promise<JobResult<Activities, Name>>
 
-  /** Starts a job and resolves once SWF has taken it; the `schema` checks its `result` and gives it its type. */
+  /** Starts a job and resolves once SWF has taken it. The `schema` checks its `result`, which has the type of the schema's output. */
   start<Name extends JobName<Activities>, Schema extends StandardSchemaV1>(
     this: void,
     name: Name,
@@ -42,16 +44,19 @@ export interface Jobs<Activities extends ActivityClasses> {
     options: JobOptions & SchemaOption<Schema>,
   ): Promise<StartedJob<StandardSchemaV1.InferOutput<Schema>>>
   /**
-   * Starts a job and resolves once SWF has taken it; its `result` is a promise of its own.
+   * Starts a job and resolves once SWF has taken it. The job has a `result`, which is a promise of its own.
    *
-   * @throws as `run`, but for what is the result's own
+   * @throws the same errors as `run`, except those with which the `result` itself rejects
    */
   start<Name extends JobName<Activities>>(
     this: void,
     name: Name,
     ...args: JobArguments<JobInput<Activities, Name>>
   ): Promise<StartedJob<JobResult<Activities, Name>>>
-  /** Starts a job whose result goes nowhere but into SWF's history. If SWF's answer is lost it may, rarely, run twice. */
+  /**
+   * Starts a job whose result nobody awaits. It is found in SWF's history only. If SWF's answer is lost, the job may in rare cases
+   * run twice.
+   */
   start<Name extends JobName<Activities>>(
     this: void,
     name: Name,
@@ -60,9 +65,12 @@ export interface Jobs<Activities extends ActivityClasses> {
   ): Promise<UnawaitedJob>
 }
 
-/** Without types of activities: any name, unknown input, and a result that is unknown unless a schema says what it is. */
+/**
+ * Starts jobs without the types of the activities. Inputs are not checked by the compiler, and results are unknown unless a schema
+ * gives them a type.
+ */
 export interface UntypedJobs {
-  /** Starts a job and awaits its result; the `schema` checks it and gives it its type. */
+  /** Starts a job and awaits its result. The `schema` checks the result, and the type of its output is the type of the result. */
   run<Schema extends StandardSchemaV1>(
     this: void,
     name: string,
@@ -72,11 +80,11 @@ export interface UntypedJobs {
   /**
    * Starts a job and awaits its result.
    *
-   * @param name - `Class.method`
-   * @throws as `Jobs.run`
+   * @param name - the class and the method of the activity, as in `Pricing.quote`
+   * @throws the same errors as `Jobs.run`
    */
   run(this: void, name: string, input?: unknown, options?: PlainJobOptions): Promise<unknown>
-  /** Starts a job and resolves once SWF has taken it; the `schema` checks its `result` and gives it its type. */
+  /** Starts a job and resolves once SWF has taken it. The `schema` checks its `result`, which has the type of the schema's output. */
   start<Schema extends StandardSchemaV1>(
     this: void,
     name: string,
@@ -84,26 +92,33 @@ export interface UntypedJobs {
     options: JobOptions & SchemaOption<Schema>,
   ): Promise<StartedJob<StandardSchemaV1.InferOutput<Schema>>>
   /**
-   * Starts a job and resolves once SWF has taken it; its `result` is a promise of its own.
+   * Starts a job and resolves once SWF has taken it. The job has a `result`, which is a promise of its own.
    *
-   * @param name - `Class.method`
-   * @throws as `Jobs.start`
+   * @param name - the class and the method of the activity, as in `Pricing.quote`
+   * @throws the same errors as `Jobs.start`
    */
   start(this: void, name: string, input?: unknown, options?: PlainJobOptions): Promise<StartedJob>
-  /** Starts a job whose result goes nowhere but into SWF's history. If SWF's answer is lost it may, rarely, run twice. */
+  /**
+   * Starts a job whose result nobody awaits. It is found in SWF's history only. If SWF's answer is lost, the job may in rare cases
+   * run twice.
+   */
   start(this: void, name: string, input: unknown, options: UnawaitedJobOptions): Promise<UnawaitedJob>
 }
 
 /**
- * Jobs of the running ResultWorker, started in `FlowDefault` (or the domain given) if none runs; or of a ResultService.
+ * Returns the functions `run` and `start`, which start jobs. Their results come to the ResultWorker of this process, or to the
+ * ResultService that is given. The first job starts the service if it does not run yet.
  *
+ * @param target - a ResultService, or the domain of the ResultWorker. @default the domain of the running ResultWorker, or `FlowDefault`
  * @throws TypeError for a wrong target
  */
 export function jobs(target?: ResultService | { readonly domain?: string | undefined }): UntypedJobs
 /**
- * The same jobs, typed from the activities: a wrong name or input does not compile, and a result has its type.
+ * Returns the functions `run` and `start` with the types of the activities. A wrong name or input does not compile, and a result has the
+ * type of what the activity returns.
  *
- * @typeParam Activities - `typeof` the object given to `JobWorker.start({ activities })`
+ * @typeParam Activities - `typeof` the object that is given to `JobWorker.start({ activities })`
+ * @param target - a ResultService, or the domain of the ResultWorker. @default the domain of the running ResultWorker, or `FlowDefault`
  * @throws TypeError for a wrong target
  */
 export function jobs<Activities extends ActivityClasses>(
@@ -122,7 +137,7 @@ export function jobs(target: ResultService | { readonly domain?: string | undefi
     return service().startUnawaitedJob(resolveUnawaitedJob(name, input, options))
   }
 
-  /** Not async, since a hundred thousand may wait: each would keep its arguments, and what it goes on with. */
+  /** This function is not async, since a hundred thousand calls may wait, and each would keep its arguments and local variables. */
   function runJob(name: string, input?: unknown, options: JobOptions = {}): Promise<unknown> {
     try {
       checkName(name)
@@ -137,7 +152,7 @@ export function jobs(target: ResultService | { readonly domain?: string | undefi
   function start(name: string, input: unknown, options: UnawaitedJobOptions): Promise<UnawaitedJob>
   function start(name: string, input?: unknown, options?: JobOptions): Promise<StartedJob>
   function start(name: string, input?: unknown, options?: JobOptions | UnawaitedJobOptions): Promise<StartedJob | UnawaitedJob> {
-    return handled(startEither(name, input, options))
+    return markHandled(startEither(name, input, options))
   }
 
   async function startEither(
@@ -149,7 +164,7 @@ export function jobs(target: ResultService | { readonly domain?: string | undefi
   }
 
   return {
-    run: (name: string, input?: unknown, options?: JobOptions) => handled(runJob(name, input, options)),
+    run: (name: string, input?: unknown, options?: JobOptions) => markHandled(runJob(name, input, options)),
     start,
   }
 }
@@ -173,7 +188,7 @@ function serviceOf(target: ResultService | { readonly domain?: string | undefine
   return () => jobService(domain)
 }
 
-/** By what it does: it may come from another copy of this package. */
+/** A service is known by its methods and not by its class, since it may come from another copy of this package. */
 function isService(target: unknown): target is ResultService {
   try {
     return typeof target === 'object' && target !== null && 'startJob' in target && typeof target.startJob === 'function'

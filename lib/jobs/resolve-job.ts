@@ -14,15 +14,15 @@ import {
 import { randomId } from '../base/identity.js'
 import { show } from '../base/message-texts.js'
 import { DEFAULT_EXECUTION_MS, RESULT_CHECKS, resolveWait } from '../service/waiting/result-options.js'
-import type { StartJobRequest } from '../service/calls/start-job.js'
-import type { StartUnawaitedJobRequest } from '../service/calls/start-unawaited-job.js'
+import type { StartJobRequest, StartUnawaitedJobRequest } from '../service/calls/job-starter.js'
+import type { StartSettings } from '../protocol/messages.js'
 import type { JobOptions, UnawaitedJobOptions } from './job-options.js'
 import { RETRY_CHECKS, retrySettings } from './retry-options.js'
 
-/** One of SWF's five tags is the activity's name. */
+/** One of SWF's five tags is taken by the activity's name. */
 const MAX_TAGS = LIMITS.tags - 1
 
-const CALL_CHECKS: Checks = {
+const START_CHECKS: Checks = {
   workflow: {
     id: isSwfName,
     tags: { expected: `an array of at most ${MAX_TAGS} strings of 1 to 256 characters`, accepts: isTags },
@@ -46,48 +46,54 @@ const CALL_CHECKS: Checks = {
     retry: RETRY_CHECKS,
   },
 }
-const CHECKS: Checks = { ...RESULT_CHECKS, ...CALL_CHECKS }
+const CHECKS: Checks = { ...RESULT_CHECKS, ...START_CHECKS }
 const UNAWAITED_CHECKS: Checks = {
-  ...CALL_CHECKS,
+  ...START_CHECKS,
   signal: isSignal,
   result: { expected: 'false, for a job whose result nobody awaits, or left out', accepts: (value) => value === false },
 }
 
 /**
- * The one place where a job's options become what SWF is asked.
+ * Checks a job's options and turns them into what SWF is asked. This is the only place that does so.
  *
  * @param name - `Class.method`
  * @throws TypeError naming what is wrong
  */
 export function resolveJob(name: string, input: unknown, options: JobOptions): StartJobRequest {
   checkOptions(`the job ${shortOf(name)}`, options, CHECKS)
-  return { wait: resolveWait(options, executionMsOf(options)), call: resolveCall(name, input, options) }
+  return { ...startSettings(name, input, options), wait: resolveWait(options, executionMsOf(options)) }
 }
 
 /**
- * As `resolveJob`, for a job whose result nobody awaits.
+ * Does the same as `resolveJob` for a job whose result nobody awaits.
  *
  * @throws TypeError naming what is wrong
  */
 export function resolveUnawaitedJob(name: string, input: unknown, options: UnawaitedJobOptions): StartUnawaitedJobRequest {
   checkOptions(`the job ${shortOf(name)}, whose result nobody awaits`, options, UNAWAITED_CHECKS)
-  return { signal: options.signal, call: resolveCall(name, input, options) }
+  return { ...startSettings(name, input, options), signal: options.signal }
 }
 
-type CallOptions = Pick<JobOptions, 'workflow' | 'activity'>
+type SwfOptions = Pick<JobOptions, 'workflow' | 'activity'>
 
-function executionMsOf({ workflow }: CallOptions): number {
+function executionMsOf({ workflow }: SwfOptions): number {
   return workflow?.executionStartToCloseTimeoutMs ?? DEFAULT_EXECUTION_MS
 }
 
-function resolveCall(name: string, input: unknown, options: CallOptions): StartJobRequest['call'] {
+function startSettings(name: string, input: unknown, options: SwfOptions): StartSettings {
   const { workflow = {}, activity = {} } = options
   const { timeouts = {} } = activity
   const { className, method } = splitName(name)
   const taskPriority = workflow.priority === undefined ? undefined : String(workflow.priority)
-  // Written out member by member, since many wait: an object that is made with `...` has a hidden class of its own.
   return {
     workflowId: workflow.id ?? randomId(),
+    execution: {
+      executionStartToCloseTimeout: swfDuration(executionMsOf(options)),
+      taskStartToCloseTimeout: durationOf(workflow.taskStartToCloseTimeoutMs),
+      childPolicy: workflow.childPolicy,
+      taskPriority,
+      tagList: [...(workflow.tags ?? []), name],
+    },
     activity: {
       className,
       method,
@@ -101,11 +107,6 @@ function resolveCall(name: string, input: unknown, options: CallOptions): StartJ
       retry: activity.retry && retrySettings(activity.retry),
     },
     input,
-    executionStartToCloseTimeout: swfDuration(executionMsOf(options)),
-    taskStartToCloseTimeout: durationOf(workflow.taskStartToCloseTimeoutMs),
-    childPolicy: workflow.childPolicy,
-    taskPriority,
-    tagList: [...(workflow.tags ?? []), name],
   }
 }
 
@@ -113,16 +114,16 @@ function durationOf(durationMs: number | undefined): string | undefined {
   return durationMs === undefined ? undefined : swfDuration(durationMs)
 }
 
-/** What is longer is no name, and is refused after the options. */
+/** Cuts a name that is too long for the messages about options. The name itself is refused after the options. */
 function shortOf(name: string): string {
   return name.slice(0, LIMITS.name)
 }
 
-/** The last point divides: a class may have points in its name, a method has none. */
+/** Splits a name at its last point, since a class may have points in its name and a method has none. */
 function splitName(name: string): { readonly className: string; readonly method: string } {
   const point = name.lastIndexOf('.')
   if (point < 1 || point === name.length - 1 || !isSwfName.accepts(name)) {
-    throw new TypeError(`a job is named "Class.method", like "Pricing.quote", and takes SWF's characters only; got ${show(name)}`)
+    throw new TypeError(`a job is named "Class.method", like "Pricing.quote", in characters that SWF takes; got ${show(name)}`)
   }
   return { className: name.slice(0, point), method: name.slice(point + 1) }
 }

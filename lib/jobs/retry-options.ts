@@ -1,28 +1,30 @@
-import type { RetrySettings } from '../protocol/job-start.js'
+import type { RetrySettings } from '../protocol/job-description.js'
 import { isBoolean, isWholeSecondsMs, type Check, type Checks } from '../base/options.js'
 
 /**
- * How the decider, a JobWorker's or Ruby's, runs the activity again after a failure or timeout. What SWF cannot schedule, and a failure without details, is final.
+ * When the decider, a JobWorker's or Ruby's, runs the activity again after a failure or a timeout. An activity that SWF cannot schedule is
+ * not run again, and neither is one whose failure has no details.
  */
 export interface RetryOptions {
-  /** Retries after the first run; 0 for none, Infinity for no limit. @default 3 */
+  /** The number of retries after the first run. 0 means none, and Infinity means no limit. @default 3 */
   readonly maximumAttempts?: number | undefined
-  /** Before the first retry. @default 2000 */
+  /** How many ms to wait before the first retry. @default 2000 */
   readonly initialRetryIntervalMs?: number | undefined
-  /** Each interval is so much longer than the one before. @default 2 */
+  /** The factor by which each interval is longer than the one before. @default 2 */
   readonly backoffCoefficient?: number | undefined
-  /** The longest interval. @default Infinity */
+  /** The longest interval, in ms. @default Infinity */
   readonly maximumRetryIntervalMs?: number | undefined
-  /** No retry later than so long after the first scheduling. @default Infinity */
+  /** How many ms after the first scheduling there are no more retries. @default Infinity */
   readonly retryExpirationIntervalMs?: number | undefined
-  /** Up to half as much is added to an interval. @default true */
+  /** Whether up to half of an interval is added to it, at random. @default true */
   readonly shouldJitter?: boolean | undefined
   /**
-   * Names of the errors' classes that are retried. JobWorker's decider knows their own names and `Error`, `StandardError` and
-   * `Exception`, no other superclasses. Ruby deciders refuse a class that Ruby does not have. @default all
+   * The names of the error classes after which the activity is run again. JobWorker's decider compares them with the name of the error's
+   * own class. It knows no superclasses but `Error`, `StandardError` and `Exception`, which stand for all. Ruby's decider refuses the name
+   * of a class that Ruby does not have. @default all classes
    */
   readonly exceptionsToInclude?: readonly string[] | undefined
-  /** Names of the errors' classes that are final. @default none */
+  /** The names of the error classes after which the activity is not run again. @default none */
   readonly exceptionsToExclude?: readonly string[] | undefined
 }
 
@@ -51,7 +53,7 @@ export const RETRY_CHECKS: Checks = {
   exceptionsToExclude: isClassNames,
 }
 
-/** As the framework has them: seconds. */
+/** Turns the options into the framework's settings, which are in seconds. */
 export function retrySettings({
   initialRetryIntervalMs,
   maximumRetryIntervalMs,

@@ -1,7 +1,7 @@
 import type { CloseStatus, JobErrorCode } from '../errors/index.js'
 import type { SerializedError } from '../errors/serialized-error.js'
 
-/** How a job ended, as its result task says. */
+/** How a job ended, as its result task tells it. */
 export type ResultOutcome =
   | { readonly status: 'completed'; readonly value: unknown }
   | { readonly status: 'failed'; readonly code: JobErrorCode; readonly failure: SerializedError }
@@ -9,11 +9,11 @@ export type ResultOutcome =
 /** How a job ended. */
 export type Outcome =
   | ResultOutcome
-  /** Its execution ended before there was a result: no result task says so, only the history. */
+  /** The execution ended before the job had a result. Only the history tells this, since no result task is sent then. */
   | {
       readonly status: 'closed'
       readonly closeStatus: CloseStatus
       readonly reason: string | undefined
-      /** What the decider failed with, or the last run of the job before the retry that never came. */
+      /** The error of the decider, or of the activity's last run if another run was to follow and never came. */
       readonly failure: SerializedError | undefined
     }

@@ -1,43 +1,27 @@
 import { isDate, isUint8Array } from 'node:util/types'
 import { isPlainObject } from '../base/options.js'
+import { MAX_VALUE_CHARACTERS, MAX_VALUE_DEPTH, MAX_VALUES } from '../base/limits.js'
 import { classNameOf, thrownText } from '../base/message-texts.js'
 
-/**
- * Deeper input is a mistake or an attack; a walk without a bound would end in a RangeError that names no path. As `flow`'s
- * MAX_VALUE_DEPTH: inside of a template and of a result task a value must not become too deep for the parser, which takes 500.
- */
-const MAX_DEPTH = 400
-
-/**
- * A value that is shared is copied at each place, and a few of them can stand for billions. As in the YAML of `flow`, which writes
- * each out too.
- */
-const MAX_VALUES = 100_000
-
-/**
- * All texts, keys and bytes of an input together. A data converter may make much less of it, and SWF carries 32,768 characters; what
- * is larger would be copied twice and written in the thread before anybody said so.
- */
-const MAX_CHARACTERS = 8_000_000
-/** The digits of a larger one are more than SWF carries, and take their time. */
+/** A larger bigint has more digits than SWF carries, and writing them takes long. */
 const MAX_BIGINT_BITS = 131_072
-/** Of a key, in a message. */
+/** A message shows at most so many characters of a key. */
 const LONGEST_KEY = 60
 
-/** Where a value was found; spelled out only for a message. */
+/** Where a value was found. It becomes a text only when a message needs it. */
 interface Place {
   readonly parent: Place | undefined
   readonly key: string | number
 }
 
 /**
- * Copies plain data, dates and bytes, and refuses what would not arrive as it was given. A structured clone turns class instances into plain objects
- * without a word, and names no path when it throws; so a job's input is walked once when it is given. What the caller does to it
- * afterwards changes nothing.
+ * Copies plain data, dates and bytes, and refuses what would not arrive as it was given. A structured clone silently turns class
+ * instances into plain objects, and names no path when it throws. So a job's input is walked and copied once, when it is given, and
+ * nothing that the caller does to it afterwards changes the copy.
  *
- * @param subject - what the value is, for the message: `the input of Pricing.quote`
- * @throws TypeError naming the path of the first function, symbol, class instance, accessor, cycle or invalid Date, or of the first value of too many,
- * of what is too long or cannot be read
+ * @param subject - says what the value is, for the message: `the input of Pricing.quote`
+ * @throws TypeError naming the path of the first value that cannot be sent: a function, symbol, class instance, accessor, cycle or
+ * invalid Date, a value that cannot be read, or the first one beyond the limits of number and length
  */
 export function plainCopy(value: unknown, subject: string): unknown {
   return new PlainCopier(subject).copyOf(value)
@@ -47,10 +31,10 @@ class PlainCopier {
   readonly #subject: string
   readonly #ancestors = new Set<object>()
   #valuesLeft = MAX_VALUES
-  #charactersLeft = MAX_CHARACTERS
-  /** Told from what a proxy throws. */
+  #charactersLeft = MAX_VALUE_CHARACTERS
+  /** This copier's own error, which must be told from an error that a proxy throws. */
   #refusal: TypeError | undefined
-  /** What is being looked at. */
+  /** The place of the value that is being read. */
   #place: Place | undefined
 
   constructor(subject: string) {
@@ -63,7 +47,9 @@ class PlainCopier {
     } catch (error) {
       if (error === this.#refusal) throw error
       // Proxies and iterators can throw anything.
-      throw new TypeError(`${this.#subject}${whereIs(this.#place)} what cannot be read: ${thrownText(error)}`, { cause: error })
+      throw new TypeError(`${this.#subject}${whereIs(this.#place)} something that cannot be read: ${thrownText(error)}`, {
+        cause: error,
+      })
     }
   }
 
@@ -76,10 +62,10 @@ class PlainCopier {
       this.#refuse(`a bigint of more than ${MAX_BIGINT_BITS} bits`, place)
     if (typeof value !== 'object' || value === null) return value
     if (isDate(value)) return this.#copyDate(value, place)
-    // A Buffer too becomes what a structured clone would make of it, without the memory that it shares with others.
+    // A Buffer becomes a Uint8Array, as a structured clone would make it, without the memory that it shares with other Buffers.
     if (isUint8Array(value)) return this.#copyBytes(value, place)
     if (this.#ancestors.has(value)) this.#refuse('a cycle', place)
-    if (this.#ancestors.size >= MAX_DEPTH) this.#refuse(`nested deeper than ${MAX_DEPTH} levels`, undefined)
+    if (this.#ancestors.size >= MAX_VALUE_DEPTH) this.#refuse(`nested deeper than ${MAX_VALUE_DEPTH} levels`, undefined)
     if (!Array.isArray(value) && !isPlainObject(value)) this.#refuse(`an instance of ${classNameOf(value)}`, place)
     if (Object.getOwnPropertySymbols(value).length > 0) this.#refuse('a symbol as key', place)
     this.#ancestors.add(value)
@@ -101,11 +87,11 @@ class PlainCopier {
   #count(characters: number, place: Place | undefined): void {
     this.#charactersLeft -= characters
     if (this.#charactersLeft < 0)
-      this.#refuse(`beyond ${MAX_CHARACTERS} characters and bytes, the most that an input may have`, place)
+      this.#refuse(`beyond ${MAX_VALUE_CHARACTERS} characters and bytes, the most that an input may have`, place)
   }
 
   #copyArray(array: readonly unknown[], parent: Place | undefined): unknown[] {
-    // From an iterator, which gives undefined for a hole.
+    // Array.from goes by the iterator, which gives undefined for a hole.
     return Array.from(array, (element, key) => this.#copy(element, { parent, key }))
   }
 
@@ -116,7 +102,7 @@ class PlainCopier {
       const place = { parent, key }
       this.#count(key.length, place)
       if (property.get !== undefined || property.set !== undefined) this.#refuse('an accessor', place)
-      // Defined, not assigned: `__proto__` is a key like any other.
+      // The key is defined, not assigned, so that `__proto__` is a key like any other.
       Object.defineProperty(copy, key, {
         value: this.#copy(property.value, place),
         enumerable: true,

@@ -3,7 +3,7 @@ import { Mutex } from 'async-mutex'
 import { systemClock, type Clock } from '../base/clock.js'
 import { DEFAULT_DOMAIN } from '../flow/names.js'
 import { assertPlainObject, checkOptions, checkStopOptions, type StopOptions } from '../base/options.js'
-import { handled } from '../base/promises.js'
+import { markHandled } from '../base/promises.js'
 import type { Health, ServiceState } from './reporting/health.js'
 import { Lifecycle } from './lifecycle.js'
 import {
@@ -14,48 +14,54 @@ import {
   type ResultOptions,
   type SchemaOption,
 } from './waiting/result-options.js'
-import { createSessionParts, type SessionParts } from './supervision/service-state.js'
+import { createServiceParts, type ServiceParts } from './supervision/service-parts.js'
 import {
   assertSameOptions,
   resolveStartOptions,
   type ResolvedStartOptions,
   type StartOptions,
 } from './supervision/start-options.js'
-import { startJob, type StartedJob, type StartJobRequest } from './calls/start-job.js'
-import { UnawaitedStarts, type StartUnawaitedJobRequest, type UnawaitedJob } from './calls/start-unawaited-job.js'
+import { JobStarter, type StartJobRequest, type StartUnawaitedJobRequest } from './calls/job-starter.js'
+import type { StartedJob, UnawaitedJob } from './calls/started-job.js'
 import type { StopReport } from './reporting/stop-report.js'
 
-/** What a ResultService is made from. */
+/** How a ResultService is made. */
 export interface ServiceOptions extends StartOptions {
-  /** @default 'FlowDefault' */
+  /** The SWF domain in which the service works. @default 'FlowDefault' */
   readonly domain?: string | undefined
 }
 
-/** Receives results for one domain: one worker thread, one task list, any number of promises. */
+/**
+ * Receives results in one domain, with one worker thread and one task list, for any number of promises.
+ *
+ * The constructor only checks the options, so that `jobs(service)` can be made before anything runs. `start()` then begins to poll, and
+ * the first job does so by itself.
+ */
 export class ResultService {
   readonly #options: ResolvedStartOptions
-  readonly #parts: SessionParts
+  readonly #parts: ServiceParts
   readonly #lifecycle: Lifecycle
-  readonly #unawaited: UnawaitedStarts
+  readonly #starter: JobStarter
 
   /** @throws TypeError naming the option that is wrong */
   constructor(options?: ServiceOptions)
   /**
    * @internal
-   * @param lock - one for services that must not run at the same time
-   * @param clock - what its waits go by
-   * @param threadClock - what the supervision of its thread goes by; the thread itself goes by the real time
+   * @param lock - services that share a lock never start or stop at the same time
+   * @param clock - the clock of the deadlines
+   * @param threadClock - the clock of the supervision; the thread itself always goes by the real time
    */
   constructor(options: ServiceOptions, lock?: Mutex, clock?: Clock, threadClock?: Clock)
   constructor(options: ServiceOptions = {}, lock = new Mutex(), clock = systemClock, threadClock = systemClock) {
     assertPlainObject('ResultService', options)
     const { domain = DEFAULT_DOMAIN, ...rest } = options
     this.#options = resolveStartOptions(domain, rest)
-    this.#parts = createSessionParts(clock, threadClock, () => this.#lifecycle.session)
+    this.#parts = createServiceParts(clock, threadClock, () => this.#lifecycle.supervisor)
     this.#lifecycle = new Lifecycle(this.#options, this.#parts, lock)
-    this.#unawaited = new UnawaitedStarts(this.#parts.calls)
+    this.#starter = new JobStarter(this.#parts.pending, this.#parts.calls)
   }
 
+  /** The SWF domain in which the service works. */
   get domain(): string {
     return this.#options.domain
   }
@@ -76,88 +82,92 @@ export class ResultService {
   }
 
   /**
-   * Starts the thread, or joins the start that is under way, or answers at once if it runs.
+   * Starts the service and resolves once it polls. A start that is under way is joined, and a service that runs is not started again.
    *
    * @returns the name of the task list that belongs to this process
-   * @throws StartError saying what is wrong and what to do; a later start tries again
-   * @throws ResultWorkerStoppedError if `stop` is called meanwhile
+   * @throws StartError saying what is wrong and what to do; a later start may try again
+   * @throws ResultWorkerStoppedError if `stop` is called before the start is done
    */
   start(): Promise<string> {
     return this.#lifecycle.start()
   }
 
   /**
-   * Ends everything: what is pending may still come for `drainMs`, what is left rejects with ResultWorkerStoppedError.
-   * The second stop returns the first one's promise; with a shorter drain it shortens the first one's.
+   * Stops the service. Results that are pending can still come for `drainMs`. Those that have not come by then reject with
+   * ResultWorkerStoppedError. A second stop returns the promise of the first, and can shorten its drain.
    *
-   * @param options.drainMs - default: the start's own, or what is left of a stop that is under way
-   * @throws TypeError naming a wrong option
+   * @param options.drainMs - how long to drain at most, in ms. Without it the start's own value counts, and a stop under way is joined
+   * @returns a report of what settled meanwhile and what had to be abandoned
+   * @throws TypeError naming a wrong option; the promise rejects with it
    */
   stop(options: StopOptions = {}): Promise<StopReport> {
     try {
       checkStopOptions('ResultWorker.stop', options)
     } catch (error) {
-      return handled(Promise.reject(error))
+      return markHandled(Promise.reject(error))
     }
     return this.#lifecycle.stop(options.drainMs)
   }
 
+  /** Stops the service, as `stop()` does. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.stop()
   }
 
-  /** Reserves a result; the `schema` checks what comes and gives it its type. */
+  /** Reserves a result whose value the `schema` checks. The promise has the type of the schema's output. */
   createResult<Schema extends StandardSchemaV1>(
     options: ResultOptions & SchemaOption<Schema>,
   ): CreatedResult<StandardSchemaV1.InferOutput<Schema>>
   /**
-   * Reserves a result for a workflow of your own: schedule the result activity with `key` and `taskList`.
+   * Reserves a result for a workflow of your own. The workflow has to schedule the result activity with this `key` on this `taskList`.
    *
-   * @throws ResultWorkerNotStartedError, ResultWorkerStoppedError, TypeError for a wrong option
+   * @throws ResultWorkerNotStartedError if the service does not run
+   * @throws ResultWorkerStoppedError while the service stops
+   * @throws TypeError naming a wrong option
    */
   createResult(options?: ResultOptions): CreatedResult
   createResult(options: ResultOptions = {}): CreatedResult {
-    const { taskList } = this.#lifecycle.runningSession('createResult')
+    const { taskList } = this.#lifecycle.runningSupervisor('createResult')
     checkOptions('createResult', options, RESULT_CHECKS)
     const { key, promise } = this.#parts.pending.reserve(resolveWait(options, DEFAULT_EXECUTION_MS))
     return { key, taskList, promise }
   }
 
-  /** The promise of a key, the same that was handed out, until its result comes; else undefined. */
+  /** Returns the promise that was handed out for a key while its result is pending, and undefined before and after. */
   getResultFuture(key: string): Promise<unknown> | undefined {
     return this.#parts.pending.get(key)?.promise
   }
 
   /**
-   * Starts a job whose result this service receives: what `jobs()` is made of. The first one starts the service.
+   * Starts a job whose result this service receives, and starts the service if it was never started. `jobs()` calls this.
    *
    * @internal
-   * @throws as `jobs().start`
+   * @throws the same errors as `jobs().start`
    */
   startJob(request: StartJobRequest): Promise<StartedJob> {
-    return startJob(() => this.#lifecycle.startedSession('start'), this.#parts, request)
+    return this.#starter.start(() => this.#lifecycle.startedSupervisor('start'), request)
   }
 
   /**
-   * Starts a job whose result nobody awaits.
+   * Starts a job whose result nobody awaits. `jobs()` calls this.
    *
    * @internal
-   * @throws as `jobs().start`
+   * @throws the same errors as `jobs().start`
    */
   startUnawaitedJob(request: StartUnawaitedJobRequest): Promise<UnawaitedJob> {
-    return this.#unawaited.start(() => this.#lifecycle.startedSession('start'), request)
+    return this.#starter.startUnawaited(() => this.#lifecycle.startedSupervisor('start'), request)
   }
 
-  /** For readiness and liveness checks; it asks nothing of SWF. */
+  /** The state of the service, for readiness and liveness checks. It sends no request to SWF. */
   health(): Health {
     const { settled, late, reconciled, unanswered, restarts, lastPollAt, lastError } = this.#parts.statistics
-    const { state, session } = this.#lifecycle
+    const { state, supervisor } = this.#lifecycle
     return {
       ok: state === 'running' && lastError === undefined,
       state,
       domain: this.#options.domain,
-      region: session?.region,
-      taskList: session?.taskList,
+      region: supervisor?.region,
+      taskList: supervisor?.taskList,
       pending: this.#parts.pending.size,
       settled,
       late,
@@ -170,10 +180,11 @@ export class ResultService {
   }
 
   /**
-   * Tests that a later start asks for nothing else than what runs.
+   * Checks that a later start asks for the domain and the options that already run.
    *
    * @internal
-   * @throws ResultWorkerConflictError naming the domain or option that differs; TypeError for a wrong option
+   * @throws ResultWorkerConflictError naming the domain or option that differs
+   * @throws TypeError naming a wrong option
    */
   assertSame(domain: string | undefined, options: StartOptions): void {
     assertSameOptions(this.#options, domain, options)

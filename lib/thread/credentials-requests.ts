@@ -7,7 +7,7 @@ interface Waiting {
   readonly reject: (reason: Error) => void
 }
 
-/** Asks the main thread for credentials, where the caller's function lives. */
+/** Asks the main thread for credentials, since the caller's function can only be called there. */
 export class CredentialsRequests {
   readonly #post: (message: FromThread) => void
   readonly #waiting = new Map<number, Waiting>()
@@ -29,7 +29,7 @@ export class CredentialsRequests {
     const waiting = this.#waiting.get(id)
     if (waiting === undefined) return
     this.#waiting.delete(id)
-    // What the main thread sends is what the caller's function gave: the SWF client checks it where it is used.
+    // The main thread has checked what the caller's function returned.
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion
     if (answer.ok) waiting.resolve(answer.value as Credentials)
     else waiting.reject(rebuildError(answer.error))

@@ -9,13 +9,13 @@ import { Gate } from '../swf/clients/gate.js'
 import { historyPages } from '../swf/polling/history-pages.js'
 import { EVENTS_PER_PAGE } from '../swf/clients/read-response.js'
 
-/** Requests at a time: what is asked for at once is answered in turn. */
+/** How many requests are sent at a time. All others wait for their turn. */
 const MOST_REQUESTS = 16
 
-/** Executions on a page of a list: SWF's most. */
+/** How many executions a page of a list has. It is the most that SWF gives. */
 const PAGE_SIZE = 1_000
 
-/** Reads what SWF says of executions. */
+/** Carries out the calls that read histories and lists of executions. */
 export class ExecutionReader {
   readonly #clients: SwfClients
   readonly #domain: string
@@ -28,12 +28,20 @@ export class ExecutionReader {
     this.#format = format
   }
 
-  /** @throws what SWF answers */
+  /**
+   * Finds out how a job ended.
+   *
+   * @throws the error that SWF answers with
+   */
   findOutcome(call: FindOutcomeCall, withdrawn: AbortSignal): Promise<AnswerTo<FindOutcomeCall>> {
     return this.#inTurn(withdrawn, () => this.#outcomeOf(call, withdrawn))
   }
 
-  /** @throws what SWF answers */
+  /**
+   * Finds out when an execution was started.
+   *
+   * @throws the error that SWF answers with
+   */
   findStart({ workflowId, runId }: FindStartCall, abortSignal: AbortSignal): Promise<AnswerTo<FindStartCall>> {
     return this.#inTurn(abortSignal, async () => {
       try {
@@ -49,7 +57,11 @@ export class ExecutionReader {
     })
   }
 
-  /** @throws what SWF answers */
+  /**
+   * Lists executions that have closed.
+   *
+   * @throws the error that SWF answers with
+   */
   listClosed({ since, pageToken }: ListClosedCall, withdrawn: AbortSignal): Promise<AnswerTo<ListClosedCall>> {
     return this.#inTurn(withdrawn, async () => {
       const { executionInfos = [], nextPageToken } = await this.#clients.answer.listClosedWorkflowExecutions(
@@ -71,7 +83,7 @@ export class ExecutionReader {
     })
   }
 
-  /** From its last event backwards: one page, unless a hundred events came after the job's. */
+  /** Reads the history backwards from its last event. That takes one page, unless a hundred events follow those of the job. */
   async #outcomeOf({ workflowId, runId }: FindOutcomeCall, abortSignal: AbortSignal): Promise<Outcome | 'open'> {
     const reader = new OutcomeReader(this.#format)
     const execution = { domain: this.#domain, execution: { workflowId, runId } }
@@ -82,7 +94,7 @@ export class ExecutionReader {
     try {
       for await (const events of pages) if (events.some((event) => reader.add(event))) break
     } catch (error) {
-      // SWF keeps the history of a closed execution for as long as the domain says.
+      // SWF keeps the history of a closed execution only for the retention period of the domain.
       if (classifyFault(error).action === 'drop') return 'open'
       throw error
     }

@@ -1,32 +1,33 @@
 import type { SWF, WorkflowExecutionInfo } from '@aws-sdk/client-swf'
 
-/** SWF wants one, and no execution is older: the clock of this machine, which may be wrong by days, has no part in it. */
+/** SWF requires an oldest date, and no execution is older than this. A date from the clock of this machine might be wrong by days. */
 const OLDEST_DATE = new Date(Date.UTC(2012, 0, 1))
 
-/** How many executions of one id are looked at, newest first. */
+/** How many executions of one id are looked at. The newest come first. */
 const MOST_CANDIDATES = 20
 
-/** For the whole search, in ms. */
+/** How long the whole search may take, in ms. */
 const SEARCH_WITHIN_MS = 10_000
 
-export interface SoughtExecution {
+interface SoughtExecution {
   readonly domain: string
   readonly workflowId: string
-  /** The exact input that it was started with: it holds the result key, so no other execution has it. */
+  /** The exact input with which the execution was started. It holds the result key, so no other execution has the same. */
   readonly input: string
 }
 
 export interface Search {
-  /** Of the execution that was sought. */
+  /** The run of the execution, if it was found. */
   readonly runId?: string | undefined
-  /** Another execution is open under the same id, and SWF opens one at a time. */
+  /** Whether another execution is open under the same id. SWF allows only one. */
   readonly idIsTaken: boolean
 }
 
 /**
- * Looks for the execution that a start made whose answer was lost. SWF's lists are eventually consistent: not found is no proof.
+ * Looks for an execution whose start got no answer. SWF's lists are eventually consistent, so an execution that is not found may still
+ * exist.
  *
- * @throws what SWF answers
+ * @throws the error that SWF answers with
  */
 export async function findExecution(client: SWF, sought: SoughtExecution, withinMs = SEARCH_WITHIN_MS): Promise<Search> {
   const abortSignal = AbortSignal.timeout(withinMs)

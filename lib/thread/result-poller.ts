@@ -11,26 +11,29 @@ import { classifyFault, type Fault } from '../swf/faults/classify-fault.js'
 import { LongPoll } from '../swf/polling/long-poll.js'
 import { registerResultTypes } from '../swf/registration/registration.js'
 
-/** The start-to-close timeout of a result task, less what its way here may have taken. */
+/** How long an answer may take: the start-to-close timeout of a result task, less the time that the task may have taken to get here. */
 const ANSWER_WITHIN_MS = RESULT_ACTIVITY.timeout * 1_000 - 5_000
 
-/** How long answers in hand may take at a halt: less than the main thread gives this one to end. */
+/** How long answers may still take at a halt. The main thread ends this thread by force a second later. */
 const HALT_MS = 4_000
 
-/** `polled` is news at most this often. */
+/** The message `polled` is sent at most this often. */
 const POLLED_INTERVAL_MS = 1_000
 
-export interface ResultPollerOptions {
+interface ResultPollerOptions {
   readonly clients: SwfClients
   readonly config: ThreadConfig
   readonly format: JobFormat
   readonly clock: Clock
   readonly post: (message: FromThread) => void
-  /** A result came for this key, from this execution. */
+  /** Is called when a result has come for a key, with the execution that sent it. */
   readonly onResult: (key: string, execution: WorkflowExecution | undefined) => void
 }
 
-/** Receives result tasks: poll, decode, post, respond. A task that is no result is failed with the reason, and the poller goes on. */
+/**
+ * Receives result tasks. It polls for a task, decodes the result, posts it to the main thread, and then tells SWF that the task is done. A
+ * task without a valid result is failed with the reason, and the poller goes on.
+ */
 export class ResultPoller {
   readonly #options: ResultPollerOptions
   readonly #longPoll: LongPoll<ActivityTask>
@@ -53,7 +56,7 @@ export class ResultPoller {
     this.#longPoll = new LongPoll<ActivityTask>({
       clock,
       maxPollers: config.maxPollers,
-      // A poller goes on polling while its last task is being answered.
+      // A poller polls again while its last task is being answered.
       maxTasks: 2 * config.maxPollers,
       poll: (signal) => this.#poll(signal),
       handle: (task) => this.#handle(task),
@@ -66,14 +69,14 @@ export class ResultPoller {
     })
   }
 
-  /** Resolves once halted; rejects when SWF refuses the polls for good. */
+  /** Polls until `halt` is called, and resolves then. It rejects if SWF refuses the polls for good. */
   run(): Promise<void> {
     return this.#longPoll.run()
   }
 
   /**
-   * Answers the tasks that a thread left behind when it died: as received where the result had arrived, else as failed with the
-   * reason, and the decider's retry policy says whether it is sent again.
+   * Answers the tasks that earlier threads left behind when they died. A task whose result had arrived is completed. Any other task is
+   * failed with the reason, and the decider's retry policy decides whether it is sent again.
    */
   answerOrphans(orphans: readonly OrphanedTask[]): void {
     this.#orphansAnswered = Promise.all(
@@ -83,7 +86,7 @@ export class ResultPoller {
     )
   }
 
-  /** No new polls, no more waiting for those under way; resolves when the tasks in hand are answered, or it takes too long. */
+  /** Makes no new polls and aborts those under way. It resolves when the tasks in hand are answered, or when that takes too long. */
   async halt(): Promise<void> {
     const done = this.#longPoll.halt()
     this.#longPoll.abortPolls()
@@ -112,7 +115,7 @@ export class ResultPoller {
     await this.#received(taskToken)
   }
 
-  /** @throws for a task that is no result */
+  /** @throws FlowFormatError or Error if the task holds no valid result */
   #deliver(task: ActivityTask, taskToken: string): void {
     const { format, post, onResult } = this.#options
     const { key, outcome } = decode(task, format)
@@ -156,11 +159,11 @@ export class ResultPoller {
   }
 }
 
-/** @throws FlowFormatError with the reason */
+/** @throws FlowFormatError or Error with the reason if the task holds no valid result */
 function decode({ activityType, input }: ActivityTask, format: JobFormat): DecodedResult {
   const { name, version } = activityType ?? {}
   if (name !== RESULT_ACTIVITY.name || version !== RESULT_ACTIVITY.version) {
-    throw new Error(`This task list takes ${RESULT_ACTIVITY.name} ${RESULT_ACTIVITY.version} only, not ${name} ${version}`)
+    throw new Error(`This task list takes only ${RESULT_ACTIVITY.name} ${RESULT_ACTIVITY.version}, not ${name} ${version}`)
   }
   return format.decodeResultInput(input)
 }

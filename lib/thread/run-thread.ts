@@ -11,16 +11,16 @@ import { neededToStart, startErrorOf, type StartSubject } from '../swf/faults/st
 import { CallAnswerer } from './call-answerer.js'
 import { CredentialsRequests } from './credentials-requests.js'
 import { ExecutionReader } from './execution-reader.js'
-import { ExecutionStarter } from './execution-starter.js'
+import { StartHandler } from './start-handler.js'
 import { ResultPoller } from './result-poller.js'
 
-/** Where a policy denies the question that would prove the start, a first poll that is not refused for so long proves it. */
+/** If a policy denies DescribeActivityType, a first poll that is not refused for so long proves that the start is good. */
 const UNREFUSED_POLL_MS = 2_000
 
 const DENIED =
-  'a policy denies swf:DescribeActivityType: that the result activity is registered, and not deprecated, could not be tested'
+  'a policy denies swf:DescribeActivityType, so it could not be checked that the result activity is registered and not deprecated'
 
-/** The worker thread's life: prove the start, poll until halted or refused for good, and leave nothing open. */
+/** Runs the worker thread: it proves that the start is good, polls until it is halted or refused for good, and leaves nothing open. */
 export async function runThread(port: MessagePort, config: ThreadConfig): Promise<void> {
   const post = (message: FromThread): void => port.postMessage(message)
   try {
@@ -44,15 +44,15 @@ async function serve(
     ...config,
     credentials: config.credentials === 'ask' ? () => credentials.request() : config.credentials,
   })
-  const starter = new ExecutionStarter(clients, config, format, systemClock)
-  const calls = new CallAnswerer(starter, new ExecutionReader(clients, config.domain, format), post)
+  const starts = new StartHandler(clients, config, format, systemClock)
+  const calls = new CallAnswerer(starts, new ExecutionReader(clients, config.domain, format), post)
   const poller = new ResultPoller({
     clients,
     config,
     format,
     clock: systemClock,
     post,
-    onResult: (key, execution) => starter.sawResult(key, execution),
+    onResult: (key, execution) => starts.noteResult(key, execution),
   })
 
   const halted = new Promise<void>((resolve) => {
@@ -94,7 +94,9 @@ async function serve(
 }
 
 /**
- * @returns in an object, since it is not to be awaited here: when polling ends, or by what
+ * Proves that the start is good, and begins to poll.
+ *
+ * @returns `ended`, a promise that settles when polling ends. It is in an object, so that it is not awaited with the start
  * @throws StartError
  */
 async function startPolling(

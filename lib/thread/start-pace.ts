@@ -3,25 +3,29 @@ import type { Clock } from '../base/clock.js'
 import type { Fault } from '../swf/faults/classify-fault.js'
 
 /**
- * Requests at a time, at the most. One takes SWF some 50 ms, and SWF takes 200 a second in the long run: this is a few more than that
- * needs. Thousands at a time would take as many sockets, and leave the thread no time for anything else.
+ * How many requests are sent at a time at most. SWF takes about 50 ms for one, and takes 200 a second in the long run, so this is a few
+ * more than needed. Thousands at a time would take as many sockets, and leave the thread no time for anything else.
  */
 const MOST_AT_ONCE = 32
 
-/** What a bucket of 200 a second saves up in a rest is gone within some of its requests: none is wasted, and few are refused. */
+/**
+ * How long to rest when SWF throttles. Its bucket fills by 200 a second, so a rest of this length wastes nothing, and few requests
+ * are refused after it.
+ */
 const REST = { baseMs: 250, capMs: 5_000 }
 
 /**
- * When starts are sent: a few at a time, first come, first sent. SWF takes so many a second, of a whole account. When it takes no more,
- * all rest together. Afterwards one goes first, and with each round that is taken one more goes at a time.
+ * Decides when starts are sent. A few are sent at a time, in the order in which they came. SWF limits the starts of a whole account, and
+ * when it takes no more, all starts rest together. After the rest only one is sent at a time. Each time as many were taken as are sent
+ * at once, one more is sent at a time.
  */
 export class StartPace {
   readonly #clock: Clock
   readonly #backOff = new BackOff(REST)
-  /** In the order in which they came: each is called when its turn has come. */
+  /** The starts that wait, in the order in which they came. Each function is called when its turn has come. */
   readonly #waiting = new Set<() => void>()
   #atOnce = MOST_AT_ONCE
-  /** Taken since that changed. */
+  /** How many were taken since `#atOnce` changed. */
   #taken = 0
   #underWay = 0
   #resting = false
@@ -33,8 +37,8 @@ export class StartPace {
   /**
    * Sends the request when its turn has come.
    *
-   * @param withdrawn - its abort ends the wait
-   * @returns undefined if it was withdrawn before its turn
+   * @param withdrawn - its abort ends the wait for the turn
+   * @returns the answer; undefined if the start was withdrawn before its turn
    */
   async send(request: () => Promise<string | Fault>, withdrawn: AbortSignal): Promise<string | Fault | undefined> {
     if (!(await this.#turn(withdrawn))) return undefined
@@ -49,7 +53,7 @@ export class StartPace {
     }
   }
 
-  /** @returns false if it was withdrawn before */
+  /** @returns true when the turn has come, and false if the start was withdrawn before */
   #turn(withdrawn: AbortSignal): Promise<boolean> {
     return new Promise((resolve) => {
       if (withdrawn.aborted) return resolve(false)
@@ -84,7 +88,7 @@ export class StartPace {
     } else if (isThrottled(answer) && !this.#resting) {
       this.#allow(1)
       this.#resting = true
-      // The thread need not live for it: a start that waits is withdrawn when the thread ends.
+      // The thread need not live for this timer, since all starts that wait are withdrawn when the thread ends.
       this.#clock.setTimer(() => this.#rested(), this.#backOff.fail()).unref()
     }
   }
@@ -100,7 +104,7 @@ export class StartPace {
   }
 }
 
-/** A limit is one of a rate if SWF says so: others, of open executions say, may stay reached for hours. */
+/** Whether SWF refused a start because of a rate. Other limits, such as that of open executions, may stay reached for hours. */
 export function isThrottled({ kind, reason }: Fault): boolean {
   return kind === 'throttled' || (kind === 'limitExceeded' && /\brate\b/i.test(reason))
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { encodeStart } from '../../lib/flow/inputs/encode-start.js'
-import type { JobStart } from '../../lib/protocol/job-start.js'
+import type { JobDescription } from '../../lib/protocol/job-description.js'
 import { capture } from '../fixtures/wire/capture.js'
 
 interface CapturedStart {
@@ -12,7 +12,7 @@ const captured = getResult.request.input
 const variants: Record<'with_options' | 'without_get_result', CapturedStart> = capture('start_variants')
 
 /** Who waits for the result, as a captured input says. */
-function receiver(input: string): Pick<JobStart, 'key' | 'resultTaskList'> {
+function receiver(input: string): Pick<JobDescription, 'key' | 'resultTaskList'> {
   return { key: /key: '(.+)'/.exec(input)?.[1], resultTaskList: /:task_list: (\S+)\n\s+:schedule_to_start/.exec(input)?.[1] }
 }
 

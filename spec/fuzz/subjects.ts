@@ -10,7 +10,7 @@ import { oneLine } from '../../lib/base/message-texts.js'
 import { plainCopy } from '../../lib/protocol/plain-data.js'
 import { serializeError } from '../../lib/errors/serialized-error.js'
 import { rebuildError, transportError } from '../../lib/errors/transported-error.js'
-import { rebuiltError } from '../../lib/errors/rebuilt-error.js'
+import { deserializeError } from '../../lib/errors/deserialize-error.js'
 import { classifyFault } from '../../lib/swf/faults/classify-fault.js'
 import { startErrorOf } from '../../lib/swf/faults/start-error.js'
 import type { Subject } from './growth.js'
@@ -37,7 +37,7 @@ export const readerSubjects: readonly Subject[] = [
       decodeResultInput: (text) => format.decodeResultInput(text),
       forwardResultInput: (text) => format.forwardResultInput('result_key: k', text),
       readCause: (text) => format.readCause(text),
-      errorOf: (text) => rebuiltError(format.errorOf(text, text)),
+      errorOf: (text) => deserializeError(format.errorOf(text, text)),
       outcome: (text) => outcome(format, text),
     }).map(([method, run]) => ({ name: `${method} of ${name}`, longest: LONGEST_READ, run })),
   ),

@@ -3,14 +3,14 @@ import { expect } from 'vitest'
 import { decodeResultInput } from '../../lib/flow/inputs/result-input.js'
 import type { ResultOutcome } from '../../lib/protocol/outcome.js'
 import { encodeStart } from '../../lib/flow/inputs/encode-start.js'
-import type { JobStart } from '../../lib/protocol/job-start.js'
+import type { JobDescription } from '../../lib/protocol/job-description.js'
 import { History } from './history.js'
 
 /** A job that nobody waits for, and one that somebody does. */
 export const pricing = { className: 'Pricing', method: 'quote', args: { item: 'x' } }
-export const awaited: JobStart = { ...pricing, key: 'result_key: 1', resultTaskList: 'mine', retry: { maximumAttempts: 0 } }
+export const awaited: JobDescription = { ...pricing, key: 'result_key: 1', resultTaskList: 'mine', retry: { maximumAttempts: 0 } }
 
-export function started(start: JobStart = awaited): History {
+export function started(start: JobDescription = awaited): History {
   return new History(encodeStart(start))
 }
 

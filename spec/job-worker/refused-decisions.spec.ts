@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { encodeStart } from '../../lib/flow/inputs/encode-start.js'
-import type { JobStart } from '../../lib/protocol/job-start.js'
+import type { JobDescription } from '../../lib/protocol/job-description.js'
 import { JobFailedError, ResultService } from '../../lib/index.js'
 import { JobWorker } from '../../lib/job-worker/index.js'
 import { LocalJobs } from './local-jobs.js'
@@ -13,7 +13,7 @@ afterEach(async () => {
 })
 
 /** A job as a client other than `jobs()` starts it, which looks at nothing, with a result awaited here. */
-async function startAs(change: (input: string) => string, options: Partial<JobStart> = {}) {
+async function startAs(change: (input: string) => string, options: Partial<JobDescription> = {}) {
   const local = await LocalJobs.start()
   const { swf } = local
   const service = new ResultService({ swf: swf.clientOptions, signals: false })

@@ -75,9 +75,9 @@ test.each<[unknown, string]>([
   [{ made: Object.create(Object.create(null, { constructor: { get: trap } })) }, 'the value at .made is an instance of a class'],
   [{ made: Object.create({ constructor: { name: 'Evil' } }) }, 'the value at .made is an instance of a class'],
   [{ proxy: new Proxy({}, { getPrototypeOf: trap }) }, 'the value at .proxy is an instance of Object'],
-  [{ proxy: new Proxy({}, { ownKeys: trap }) }, 'the value at .proxy is what cannot be read: trapped'],
-  [{ proxy: new Proxy([1], { get: trap }) }, 'the value at .proxy is what cannot be read: trapped'],
-  [new Proxy({ a: 1 }, { getOwnPropertyDescriptor: trap }), 'the input is what cannot be read: trapped'],
+  [{ proxy: new Proxy({}, { ownKeys: trap }) }, 'the value at .proxy is something that cannot be read: trapped'],
+  [{ proxy: new Proxy([1], { get: trap }) }, 'the value at .proxy is something that cannot be read: trapped'],
+  [new Proxy({ a: 1 }, { getOwnPropertyDescriptor: trap }), 'the input is something that cannot be read: trapped'],
 ])('what would not arrive as it was given is refused by its path', (value, message) => {
   expect(() => plainCopy(value, 'the input')).toThrow(TypeError)
   expect(() => plainCopy(value, 'the input')).toThrow(message)

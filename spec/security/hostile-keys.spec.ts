@@ -5,7 +5,7 @@ import { systemClock } from '../../lib/base/clock.js'
 import { CredentialsAnswerer } from '../../lib/service/supervision/credentials-answerer.js'
 import { Heartbeat } from '../../lib/service/supervision/heartbeat.js'
 import { ResultListener } from '../../lib/service/supervision/result-listener.js'
-import { createSessionParts } from '../../lib/service/supervision/service-state.js'
+import { createServiceParts } from '../../lib/service/supervision/service-parts.js'
 import { Receiver } from './receiver.js'
 
 const LONG = 'k'.repeat(32_000)
@@ -58,7 +58,7 @@ describe('results for keys that nobody waits for', () => {
 })
 
 it('five thousand results for long unknown keys leave nothing in memory', () => {
-  const parts = createSessionParts(systemClock, systemClock, () => undefined)
+  const parts = createServiceParts(systemClock, systemClock, () => undefined)
   const heartbeat = new Heartbeat(
     systemClock,
     () => {},
@@ -81,8 +81,8 @@ it('five thousand results for long unknown keys leave nothing in memory', () => 
 })
 
 it('a task list and a key are not to be guessed: 21 characters of chance or more, never the same', async () => {
-  const { makeTaskList } = await import('../../lib/service/supervision/task-list.js')
-  const { pending } = createSessionParts(systemClock, systemClock, () => undefined)
+  const { makeTaskList } = await import('../../lib/base/identity.js')
+  const { pending } = createServiceParts(systemClock, systemClock, () => undefined)
   const names = Array.from({ length: 1_000 }, () => makeTaskList('result'))
   const keys = Array.from({ length: 1_000 }, () => {
     const entry = pending.reserve({ timeoutMs: Infinity })

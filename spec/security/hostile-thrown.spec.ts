@@ -114,7 +114,7 @@ describe('whatever a data converter throws', () => {
     const { run } = jobs<typeof answering>(other)
     await expect(run('Texts.say', 'ordinary', once)).resolves.toBe('ordinary')
     await expect(run('Texts.fail', undefined, once)).rejects.toThrow(
-      /The result of Texts\.fail cannot be sent: (?:null|it threw what cannot be read)/,
+      /The result of Texts\.fail cannot be sent: (?:null|it threw something that cannot be read)/,
     )
     await expect(run('Texts.say', 'ordinary', once)).resolves.toBe('ordinary')
     await other.stop({ drainMs: 0 })

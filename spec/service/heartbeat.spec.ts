@@ -5,7 +5,7 @@ import type { Clock } from '../../lib/base/clock.js'
 import { CredentialsAnswerer } from '../../lib/service/supervision/credentials-answerer.js'
 import { Heartbeat } from '../../lib/service/supervision/heartbeat.js'
 import { ResultListener } from '../../lib/service/supervision/result-listener.js'
-import { createSessionParts } from '../../lib/service/supervision/service-state.js'
+import { createServiceParts } from '../../lib/service/supervision/service-parts.js'
 import { ManualClock } from '../support/manual-clock.js'
 
 /** Of two pings. */
@@ -126,7 +126,7 @@ test('once stopped it asks no more, not even when its timer has fired already', 
 test('whatever a thread says proves that it lives, the answer to a ping or anything else', async () => {
   const clock = new ManualClock()
   const seen = started(clock)
-  const parts = createSessionParts(clock, clock, () => undefined)
+  const parts = createServiceParts(clock, clock, () => undefined)
   const credentials = new CredentialsAnswerer(undefined, () => undefined)
   const listener = new ResultListener({ ...parts, credentials, heartbeat: seen.heartbeat })
   for (let time = 0; time < 5; time++) {

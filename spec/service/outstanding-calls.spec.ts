@@ -39,8 +39,7 @@ class Scene {
       workflowId,
       activity: { className: 'Any', method: 'job', version: '1.0' },
       input,
-      executionStartToCloseTimeout: '60',
-      tagList: [],
+      execution: { executionStartToCloseTimeout: '60', tagList: [] },
     }
     return this.calls.make(call, this.#maker(workflowId))
   }

@@ -160,7 +160,7 @@ describe('PendingResults', () => {
     expect(holds()).toBe(2)
     clock.advance(10)
     await expect(overdue.promise).rejects.toBeInstanceOf(ResultTimeoutError)
-    expect(pending.rejectAll(pending.left(), () => new Error('stopped'))).toEqual([stopped])
+    expect(pending.rejectAll(pending.allUnsettled(), () => new Error('stopped'))).toEqual([stopped])
     await expect(stopped.promise).rejects.toThrow('stopped')
     expect(holds()).toBe(0)
   })
@@ -168,11 +168,11 @@ describe('PendingResults', () => {
   test('of those that were left, what has settled meanwhile is not rejected, and neither is what was reserved since', () => {
     const { pending } = setUp()
     const [settled, stopped] = [pending.reserve({ timeoutMs: Infinity }), pending.reserve({ timeoutMs: Infinity })]
-    const left = pending.left()
+    const left = pending.allUnsettled()
     const since = pending.reserve({ timeoutMs: Infinity })
     pending.settle(settled.key, completed(1))
     expect(pending.rejectAll(left, () => new Error('stopped'))).toEqual([stopped])
     stopped.promise.catch(() => {})
-    expect(pending.left()).toEqual([since])
+    expect(pending.allUnsettled()).toEqual([since])
   })
 })

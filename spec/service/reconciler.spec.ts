@@ -1,9 +1,9 @@
 import { expect, test, describe } from 'vitest'
 import type { AnswerTo, Call, Calls } from '../../lib/protocol/messages.js'
-import type { Caller } from '../../lib/service/calls/caller.js'
+import type { Ask } from '../../lib/service/calls/ask.js'
 import { PendingResults } from '../../lib/service/waiting/pending-results.js'
 import type { PendingResult } from '../../lib/service/waiting/pending-result.js'
-import { PollStatistics } from '../../lib/service/reporting/statistics.js'
+import { ServiceStatistics } from '../../lib/service/reporting/service-statistics.js'
 import { Reconciler } from '../../lib/service/reconciliation/reconciler.js'
 import { ManualClock } from '../support/manual-clock.js'
 
@@ -15,11 +15,11 @@ interface Closed {
 }
 
 /** A thread before an SWF that no LocalSwf is: its lists and histories are late, and it fails when told to. */
-class LateSwf implements Caller {
+class LateSwf {
   readonly clock = new ManualClock()
   /** Its clock is so much ahead of the one here. */
   aheadMs = 0
-  readonly statistics = new PollStatistics()
+  readonly statistics = new ServiceStatistics()
   readonly calls: Call[] = []
   readonly pending: PendingResults
   readonly reconciler: Reconciler
@@ -39,10 +39,10 @@ class LateSwf implements Caller {
   constructor() {
     const { clock, statistics } = this
     this.pending = new PendingResults(clock, {
-      reserved: () => this.reconciler.watch(),
-      settled: () => this.pending.size === 0 && this.reconciler.rest(),
+      reserved: () => this.reconciler.startSweeping(),
+      settled: () => this.pending.size === 0 && this.reconciler.stopSweeping(),
     })
-    this.reconciler = new Reconciler({ clock, pending: this.pending, statistics, running: () => this })
+    this.reconciler = new Reconciler({ clock, pending: this.pending, statistics, currentAsk: () => this.ask })
   }
 
   start(): PendingResult & { readonly runId: string } {
@@ -61,7 +61,7 @@ class LateSwf implements Caller {
     this.closed = [...this.closed, { runId, closedAt }].toSorted((one, other) => one.closedAt - other.closedAt)
   }
 
-  async call<C extends Call>(call: C): Promise<AnswerTo<C>> {
+  readonly ask: Ask = async <C extends Call>(call: C): Promise<AnswerTo<C>> => {
     this.calls.push(call)
     if (call.type === 'findOutcome' && call.runId === this.unreadable) throw new Error('no such history')
     if (this.fault && (this.faulty ?? call.type) === call.type) throw this.fault

@@ -26,19 +26,19 @@ test('what is taken in early is delivered once and in order, the rest as ever, a
   const thread = ResultThread.create({ entry, env: process.env, config }, (message) => {
     if (message.type !== 'sending') return
     delivered.push(message.id)
-    if (message.id % 100 === 0) thread.takeIn()
+    if (message.id % 100 === 0) thread.readMessages()
     ends.push(message.id)
   })
   while (Atomics.load(posted, 0) === 0) {
     // Some are read by the loop, as soon as there are any; others here, between two of its turns.
     await setImmediate()
-    thread.takeIn()
+    thread.readMessages()
   }
-  thread.takeIn()
+  thread.readMessages()
   const numbers = Array.from({ length: COUNT }, (_, id) => id)
   expect(delivered).toEqual(numbers)
   expect(ends).toEqual(numbers)
   await thread.terminate()
-  thread.takeIn()
+  thread.readMessages()
   expect(delivered).toHaveLength(COUNT)
 })

@@ -200,7 +200,7 @@ describe('a task that is no result is failed with the reason, and the poller goe
   test('another version of the activity', async () => {
     await sender.register('2.0')
     const [answer] = await sender.send([{ taskList, input: '---\n', version: '2.0' }])
-    expect(answer).toMatchObject({ reason: expect.stringContaining('takes FlowDefaultResultActivityRuby.run 1.0 only') })
+    expect(answer).toMatchObject({ reason: expect.stringContaining('takes only FlowDefaultResultActivityRuby.run 1.0') })
   })
 })
 

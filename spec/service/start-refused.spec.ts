@@ -134,7 +134,7 @@ describe('a start says what is wrong and what to do', () => {
     const permission = process.allowedNodeEnvironmentFlags.has('--permission') ? '--permission' : '--experimental-permission'
     const flags = [permission, '--allow-fs-read=*']
     const { output } = await new Child('refused.mjs', { flags }).ended
-    expect(output).toMatch(/ERR_RESULT_THREAD .*run it with `--allow-worker`/)
+    expect(output).toMatch(/ERR_RESULT_THREAD .*add `--allow-worker`/)
     expect(output).not.toContain('workerUrl')
   })
 

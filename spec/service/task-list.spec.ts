@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { makeIdentity } from '../../lib/base/identity.js'
 import { isSwfName } from '../../lib/base/options.js'
-import { makeTaskList } from '../../lib/service/supervision/task-list.js'
+import { makeTaskList } from '../../lib/base/identity.js'
 
 test.each(['host', 'a'.repeat(300), 'arn', 'with:colon/and|bar', ' spaces ', '\u0000\u001f', 'ünïcödé', ''])(
   'a host named %j gives a task list that SWF takes',

@@ -2,7 +2,7 @@ import { inspect } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { ResultValidationError } from '../../lib/errors/index.js'
 import { PendingResult } from '../../lib/service/waiting/pending-result.js'
-import { validate } from '../../lib/service/waiting/check-schema.js'
+import { checkSchema } from '../../lib/service/waiting/check-schema.js'
 import { schemaOf } from '../support/schema.js'
 
 const pending = new PendingResult('result_key: k', 0, { timeoutMs: Infinity })
@@ -16,8 +16,8 @@ function giving(result: unknown): Parameters<typeof schemaOf>[0] {
   return (): ReturnType<Parameters<typeof schemaOf>[0]> => JSON.parse('{}', () => result)
 }
 
-async function errorOf(schema: Parameters<typeof validate>[1]): Promise<ResultValidationError> {
-  const error: unknown = await validate(pending, schema, 1).catch((thrown: unknown) => thrown)
+async function errorOf(schema: Parameters<typeof checkSchema>[1]): Promise<ResultValidationError> {
+  const error: unknown = await checkSchema(pending, schema, 1).catch((thrown: unknown) => thrown)
   if (error instanceof ResultValidationError) return error
   throw new Error(`no ResultValidationError: ${inspect(error)}`)
 }
@@ -50,12 +50,12 @@ describe('a schema that gives what none may give is a ResultValidationError all 
   })
 
   it.each<[string, unknown, RegExp]>([
-    ['null', null, /it names no issues$/],
-    ['a text', 'wrong', /it names no issues$/],
-    ['an empty list', [], /it names no issues$/],
-    ['a set', new Set([{ message: 'm' }]), /it names no issues$/],
-    ['a proxy of a list', new Proxy([], { get: trap }), /it names no issues$/],
-    ['a revoked proxy', revoked(), /it names no issues$/],
+    ['null', null, /the schema names no issues$/],
+    ['a text', 'wrong', /the schema names no issues$/],
+    ['an empty list', [], /the schema names no issues$/],
+    ['a set', new Set([{ message: 'm' }]), /the schema names no issues$/],
+    ['a proxy of a list', new Proxy([], { get: trap }), /the schema names no issues$/],
+    ['a revoked proxy', revoked(), /the schema names no issues$/],
     ['a list of nothing', [null, undefined, 1], /: an issue (?:without a message|that cannot be read); an issue/],
     ['an issue whose message throws', [getter('message')], /: an issue that cannot be read$/],
     ['an issue whose message is a symbol', [{ message: Symbol('s') }], /: an issue without a message$/],

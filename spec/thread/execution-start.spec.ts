@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createClients, type SwfClients } from '../../lib/swf/clients/create-clients.js'
 import type { Credentials } from '../../lib/base/connection.js'
-import { ExecutionStart } from '../../lib/thread/execution-start.js'
+import { StartAttempt } from '../../lib/thread/start-attempt.js'
 import { StartPace } from '../../lib/thread/start-pace.js'
 import { CannedServer, fault, ok, reset } from '../support/canned-server.js'
 import { ManualClock } from '../support/manual-clock.js'
@@ -32,7 +32,7 @@ afterEach(async () => {
 
 function start(): Promise<string> {
   const request = { domain: 'FlowDefault', workflowId: 'id', workflowType: { name: 'type', version: '1.0' }, input: '---\n' }
-  return new ExecutionStart(request, {
+  return new StartAttempt(request, {
     clients,
     clock,
     pace,
@@ -94,7 +94,7 @@ test('where the search is denied, a lost start is not sent again, and the error 
   while ((await waits()) === 'waits') clock.advance(5_000)
   expect(await failing).toMatchObject({
     name: 'JobStartError',
-    message: expect.stringMatching(/may run all the same.*could not be looked for.*ListOpenWorkflowExecutions/),
+    message: expect.stringMatching(/may run all the same.*the search for its execution failed.*ListOpenWorkflowExecutions/),
   })
   expect(sent()).toBe(1)
 })

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { createClients, type SwfClients } from '../../lib/swf/clients/create-clients.js'
-import { ExecutionStart } from '../../lib/thread/execution-start.js'
+import { StartAttempt } from '../../lib/thread/start-attempt.js'
 import { StartPace } from '../../lib/thread/start-pace.js'
 import { CannedServer, fault, half, ok, reset, text, type CannedAnswer } from '../support/canned-server.js'
 import { ManualClock } from '../support/manual-clock.js'
@@ -40,7 +40,7 @@ async function failingStart(): Promise<unknown> {
     sending() {},
     resultCameFrom: () => undefined,
   }
-  const failing = new ExecutionStart(request, options).run().catch((error: unknown) => error)
+  const failing = new StartAttempt(request, options).run().catch((error: unknown) => error)
   const waits = (): Promise<unknown> => Promise.race([clock.timers().then(() => 'waits'), failing])
   while ((await waits()) === 'waits') clock.advance(clock.waiting[0] ?? 0)
   return failing

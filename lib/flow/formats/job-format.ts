@@ -1,7 +1,7 @@
 import type { SerializedError } from '../../errors/serialized-error.js'
 import type { DataConverter } from '../converters/data-converter.js'
 import type { FailureText } from '../failures/encode-failure.js'
-import type { JobStart } from '../../protocol/job-start.js'
+import type { JobDescription } from '../../protocol/job-description.js'
 import type { DecodedStart } from '../inputs/decode-step.js'
 import type { DecodedResult } from '../inputs/result-input.js'
 import type { RubyException } from '../ruby-values/index.js'
@@ -13,7 +13,7 @@ import type { FailureCause } from '../failures/activity-task-exceptions.js'
  */
 export interface JobFormat extends DataConverter {
   /** StartWorkflowExecution's input. Throws TypeError naming the path of what cannot be written. */
-  encodeStart(start: JobStart): string
+  encodeStart(start: JobDescription): string
   /** Throws FlowFormatError with the reason, for FailWorkflowExecution. */
   decodeStart(input: string | undefined): DecodedStart
   /** The result task's input for a result that an activity answered. Throws FlowFormatError if that cannot be read. */

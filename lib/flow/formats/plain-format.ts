@@ -5,7 +5,7 @@ import { writeShortened } from '../failures/write-within-limit.js'
 import { FlowFormatError } from '../flow-format-error.js'
 import { readErrorDetails, readJobFailure } from '../failures/decode-failure.js'
 import type { JobFormat } from './job-format.js'
-import type { JobStart } from '../../protocol/job-start.js'
+import type { JobDescription } from '../../protocol/job-description.js'
 import { readResultStep, readStep, type DecodedStart } from '../inputs/decode-step.js'
 import { decodeResultInput } from '../inputs/result-input.js'
 import { isHash, isRubyException, membersOf, type RubyException } from '../ruby-values/index.js'
@@ -57,7 +57,7 @@ export function plainFormat(converter: DataConverter): JobFormat {
     }
   }
 
-  function encodeStart(start: JobStart): string {
+  function encodeStart(start: JobDescription): string {
     const args = start.args ?? null
     // By itself first: a message about it then has its own path, and not the template's.
     dump(args)

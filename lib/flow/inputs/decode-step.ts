@@ -1,6 +1,6 @@
 import { FlowFormatError } from '../flow-format-error.js'
-import type { ActivityOptions } from '../../protocol/job-start.js'
-import type { RetryPolicy } from '../../protocol/job-start.js'
+import type { ActivitySettings } from '../../protocol/job-description.js'
+import type { RetryPolicy } from '../../protocol/job-description.js'
 import { decodeRetryPolicy } from './retry-policy.js'
 import { isRubySymbol, membersOf } from '../ruby-values/index.js'
 import { OPTION_NAMES } from './root-template.js'
@@ -11,7 +11,7 @@ export interface Step {
   readonly method: string
   /** Empty if the template names none, as Ruby's decider has it: SWF refuses that. */
   readonly version: string
-  readonly options: ActivityOptions
+  readonly options: ActivitySettings
   /** Undefined when a failure is final. */
   readonly retryPolicy: RetryPolicy | undefined
 }
@@ -51,8 +51,8 @@ export function readResultStep(template: unknown): ResultStep {
   return { ...readStep(template, 'result step'), key }
 }
 
-function readOptions(options: Readonly<Record<string, unknown>>): ActivityOptions {
-  const read: { -readonly [option in keyof ActivityOptions]: string } = {}
+function readOptions(options: Readonly<Record<string, unknown>>): ActivitySettings {
+  const read: { -readonly [option in keyof ActivitySettings]: string } = {}
   for (const [option, name] of OPTION_NAMES) {
     const value = scalarText(options[name])
     if (value !== undefined) read[option] = value

@@ -1,4 +1,4 @@
-import type { JobStart } from '../../protocol/job-start.js'
+import type { JobDescription } from '../../protocol/job-description.js'
 import type { RetryMembers } from './retry-policy.js'
 import { rubyObject, symbolHash } from '../yaml/writer/template-trees.js'
 import { rootTemplate, type ResultStepTemplate, type StepOptions, type StepTemplate } from './root-template.js'
@@ -14,7 +14,7 @@ export const TEMPLATES = 'AWS::Flow::Templates'
  *
  * @throws TypeError naming the path in `args` of what is no plain data
  */
-export function encodeStart(start: JobStart): string {
+export function encodeStart(start: JobDescription): string {
   const { step, result_step: resultStep } = rootTemplate(start)
   // One converter object for both steps: an anchor here, its alias in the other.
   const converter = rubyObject('AWS::Flow::YAMLDataConverter', {}, resultStep === null ? '' : '&1')

@@ -1,4 +1,4 @@
-import type { RetryPolicy, RetrySettings } from '../../protocol/job-start.js'
+import type { RetryPolicy, RetrySettings } from '../../protocol/job-description.js'
 import { isHash, membersOf } from '../ruby-values/index.js'
 
 /** What the framework takes for what a policy leaves out: delays of 2, 4, 8, … s, and up to half as much more. */

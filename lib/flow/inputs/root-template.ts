@@ -1,4 +1,4 @@
-import type { ActivityOptions, JobStart } from '../../protocol/job-start.js'
+import type { ActivitySettings, JobDescription } from '../../protocol/job-description.js'
 import { DEFAULT_ACTIVITY_VERSION, RESULT_ACTIVITY } from '../names.js'
 import { retryMembers, type RetryMembers } from './retry-policy.js'
 
@@ -26,7 +26,7 @@ export interface StepOptions {
 }
 
 /** What each option is called in a template. */
-export const OPTION_NAMES: ReadonlyArray<readonly [keyof ActivityOptions, string]> = [
+export const OPTION_NAMES: ReadonlyArray<readonly [keyof ActivitySettings, string]> = [
   ['taskPriority', 'task_priority'],
   ['taskList', 'task_list'],
   ['scheduleToCloseTimeout', 'schedule_to_close_timeout'],
@@ -35,7 +35,7 @@ export const OPTION_NAMES: ReadonlyArray<readonly [keyof ActivityOptions, string
   ['heartbeatTimeout', 'heartbeat_timeout'],
 ]
 
-export function rootTemplate(start: JobStart): RootTemplate {
+export function rootTemplate(start: JobDescription): RootTemplate {
   const { className, method, version = DEFAULT_ACTIVITY_VERSION, retry, key, resultTaskList } = start
   return {
     step: {
@@ -62,7 +62,7 @@ function resultStepTemplate(key: string, taskList: string): ResultStepTemplate {
   }
 }
 
-function optionMembers(options: ActivityOptions): Record<string, string | number> {
+function optionMembers(options: ActivitySettings): Record<string, string | number> {
   const members: Record<string, string | number> = {}
   for (const [option, name] of OPTION_NAMES) {
     const value = options[option]

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { RetryPolicy } from '../../protocol/job-start.js'
+import type { RetryPolicy } from '../../protocol/job-description.js'
 import { isRubyException, type RubyException } from '../../flow/ruby-values/index.js'
 import { asRead, FRAMEWORK_EXCEPTIONS } from '../../flow/failures/activity-task-exceptions.js'
 import type { Attempt } from './job-history.js'

@@ -1,14 +1,17 @@
-import { handled } from '../../base/promises.js'
+import { markHandled } from '../../base/promises.js'
 import type { AnswerTo, Call } from '../../protocol/messages.js'
 import type { OutstandingCalls } from './outstanding-calls.js'
 
-export interface CallOptions {
-  /** Of this call alone. Its abort ends the wait for the answer. */
+interface AskOptions {
+  /** The signal of this call alone. Its abort ends the wait for the answer. */
   readonly signal: AbortSignal
 }
 
-/** A call whose answer is awaited as a promise. For those that are few: each has a listener of its own. */
-export function ask<C extends Call>(calls: OutstandingCalls, call: C, { signal }: CallOptions): Promise<AnswerTo<C>> {
+/** Sends a call to the thread, and resolves with its answer. */
+export type Ask = <C extends Call>(call: C, options: AskOptions) => Promise<AnswerTo<C>>
+
+/** Makes a call and awaits its answer as a promise. Each such call has a listener of its own, so this is for calls that are few. */
+export function ask<C extends Call>(calls: OutstandingCalls, call: C, { signal }: AskOptions): Promise<AnswerTo<C>> {
   const answer = new Promise<AnswerTo<C>>((resolve, reject) => {
     if (signal.aborted) return reject(signal.reason)
     const withdraw = (): void => {
@@ -16,17 +19,17 @@ export function ask<C extends Call>(calls: OutstandingCalls, call: C, { signal }
       reject(signal.reason)
     }
     signal.addEventListener('abort', withdraw, { once: true })
-    const forget = (): void => signal.removeEventListener('abort', withdraw)
+    const stopListening = (): void => signal.removeEventListener('abort', withdraw)
     const outstanding = calls.make(call, {
       answered(value) {
-        forget()
+        stopListening()
         resolve(value)
       },
       failed(reason) {
-        forget()
+        stopListening()
         reject(reason)
       },
     })
   })
-  return handled(answer)
+  return markHandled(answer)
 }

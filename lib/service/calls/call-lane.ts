@@ -1,23 +1,23 @@
 import type { Call } from '../../protocol/messages.js'
 
-/** Who made a call. It hears once how the call ended, unless it has withdrawn it before. */
+/** The part of the service that made a call. It is told once how the call ended, unless it has withdrawn the call before. */
 export interface CallMaker<Value> {
-  /** A thread has got the call: before, nothing can have come of it. */
+  /** The call was handed over to a thread. Until then it certainly had no effect. */
   handedOver?(): void
   answered(value: Value): void
   failed(reason: unknown): void
 }
 
-/** A call that is not answered yet. */
+/** A call that no thread has answered yet. */
 export class OutstandingCall {
   readonly call: Call
   readonly maker: CallMaker<unknown>
-  /** Its number with the thread; 0 until it was posted. */
+  /** The number by which the thread knows the call. It is 0 until the call is posted. */
   id = 0
-  /** A thread, which may be gone, was about to ask SWF for it. */
+  /** A thread, which may have died since, was about to send the call's request to SWF. */
   maybeCarriedOut = false
   withdrawn = false
-  /** Its place in the lane, until it is posted. */
+  /** Whether the call waits in its lane, between `before` and `after`. */
   isWaiting = false
   before: OutstandingCall | undefined
   after: OutstandingCall | undefined
@@ -29,8 +29,8 @@ export class OutstandingCall {
 }
 
 /**
- * Calls of one kind. The thread has a few of them at a time; all others wait here, first come, first sent: in a linked list, so that any
- * of them may leave at once, and leaves nothing behind.
+ * The calls of one kind. The thread has a limited number of them at a time. All others wait here, and the first to come is the first to
+ * be sent. They form a linked list, so that any of them can leave without a search, and leaves nothing behind.
  */
 export class CallLane {
   readonly #most: number
@@ -38,7 +38,7 @@ export class CallLane {
   #last: OutstandingCall | undefined
   #underWay = 0
 
-  /** @param most - so many at a time are the thread's */
+  /** @param most - how many calls the thread has at a time */
   constructor(most: number) {
     this.#most = most
   }
@@ -51,7 +51,7 @@ export class CallLane {
     this.#last = call
   }
 
-  /** @returns whether it was waiting here */
+  /** @returns whether the call was waiting here */
   delete(call: OutstandingCall): boolean {
     if (!call.isWaiting) return false
     const { before, after } = call
@@ -65,7 +65,7 @@ export class CallLane {
     return true
   }
 
-  /** The one that the thread gets next, if it has room for one. */
+  /** Takes the call that the thread gets next, if one waits and the thread has room for it. */
   next(): OutstandingCall | undefined {
     const call = this.#first
     if (call === undefined || this.#underWay >= this.#most) return undefined
@@ -74,12 +74,12 @@ export class CallLane {
     return call
   }
 
-  /** The thread has one less. */
+  /** The thread has one call fewer. */
   done(): void {
     this.#underWay -= 1
   }
 
-  /** Takes the first of those that wait. */
+  /** Takes the first of the calls that wait, whether the thread has room or not. */
   shift(): OutstandingCall | undefined {
     const call = this.#first
     if (call !== undefined) this.delete(call)

@@ -1,32 +1,33 @@
 import { JobStartError } from '../../errors/index.js'
 import type { Answer, AnswerTo, Call, ToThread } from '../../protocol/messages.js'
 import { rebuildError } from '../../errors/transported-error.js'
-import { unsent } from '../waiting/pending-result.js'
+import { unsentJobText } from '../waiting/pending-result.js'
 import { CallLane, OutstandingCall, type CallMaker } from './call-lane.js'
 import type { KeepAlive } from '../../base/keep-alive.js'
 
 /**
- * Starts that are handed over to the thread. It sends a few at a time; the others wait there, so that they go on while this thread's
- * loop is busy. Beyond these a start waits here, where it costs less and leaves at once when its wait ends.
+ * How many starts the thread has at a time. It sends a few of them at once, and the others wait in the thread, so that they go on while
+ * the main loop is busy. All further starts wait here, where they cost less memory and leave as soon as their wait ends.
  */
 const STARTS_HANDED_OVER = 1_000
 
-/** Reads have a lane of their own: a look at a history is never behind a hundred thousand starts. */
+/** How many reads the thread has at a time. Reads have a lane of their own, so that none waits behind a hundred thousand starts. */
 const READS_AT_ONCE = 16
 
 /**
- * Calls that no thread has answered yet. The thread has some of them, the others wait in their lanes. Starts outlive a thread: the next
- * one gets those that it had, with a mark on those that it may have carried out. Other calls only read, and are their makers' to repeat.
+ * The calls that no thread has answered yet. The thread has some of them, and the others wait in their lanes. Starts outlive a thread: its
+ * successor gets the starts that it had, with a mark on those that it may have carried out. All other calls only read. They fail with
+ * the thread, and whoever made one may make it again.
  */
 export class OutstandingCalls {
   readonly #starts = new CallLane(STARTS_HANDED_OVER)
   readonly #reads = new CallLane(READS_AT_ONCE)
-  /** What a thread has or had, by number, in the order of their posting. */
+  /** The calls that a thread has or had, by number, in the order in which they were posted. */
   readonly #underWay = new Map<number, OutstandingCall>()
   readonly #keepAlive: KeepAlive
-  /** To the thread that lives, if one does. */
+  /** Posts to the thread that lives, if one does. */
   #post: ((message: ToThread) => void) | undefined
-  /** The thread is about to end: it gets no more calls. */
+  /** The thread is about to end, so it gets no more calls. */
   #isClosed = false
   #lastId = 0
 
@@ -34,7 +35,7 @@ export class OutstandingCalls {
     this.#keepAlive = keepAlive
   }
 
-  /** The maker hears of the answer of this thread or a later one. */
+  /** Makes a call. Its maker is told of the answer, whether it comes from this thread or from a later one. */
   make<C extends Call>(call: C, maker: CallMaker<AnswerTo<C>>): OutstandingCall {
     const outstanding = new OutstandingCall(call, maker)
     const lane = this.#laneOf(outstanding)
@@ -44,7 +45,7 @@ export class OutstandingCalls {
     return outstanding
   }
 
-  /** Nobody waits for it any longer. One that no thread has got leaves at once. A thread that has it does not send it any more. */
+  /** Nobody waits for the call any longer. If no thread has it, it leaves here. A thread that has it no longer sends it. */
   withdraw(outstanding: OutstandingCall): void {
     if (this.#laneOf(outstanding).delete(outstanding)) return this.#keepAlive.release()
     if (!this.#underWay.has(outstanding.id)) return
@@ -53,7 +54,7 @@ export class OutstandingCalls {
     else this.#post({ type: 'withdraw', id: outstanding.id })
   }
 
-  /** A thread was made: it gets what the one before it had, and what comes from now on. */
+  /** A thread was made. It gets the calls that the thread before it had, and those that are made from now on. */
   attach(post: (message: ToThread) => void): void {
     this.#post = post
     this.#isClosed = false
@@ -62,12 +63,12 @@ export class OutstandingCalls {
     this.#fill(this.#reads)
   }
 
-  /** No call is handed over any longer: the thread is about to end. */
+  /** The thread is about to end: no call is handed over to it any longer. */
   close(): void {
     this.#isClosed = true
   }
 
-  /** The thread is gone. What nobody waits for any longer goes to no other. */
+  /** The thread is dead. A call that nobody waits for any longer is not given to its successor. */
   detach(cause: Error): void {
     this.#post = undefined
     for (const outstanding of this.#underWay.values()) {
@@ -76,7 +77,7 @@ export class OutstandingCalls {
     }
   }
 
-  /** The thread is about to ask SWF for it: from now on SWF may have carried it out. */
+  /** The thread is about to send the call's request to SWF, which may carry it out from now on. */
   sending(id: number): void {
     const outstanding = this.#underWay.get(id)
     if (outstanding !== undefined) outstanding.maybeCarriedOut = true
@@ -93,14 +94,18 @@ export class OutstandingCalls {
     this.#fill(this.#laneOf(outstanding))
   }
 
-  /** @param reason - from what has not come to pass, for its message */
+  /**
+   * Fails every call.
+   *
+   * @param reason - makes the error from a text that says what had not happened yet
+   */
   rejectAll(reason: (what: string) => Error): void {
     for (const outstanding of this.#underWay.values()) this.#fail(outstanding, reason('SWF answered'))
     for (const lane of [this.#starts, this.#reads]) {
       for (let waiting = lane.shift(); waiting !== undefined; waiting = lane.shift()) {
         const { call, maker } = waiting
         this.#keepAlive.release()
-        maker.failed(reason(call.type === 'startExecution' ? unsent(call.workflowId) : 'SWF was asked'))
+        maker.failed(reason(call.type === 'startExecution' ? unsentJobText(call.workflowId) : 'SWF was asked'))
       }
     }
   }
@@ -123,7 +128,7 @@ export class OutstandingCalls {
     try {
       this.#post?.({ type: 'call', id, call, maybeCarriedOut })
     } catch (cause) {
-      // What cannot be cloned is the fault of this call alone.
+      // A call that cannot be cloned fails alone.
       return this.#fail(outstanding, call.type === 'startExecution' ? unsendable(call.workflowId, cause) : cause)
     }
     maker.handedOver?.()
@@ -143,6 +148,6 @@ export class OutstandingCalls {
 
 function unsendable(workflowId: string, cause: unknown): JobStartError {
   const why = cause instanceof Error ? cause.message : String(cause)
-  const message = `The job "${workflowId}" was not started: what it consists of cannot be handed to the worker thread (${why})`
+  const message = `The job "${workflowId}" was not started: its input or options cannot be copied to the worker thread (${why})`
   return new JobStartError(workflowId, message, { cause })
 }

@@ -1,22 +1,25 @@
-import type { Caller } from '../calls/caller.js'
+import type { Ask } from '../calls/ask.js'
 import { publish } from '../reporting/diagnostics.js'
 
 const LIST = 'ListClosedWorkflowExecutions'
 const READ = 'GetWorkflowExecutionHistory'
 
-/** What a policy denies to a session. The first denial of each session is told. */
+/**
+ * The operations that a policy denies. Each start of the service makes an `ask` function of its own, so a denial lasts until the next
+ * start. The first denial after each start is published as a warning.
+ */
 export class Denials {
-  readonly #denied = new WeakMap<Caller, Set<string>>()
+  readonly #denied = new WeakMap<Ask, Set<string>>()
 
-  has(session: Caller, operation: typeof LIST | typeof READ): boolean {
-    return this.#denied.get(session)?.has(operation) ?? false
+  has(ask: Ask, operation: typeof LIST | typeof READ): boolean {
+    return this.#denied.get(ask)?.has(operation) ?? false
   }
 
-  add(session: Caller, operation: typeof LIST | typeof READ): void {
-    const denied = this.#denied.get(session)
+  add(ask: Ask, operation: typeof LIST | typeof READ): void {
+    const denied = this.#denied.get(ask)
     if (denied !== undefined) return void denied.add(operation)
-    this.#denied.set(session, new Set([operation]))
-    const message = `a policy denies swf:${operation}: a job that ends without its result task settles at its deadline, not before; swf:${LIST} and swf:${READ} would tell of it`
+    this.#denied.set(ask, new Set([operation]))
+    const message = `a policy denies swf:${operation}: a job that ends without its result task settles at its deadline, not before; allow swf:${LIST} and swf:${READ} to learn of its end earlier`
     publish('swf-result-worker.fault', () => ({ name: 'Warning', message, retryInMs: undefined }))
   }
 }

@@ -1,33 +1,36 @@
-import type { Caller } from '../calls/caller.js'
+import type { Ask } from '../calls/ask.js'
 import type { Denials } from './denials.js'
 import type { Histories } from './histories.js'
 import type { PendingResult } from '../waiting/pending-result.js'
 import type { PendingResults } from '../waiting/pending-results.js'
 
-export interface SweepOptions {
+interface SweepOptions {
   readonly pending: PendingResults
   readonly histories: Histories
   readonly denials: Denials
 }
 
 export const SWEEP_INTERVAL_MS = 60_000
-/** Of a thousand executions each; SWF's quota of these requests is 6 a second, for all of an account. */
+/** How many pages of a thousand executions one sweep reads. SWF's quota of these requests is 6 a second, for the whole account. */
 const PAGES_PER_SWEEP = 10
-/** SWF's lists and histories are eventually consistent: a closed execution may be listed so much later than others. */
+/** SWF's lists and histories are eventually consistent: a closed execution may be listed this much later than others. */
 const LATENESS_MS = 60_000
-/** Of two jobs the one that was reserved later may have been started so much earlier, and closed since. */
+/** Jobs are not started in the order of their reservation: one that was reserved later may have started this much earlier. */
 const START_MARGIN_MS = 300_000
-/** At one history: it, too, may be late. */
+/** How often sweeps look at one history. It may be late, too. */
 const MOST_LOOKS = 3
 
-/** Asks SWF for what has closed since the last time, and looks at the histories of those that are pending here. */
+/** Asks SWF which executions have closed since the last sweep, and looks at the histories of those whose results are pending here. */
 export class Sweep {
   readonly #options: SweepOptions
-  /** Closed, and their histories could not be read: each sweep tries again, and goes on without them. */
+  /**
+   * Jobs whose executions have closed and whose histories could not be read. Each sweep tries them again, and then goes on without
+   * them.
+   */
   readonly #unread = new Set<PendingResult>()
-  /** What closed earlier has been swept, by SWF's clock: ms since the epoch. */
+  /** All executions that closed before this moment have been swept. It is by SWF's clock, in ms since the epoch. */
   #sweptUntil = -Infinity
-  /** When they were started, by SWF's clock: the one here may be wrong by minutes or days. */
+  /** When the jobs were started, by SWF's clock. The clock of this machine may be wrong by minutes or days. */
   readonly #startedAt = new WeakMap<PendingResult, number>()
 
   constructor(options: SweepOptions) {
@@ -35,42 +38,42 @@ export class Sweep {
   }
 
   /**
-   * @param oldest - of those that are pending and started
-   * @throws what SWF answers; the signal's reason if that aborts
+   * @param oldest - the job that has waited longest of those that are started
+   * @throws the error that SWF answers with, or the signal's reason if the signal is aborted
    */
-  async run(session: Caller, oldest: PendingResult, signal: AbortSignal): Promise<void> {
+  async run(ask: Ask, oldest: PendingResult, signal: AbortSignal): Promise<void> {
     const { denials } = this.#options
-    if (denials.has(session, 'ListClosedWorkflowExecutions') || denials.has(session, 'GetWorkflowExecutionHistory')) return
-    if (!(await this.#settle(session, this.#stillUnread()))) return
-    const startedAt = await this.#startOf(session, oldest, signal)
-    if (startedAt === 'denied') return denials.add(session, 'GetWorkflowExecutionHistory')
+    if (denials.has(ask, 'ListClosedWorkflowExecutions') || denials.has(ask, 'GetWorkflowExecutionHistory')) return
+    if (!(await this.#settle(ask, this.#stillUnread()))) return
+    const startedAt = await this.#startOf(ask, oldest, signal)
+    if (startedAt === 'denied') return denials.add(ask, 'GetWorkflowExecutionHistory')
     const since = Math.max(this.#sweptUntil, startedAt - START_MARGIN_MS)
     let pageToken: string | undefined
     for (let pages = 1; pages <= PAGES_PER_SWEEP; pages += 1) {
       signal.throwIfAborted()
-      const page = await session.call({ type: 'listClosed', since, pageToken }, { signal })
-      if (page === 'denied') return denials.add(session, 'ListClosedWorkflowExecutions')
-      if (!(await this.#settle(session, this.#pendingOf(page.runIds)))) return
+      const page = await ask({ type: 'listClosed', since, pageToken }, { signal })
+      if (page === 'denied') return denials.add(ask, 'ListClosedWorkflowExecutions')
+      if (!(await this.#settle(ask, this.#pendingOf(page.runIds)))) return
       pageToken = page.nextPageToken
       this.#sweptUntil = page.until ?? this.#sweptUntil
       if (pageToken === undefined) break
     }
-    // Where a sweep ends early, the next one goes on from there, or it would never come to the end.
+    // A sweep that ends before the last page is continued by the next one, or no sweep would ever reach the end.
     if (pageToken === undefined) this.#sweptUntil -= LATENESS_MS
   }
 
-  /** Nothing is pending any longer. */
+  /** Nothing is pending any longer, so there is no history to try again. */
   forget(): void {
     this.#unread.clear()
   }
 
-  async #startOf(session: Caller, entry: PendingResult, signal: AbortSignal): Promise<number | 'denied'> {
+  async #startOf(ask: Ask, entry: PendingResult, signal: AbortSignal): Promise<number | 'denied'> {
     const known = this.#startedAt.get(entry)
     if (known !== undefined || entry.startedExecution === undefined) return known ?? entry.reservedAt
     signal.throwIfAborted()
-    const startedAt = await session.call({ type: 'findStart', ...entry.startedExecution }, { signal })
+    const startedAt = await ask({ type: 'findStart', ...entry.startedExecution }, { signal })
     if (startedAt === 'denied') return startedAt
-    // What SWF knows no longer has none, and then there is no better clock than the one here.
+    // SWF may no longer know the execution, and then there is no better clock than the one here.
     this.#startedAt.set(entry, startedAt ?? entry.reservedAt)
     return startedAt ?? entry.reservedAt
   }
@@ -88,15 +91,15 @@ export class Sweep {
     )
   }
 
-  /** @returns whether all could be looked at */
-  async #settle(session: Caller, entries: readonly PendingResult[]): Promise<boolean> {
+  /** @returns false if some of the histories may not be read now */
+  async #settle(ask: Ask, entries: readonly PendingResult[]): Promise<boolean> {
     const looks: Array<Promise<void>> = []
     for (const entry of entries) {
-      const look = this.#options.histories.look(session, entry, SWEEP_INTERVAL_MS)
-      if (look === undefined) break
+      const look = this.#options.histories.look(ask, entry, SWEEP_INTERVAL_MS)
+      if (look === 'not now') break
       looks.push(
-        look.then((isRead) => {
-          if (isRead) this.#unread.delete(entry)
+        look.then((end) => {
+          if (end === 'done') this.#unread.delete(entry)
           else this.#unread.add(entry)
         }),
       )

@@ -1,34 +1,34 @@
 import type { Clock } from '../../base/clock.js'
 
-export interface AllowanceOptions {
-  /** At once. */
+interface TokenBucketOptions {
+  /** How many tokens the bucket holds when it is full. */
   readonly most: number
-  /** In the long run. */
+  /** How many tokens come in each second. */
   readonly perSecond: number
 }
 
-/** So many of something at once, and so many a second in the long run: a token bucket. */
-export class Allowance {
-  readonly #options: AllowanceOptions
+/** Allows so many of something at once, and so many a second in the long run. */
+export class TokenBucket {
+  readonly #options: TokenBucketOptions
   readonly #clock: Clock
-  #left: number
+  #tokens: number
   #countedAt: number
 
-  constructor(options: AllowanceOptions, clock: Clock) {
+  constructor(options: TokenBucketOptions, clock: Clock) {
     this.#options = options
     this.#clock = clock
-    this.#left = options.most
+    this.#tokens = options.most
     this.#countedAt = clock.now()
   }
 
-  /** @returns whether there was one to take */
+  /** @returns whether there was a token to take */
   take(): boolean {
     const { most, perSecond } = this.#options
     const now = this.#clock.now()
-    this.#left = Math.min(most, this.#left + ((now - this.#countedAt) / 1000) * perSecond)
+    this.#tokens = Math.min(most, this.#tokens + ((now - this.#countedAt) / 1000) * perSecond)
     this.#countedAt = now
-    if (this.#left < 1) return false
-    this.#left -= 1
+    if (this.#tokens < 1) return false
+    this.#tokens -= 1
     return true
   }
 }

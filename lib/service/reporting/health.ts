@@ -1,31 +1,40 @@
 /**
- * `stopped` is the beginning and an end. While `restarting` the thread is dead and another is on its way: results and jobs are taken
- * and wait. `failed`: a start was refused, or SWF refuses what it once allowed.
+ * The state of a result service. `stopped` is its state before the first start and after each stop. While it is `restarting`, its thread
+ * is dead and a successor is on its way: new results and jobs are taken, and wait. It is `failed` after a start was refused, or when SWF
+ * refuses for good what it once allowed.
  */
 export type ServiceState = 'stopped' | 'starting' | 'running' | 'restarting' | 'stopping' | 'failed'
 
-/** What a health check wants to know. Plain data. */
+/** What a health check wants to know, as plain data. */
 export interface Health {
-  /** Running, and neither the last poll nor the last answer to a task was refused. */
+  /** True if the service is running, and neither the last poll nor the last answer to a task was refused. */
   readonly ok: boolean
   readonly state: ServiceState
   readonly domain: string | undefined
+  /** The AWS region. It is undefined while the service does not run. */
   readonly region: string | undefined
+  /** The name of this process's own task list. It is undefined while the service does not run. */
   readonly taskList: string | undefined
-  /** Results waited for now. */
+  /** How many results are awaited now. */
   readonly pending: number
-  /** Promises settled since the service was made, by whatever ending. */
+  /** How many promises have settled since the service was made, whatever settled them. */
   readonly settled: number
-  /** Results that nobody waited for: late, duplicate or unknown. */
+  /** How many results came that nobody waited for. They were late, duplicates, or of unknown keys. */
   readonly late: number
-  /** Of the settled: by the history of the job's execution, since no result task came. */
+  /** How many of the settled promises were settled from the history of the job's execution, since no result task came. */
   readonly reconciled: number
-  /** Tasks whose answers SWF did not get in time, or refused: it may give them out again. Their results have come all the same. */
+  /**
+   * How many answers to result tasks SWF did not get in time, or refused. SWF may give out these tasks again, although their
+   * results have come.
+   */
   readonly unanswered: number
-  /** How often a thread that had died was replaced, since the service was made. */
+  /** How many dead threads were replaced since the service was made. */
   readonly restarts: number
-  /** When SWF last answered a poll: ms since the epoch, to the second. */
+  /** When SWF last answered a poll, in ms since the epoch. It is exact to about a second. */
   readonly lastPollAt: number | undefined
-  /** The last fault or cause of failure, as `Name: message`. Cleared by the next poll that succeeds; that of an answer by the next answer, too. */
+  /**
+   * The last fault or cause of failure, as `Name: message`. The next poll that succeeds clears it. A fault of an answer is also
+   * cleared by the next answer that succeeds.
+   */
   readonly lastError: string | undefined
 }

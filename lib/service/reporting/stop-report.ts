@@ -1,17 +1,21 @@
 import type { AwaitedResult } from '../../errors/index.js'
 
-/** A result task that was in hand and to which SWF got no answer: it times out there. The execution that it belongs to. */
+/** The execution whose result task was in hand and got no answer. The task times out in SWF. */
 export interface UnansweredTask {
   readonly workflowId: string | undefined
   readonly runId: string | undefined
 }
 
-/** What a stop could keep, and what it had to leave. */
+/** Says what a stop could still receive, and what it had to abandon. */
 export interface StopReport {
-  /** Promises that settled while it drained. */
+  /** How many promises settled while the stop drained. */
   readonly settled: number
-  /** Nobody waits for them any longer. Their jobs go on in SWF; one without a runId may not have been started: its error says so. */
+  /**
+   * The results that nobody waits for any longer. Their jobs go on in SWF. A job without a `runId` may not have been started, and
+   * its error says so then.
+   */
   readonly abandoned: readonly AwaitedResult[]
+  /** The result tasks that got no answer. */
   readonly unanswered: readonly UnansweredTask[]
 }
 

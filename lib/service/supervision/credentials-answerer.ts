@@ -2,7 +2,7 @@ import type { Answer, ToThread } from '../../protocol/messages.js'
 import { transportError } from '../../errors/transported-error.js'
 import { type SwfConnection, plainCredentials } from '../../base/connection.js'
 
-/** Answers the thread's requests for credentials with the caller's function, which cannot cross to it. */
+/** Answers the thread's requests for credentials by calling the caller's function, which cannot cross to the thread. */
 export class CredentialsAnswerer {
   readonly #credentials: SwfConnection['credentials']
   readonly #post: (message: ToThread) => void

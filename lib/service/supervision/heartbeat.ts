@@ -1,15 +1,15 @@
 import type { Clock, Timer } from '../../base/clock.js'
 
-/** Between two pings. */
+/** The time between two pings. */
 const INTERVAL_MS = 5_000
 
 /**
- * So many pings in a row without a word, 20 s and more, and the thread is taken for stuck. A payload of SWF's size is decoded within
- * milliseconds and a collection of garbage ends within a second, while a result task waits 60 s: a successor still takes it in time.
+ * A thread that says nothing during so many pings in a row, for 20 s or more, is taken for stuck. A payload of SWF's size is decoded
+ * within milliseconds, and a garbage collection ends within a second. A result task waits 60 s, so a successor still takes it in time.
  */
 const MOST_MISSED = 4
 
-/** A timer that fires so much too late says that this process was paused or its main loop busy: that tells nothing of the thread. */
+/** A timer that fires this late shows that the process was paused or its main loop busy, which says nothing about the thread. */
 const PUNCTUAL_MS = 1_000
 
 /** Asks a thread every few seconds whether it still answers. */
@@ -21,7 +21,7 @@ export class Heartbeat {
   #missed = 0
   #answered = false
 
-  /** @param onSilent - called once, after which it asks no more */
+  /** @param onSilent - is called once, and no more pings are sent after it */
   constructor(clock: Clock, ping: () => void, onSilent: (silentMs: number) => void) {
     this.#clock = clock
     this.#ping = ping
@@ -34,7 +34,7 @@ export class Heartbeat {
     const dueAt = this.#clock.now() + INTERVAL_MS
     const timer = this.#clock.setTimer(() => {
       const lateMs = this.#clock.now() - dueAt
-      // Timers run before messages are read: a pong may be waiting.
+      // Timers run before messages are read, so a pong may be waiting.
       setImmediate(() => {
         if (this.#timer === timer) this.#judge(lateMs)
       })
@@ -42,7 +42,7 @@ export class Heartbeat {
     this.#timer = timer
   }
 
-  /** The thread said something: a pong or anything else. One that makes progress is not dead, however long the pong takes. */
+  /** The thread sent a message of any kind. A thread that makes progress is not dead, however long its pong takes. */
   heard(): void {
     this.#answered = true
     this.#missed = 0

@@ -4,15 +4,15 @@ import type { UnansweredTask } from '../reporting/stop-report.js'
 
 interface Entry extends OpenTask {
   delivered: boolean
-  /** What became of the thread that had it; undefined while a thread has it, and the process lives for its answer. */
+  /** How the thread that had the task ended. It is undefined while a thread has the task, and the process lives for the answer then. */
   orphanedBy: string | undefined
 }
 
-/** The result tasks that SWF gave to a thread and that it has not answered yet, by token: they outlive the thread. */
+/** The result tasks that SWF gave to a thread and that are not answered yet, by token. They outlive the thread. */
 export class OpenTasks {
   readonly #tasks = new Map<string, Entry>()
   readonly #keepAlive: KeepAlive
-  /** While a stop is under way: those to which SWF got no answer. */
+  /** The tasks to which SWF got no answer while a stop is under way. It is undefined at all other times. */
   #unanswered: UnansweredTask[] | undefined
 
   constructor(keepAlive: KeepAlive) {
@@ -25,22 +25,26 @@ export class OpenTasks {
     this.#keepAlive.hold()
   }
 
-  /** Its result is here. */
+  /** The task's result has reached the main thread. */
   delivered(taskToken: string): void {
     const task = this.#tasks.get(taskToken)
     if (task !== undefined) task.delivered = true
   }
 
-  /** @param answered - false if SWF could not be told */
+  /**
+   * The thread is done with the task.
+   *
+   * @param answered - false if SWF could not be told of the answer
+   */
   responded(taskToken: string, answered: boolean): void {
     const task = this.#remove(taskToken)
     if (task !== undefined && !answered) this.#unanswered?.push(executionOf(task))
   }
 
   /**
-   * The thread that had them is gone. Until another answers them the process need not live: their timeouts in SWF do as well.
+   * The thread that had the tasks is dead. The process need not live until a successor answers them, since SWF times them out anyway.
    *
-   * @param reason - what became of it
+   * @param reason - how the thread ended
    */
   orphan(reason: string): void {
     for (const task of this.#tasks.values()) {
@@ -56,12 +60,12 @@ export class OpenTasks {
     )
   }
 
-  /** From now on the unanswered are noted, for `endStop`. */
+  /** From now on the tasks that get no answer are kept for `endStop`. */
   beginStop(): void {
     this.#unanswered = []
   }
 
-  /** Forgets all. */
+  /** Forgets all tasks, and returns those that got no answer since `beginStop`. */
   endStop(): readonly UnansweredTask[] {
     const unanswered = [...(this.#unanswered ?? []), ...Array.from(this.#tasks.values(), executionOf)]
     this.#unanswered = undefined
@@ -69,6 +73,7 @@ export class OpenTasks {
     return unanswered
   }
 
+  /** Forgets all tasks. */
   forget(): void {
     for (const taskToken of this.#tasks.keys()) this.#remove(taskToken)
   }

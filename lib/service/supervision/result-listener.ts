@@ -7,18 +7,18 @@ import type { Heartbeat } from './heartbeat.js'
 import type { OpenTasks } from './open-tasks.js'
 import type { OutstandingCalls } from '../calls/outstanding-calls.js'
 import type { PendingResults } from '../waiting/pending-results.js'
-import type { PollStatistics } from '../reporting/statistics.js'
+import type { ServiceStatistics } from '../reporting/service-statistics.js'
 
-export interface ListenerTargets {
+interface ListenerTargets {
   readonly pending: PendingResults
   readonly calls: OutstandingCalls
   readonly tasks: OpenTasks
-  readonly statistics: PollStatistics
+  readonly statistics: ServiceStatistics
   readonly credentials: CredentialsAnswerer
   readonly heartbeat: Heartbeat
 }
 
-/** The one reader of what a thread posts: it settles promises and keeps count, and decides nothing. */
+/** Reads what a thread posts, and passes it on to the parts of the service. It decides nothing itself. */
 export class ResultListener {
   readonly #ready = deferred<string>()
   readonly #targets: ListenerTargets
@@ -28,12 +28,12 @@ export class ResultListener {
     this.#targets = targets
   }
 
-  /** Resolves with the region once the thread polls, rejects with StartError if it will not. */
+  /** Resolves with the region once the thread polls, and rejects with StartError if the thread was refused. */
   get ready(): Promise<string> {
     return this.#ready.promise
   }
 
-  /** Why the thread said it gives up, if it did. */
+  /** The error with which the thread said that it gives up, if it did. */
   get failure(): Error | undefined {
     return this.#failure
   }
@@ -65,7 +65,7 @@ export class ResultListener {
       case 'polled':
         return statistics.polled(message.at)
       case 'fault':
-        return this.#fault(message)
+        return this.#recordFault(message)
       case 'warning':
         return publish('swf-result-worker.fault', () => ({ name: 'Warning', message: message.message, retryInMs: undefined }))
       case 'failed':
@@ -74,7 +74,7 @@ export class ResultListener {
     }
   }
 
-  #fault({ of, name, message, retryInMs }: Extract<FromThread, { type: 'fault' }>): void {
+  #recordFault({ of, name, message, retryInMs }: Extract<FromThread, { type: 'fault' }>): void {
     const { statistics } = this.#targets
     if (of === 'answer') statistics.answerFailed(`${name}: ${message}`)
     else statistics.lastError = `${name}: ${message}`

@@ -5,15 +5,15 @@ import { serializeError } from '../../errors/serialized-error.js'
 import { deferred } from '../../base/promises.js'
 import { outsideAnyStore } from '../../base/outside-any-store.js'
 
-/** What a thread is made from. */
+/** How a thread is made. */
 export interface ThreadPlan {
-  /** URL of the thread's JavaScript, or its text. */
+  /** The URL of the thread's JavaScript, as an object or a text. */
   readonly entry: URL | string
   readonly env: NodeJS.ProcessEnv
   readonly config: ThreadConfig
 }
 
-/** The main thread's end of one worker thread: messages in, messages out, and the certainty of its death. */
+/** The main thread's end of one worker thread: it passes messages in both directions, and tells for certain when the thread is dead. */
 export class ResultThread {
   readonly #worker: Worker
   readonly #port: MessagePort
@@ -23,9 +23,9 @@ export class ResultThread {
   #isClosed = false
   #cause: Error | undefined
 
-  /** @param listen - gets every message, in order, the last ones before `died` resolves */
+  /** @param listen - gets every message in order, and the last one before `died` resolves */
   static create(plan: ThreadPlan, listen: (message: FromThread) => void): ResultThread {
-    // Else every result would arrive in the store of whoever started first.
+    // Otherwise every result would arrive in the AsyncLocalStorage store of the first caller of `start`.
     return outsideAnyStore(() => new ResultThread(plan, listen))
   }
 
@@ -38,18 +38,18 @@ export class ResultThread {
       // The parent's flags can kill a Worker: `--input-type=module` does.
       execArgv: [],
       env: { ...env, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
-      // No resourceLimits: under a lower one than Node's own a single allocation ends the process that would have passed, or thrown.
+      // There are no resourceLimits: below Node's own limit, a single allocation that would have passed or thrown aborts the process.
       workerData: { port: port2, config },
       transferList: [port2],
     })
     this.#port.on('message', (message) => this.#deliver(message))
     this.#watchDeath()
-    // Neither keeps the process alive: KeepAlive does. The listener has ref'd the port, so it comes first.
+    // Neither the port nor the worker keeps the process alive, since KeepAlive does. A listener refs the port, so it is put on before.
     this.#port.unref()
     this.#worker.unref()
   }
 
-  /** Resolves with the cause when the thread is gone and all that it had posted was delivered. */
+  /** Resolves with the cause when the thread is dead and every message that it had posted was delivered. */
   get died(): Promise<Error> {
     return this.#died.promise
   }
@@ -58,15 +58,15 @@ export class ResultThread {
     this.#port.postMessage(message)
   }
 
-  /** Delivers what was posted but not read yet, each message once and in order. Within a delivery it does nothing: the rest follows. */
-  takeIn(): void {
+  /** Delivers the messages that were posted and not read yet. During a delivery it does nothing, since the others follow anyway. */
+  readMessages(): void {
     if (!this.#isDelivering) outsideAnyStore(() => this.#readAll())
   }
 
   /**
    * Ends the thread by force, whatever it is doing.
    *
-   * @param cause - why, for `died`
+   * @param cause - the reason, with which `died` resolves
    */
   async terminate(cause?: Error): Promise<void> {
     this.#cause ??= cause
@@ -74,12 +74,12 @@ export class ResultThread {
     await this.#died.promise
   }
 
-  /** Node 20 crashes where a port is asked while it tells of its own close. */
+  /** A closed port is not read, since Node 20 crashes if a port is read while it emits `close`. */
   #readAll(): void {
     while (!this.#isClosed) {
-      const left = receiveMessageOnPort(this.#port)
-      if (left === undefined) return
-      this.#deliver(left.message)
+      const received = receiveMessageOnPort(this.#port)
+      if (received === undefined) return
+      this.#deliver(received.message)
     }
   }
 
@@ -93,7 +93,7 @@ export class ResultThread {
     }
   }
 
-  /** The Worker's `exit` and the port's `close` come in either order, and at `exit` messages may still wait unread on the port. */
+  /** The Worker's `exit` and the port's `close` come in either order, and at `exit` there may still be unread messages on the port. */
   #watchDeath(): void {
     this.#worker.once('error', (thrown) => (this.#cause ??= errorOf(thrown)))
     const exited = new Promise<number>((resolve) => this.#worker.once('exit', resolve))
@@ -112,12 +112,15 @@ export class ResultThread {
   }
 }
 
-/** Of what nobody caught in the thread. A clone of an Error is one of Node's own realm. */
+/**
+ * Makes an Error of what nobody caught in the thread. The clone of an Error belongs to Node's own realm, so `instanceof` may not
+ * know it.
+ */
 function errorOf(thrown: unknown): Error {
   return isNativeError(thrown) ? thrown : new Error(`the worker thread threw ${serializeError(thrown).message}`)
 }
 
-/** `new Worker` takes a URL object or a path, and the text of a URL for neither. */
+/** `new Worker` takes a URL object or a path, but not the text of a URL. */
 function toUrl(entry: URL | string): URL {
   return typeof entry === 'string' ? new URL(entry) : entry
 }

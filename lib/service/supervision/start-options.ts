@@ -16,26 +16,26 @@ import {
 import { show, showText, showUrl } from '../../base/message-texts.js'
 import { type SwfConnection, plainConnection } from '../../base/connection.js'
 
-/** How a result service is started. All times are ms. */
+/** How a result service is started. All times are in ms. */
 export interface StartOptions {
-  /** Where SWF is and who asks; what is left out is found as the AWS SDK finds it. */
+  /** Where SWF is, and with which credentials to ask it. What is left out is found as the AWS SDK finds it. */
   readonly swf?: SwfConnection | undefined
-  /** Register the domain, the default workflow and the result activity where SWF does not know them. @default true */
+  /** Whether to register the domain, the default workflow and the result activity if SWF does not know them. @default true */
   readonly register?: boolean | undefined
-  /** The stable beginning of the task list's name, for IAM policies. @default 'result' */
+  /** How the name of the task list begins. IAM policies need a stable beginning. @default 'result' */
   readonly taskListPrefix?: string | undefined
-  /** The most long polls open at once; one while idle. @default 8 */
+  /** How many long polls are open at once at most. Only one is open while no results come. @default 8 */
   readonly maxPollers?: number | undefined
-  /** How long a stop goes on receiving what is pending. 0: not at all. @default 8000 */
+  /** How long a stop goes on receiving the results that are pending, in ms. With 0 it stops at once. @default 8000 */
   readonly drainMs?: number | undefined
-  /** Drain on TERM and INT, unless the application listens to them itself. @default true */
+  /** Whether to stop on TERM and INT, unless the application listens to them itself. @default true */
   readonly signals?: boolean | undefined
   /**
-   * How values are written: `yaml` as Ruby's workers do, `json`, or the URL of a module that exports `dump` and `load`, which the
-   * worker thread loads. Whoever does the work needs the same. @default 'yaml'
+   * How values are written: `yaml` as Ruby's workers write them, `json`, or the URL of a module that exports `dump` and `load`. The
+   * worker thread loads the module. The workers that do the jobs need the same data converter. @default 'yaml'
    */
   readonly dataConverter?: DataConverterChoice | undefined
-  /** The worker thread's entry, where a bundler has put `swf-result-worker/worker`. @default the package's own */
+  /** The URL where a bundler has put `swf-result-worker/worker`, the entry of the worker thread. @default the package's own file */
   readonly workerUrl?: URL | string | undefined
 }
 
@@ -51,7 +51,7 @@ export interface ResolvedStartOptions {
   readonly workerUrl: URL | string
 }
 
-/** Leaves room in SWF's 256 characters for process id and random part. */
+/** SWF takes names of 256 characters, and the host, the process id and the random part need room, too. */
 const MAX_PREFIX_LENGTH = 128
 
 const CHECKS: Checks = {
@@ -96,9 +96,10 @@ export function resolveStartOptions(domain: string, options: StartOptions): Reso
 }
 
 /**
- * Tests that a later start asks for nothing else than what runs. An option left out matches.
+ * Checks that a later start asks for the domain and the options that already run. An option that is left out matches any value.
  *
- * @throws ResultWorkerConflictError naming the domain or option that differs; TypeError for a wrong one
+ * @throws ResultWorkerConflictError naming the domain or option that differs
+ * @throws TypeError naming a wrong option
  */
 export function assertSameOptions(running: ResolvedStartOptions, domain: string | undefined, options: StartOptions): void {
   const asked = flat(resolveStartOptions(domain ?? running.domain, options))
@@ -120,7 +121,7 @@ function valueText(value: unknown): string {
   return typeof value === 'string' ? showText(value) : JSON.stringify(value)
 }
 
-/** Options by their paths, those of groups too. */
+/** All options by their paths. The members of the group `swf` are listed one by one. */
 function flat(options: object, path = ''): ReadonlyMap<string, unknown> {
   return new Map(
     Object.entries(options).flatMap(([name, value]: [string, unknown]) =>

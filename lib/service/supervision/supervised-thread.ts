@@ -8,26 +8,29 @@ import { deferred } from '../../base/promises.js'
 import { Heartbeat } from './heartbeat.js'
 import { ResultListener } from './result-listener.js'
 import { ResultThread, type ThreadPlan } from './result-thread.js'
-import type { SessionParts } from './service-state.js'
+import type { ServiceParts } from './service-parts.js'
 
-/** How long a thread may take until it polls or says why not. Its proof takes a few seconds, where a server is silent. */
+/** How long a thread may take until it polls or says why it cannot. To find that a server is silent takes it a few seconds. */
 const READY_GUARD_MS = 60_000
 
-/** How long a thread may take to end by itself before it is ended by force. */
+/** How long a thread may take to end by itself. After that it is ended by force. */
 const HALT_GUARD_MS = 5_000
 
 const ENTRY_ADVICE = 'In a bundle, set `workerUrl` to where swf-result-worker/worker was put'
 
-/** What may run in the thread beside its own entry. */
+/** The advice names the code that may run in the thread beside its own entry. */
 const ENDED_ADVICE = `The module of \`dataConverter\`, or one that NODE_OPTIONS loads, may have ended it. ${ENTRY_ADVICE}`
 
-/** Of Node's permission model, by what it denied. */
+/** What to do if Node's permission model denied something, by the name of what it denied. */
 const PERMISSION_ADVICE: ReadonlyMap<unknown, string> = new Map([
-  ['WorkerThreads', 'Node runs with its permission model, and forbids threads: run it with `--allow-worker`, too'],
-  ['FileSystemRead', 'Node runs with its permission model, and forbids a file: run it with `--allow-fs-read` for that, too'],
+  ['WorkerThreads', 'Node runs with its permission model, which forbids threads: add `--allow-worker` to its options'],
+  [
+    'FileSystemRead',
+    'Node runs with its permission model, which forbids reading a file: add `--allow-fs-read` for that file to its options',
+  ],
 ])
 
-/** One thread and those who attend to it: the reader of what it posts, its heartbeat, the two handshakes. */
+/** One thread with everything that watches it: the reader of its messages, its heartbeat, and the guards of its start and its end. */
 export class SupervisedThread {
   readonly #clock: Clock
   readonly #heartbeat: Heartbeat
@@ -35,7 +38,7 @@ export class SupervisedThread {
   readonly #thread: ResultThread
 
   /** @throws StartError if no thread can be made */
-  static create(plan: ThreadPlan, credentials: SwfConnection['credentials'], parts: SessionParts): SupervisedThread {
+  static create(plan: ThreadPlan, credentials: SwfConnection['credentials'], parts: ServiceParts): SupervisedThread {
     try {
       return new SupervisedThread(plan, credentials, parts)
     } catch (cause) {
@@ -43,7 +46,7 @@ export class SupervisedThread {
     }
   }
 
-  private constructor(plan: ThreadPlan, credentials: SwfConnection['credentials'], parts: SessionParts) {
+  private constructor(plan: ThreadPlan, credentials: SwfConnection['credentials'], parts: ServiceParts) {
     this.#clock = parts.threadClock
     this.#heartbeat = new Heartbeat(
       parts.threadClock,
@@ -59,12 +62,12 @@ export class SupervisedThread {
     void this.died.then(() => this.#heartbeat.stop())
   }
 
-  /** Resolves with the cause when the thread is gone, whatever ended it, and all that it had posted was taken in. */
+  /** Resolves with the cause when the thread is dead, whatever ended it, and all its messages were read. */
   get died(): Promise<Error> {
     return this.#thread.died
   }
 
-  /** Why the thread said that it gives up, if it did. */
+  /** The error with which the thread said that it gives up, if it did. */
   get failure(): Error | undefined {
     return this.#listener.failure
   }
@@ -73,14 +76,15 @@ export class SupervisedThread {
     this.#thread.post(message)
   }
 
-  takeIn(): void {
-    this.#thread.takeIn()
+  /** Reads at once what the thread has posted. */
+  readMessages(): void {
+    this.#thread.readMessages()
   }
 
   /**
    * Resolves with the region once the thread polls.
    *
-   * @param signal - the promise rejects with the reason of its abort
+   * @param signal - its abort rejects the promise with the signal's reason
    * @throws StartError
    */
   async ready(signal: AbortSignal): Promise<string> {
@@ -90,7 +94,12 @@ export class SupervisedThread {
     signal.addEventListener('abort', onAbort, { once: true })
     if (signal.aborted) onAbort()
     try {
-      const region = await Promise.race([this.#listener.ready, aborted.promise, this.#diedEarly(), this.#silent(guard.signal)])
+      const region = await Promise.race([
+        this.#listener.ready,
+        aborted.promise,
+        this.#rejectWhenDead(),
+        this.#rejectWhenSilent(guard.signal),
+      ])
       this.#heartbeat.start()
       return region
     } finally {
@@ -99,7 +108,7 @@ export class SupervisedThread {
     }
   }
 
-  /** Lets the thread answer the tasks in its hands and end; by force if it does not. */
+  /** Lets the thread answer the tasks that it has and end. It is ended by force if it does not. */
   async halt(): Promise<void> {
     this.post({ type: 'halt' })
     const guard = new AbortController()
@@ -108,19 +117,23 @@ export class SupervisedThread {
     await this.terminate(new Error(`the worker thread did not end within ${HALT_GUARD_MS} ms`))
   }
 
-  /** @param cause - why, for `died` */
+  /**
+   * Ends the thread by force.
+   *
+   * @param cause - the reason, with which `died` resolves
+   */
   terminate(cause?: Error): Promise<void> {
     return this.#thread.terminate(cause)
   }
 
-  async #silent(ended: AbortSignal): Promise<never> {
+  async #rejectWhenSilent(ended: AbortSignal): Promise<never> {
     await sleep(READY_GUARD_MS, this.#clock, ended)
-    // Where the main loop was busy it may have said so: that settles first.
-    this.takeIn()
+    // If the main loop was busy, the thread's message may be unread. It counts before this guard does.
+    this.readMessages()
     throw startError(`its thread said nothing within ${READY_GUARD_MS} ms`, ENTRY_ADVICE)
   }
 
-  async #diedEarly(): Promise<never> {
+  async #rejectWhenDead(): Promise<never> {
     const cause = await this.died
     throw startError(`its thread ended before it was ready: ${cause.message}`, ENDED_ADVICE, cause)
   }

@@ -1,104 +1,104 @@
 import { BackOff } from '../../base/back-off.js'
 import { sleep } from '../../base/clock.js'
 import { StartError, type StartErrorCode } from '../../errors/index.js'
-import { makeIdentity } from '../../base/identity.js'
-import type { AnswerTo, Call, ThreadConfig } from '../../protocol/messages.js'
-import { ask, type CallOptions } from '../calls/ask.js'
+import { makeIdentity, makeTaskList } from '../../base/identity.js'
+import type { ThreadConfig } from '../../protocol/messages.js'
+import { ask, type Ask } from '../calls/ask.js'
 import { publishFault } from '../reporting/diagnostics.js'
-import type { SessionParts } from './service-state.js'
+import type { ServiceParts } from './service-parts.js'
 import type { ResolvedStartOptions } from './start-options.js'
 import { SupervisedThread } from './supervised-thread.js'
-import { makeTaskList } from './task-list.js'
 
-/** Between the death of a thread and its successor. A result task waits 60 s. */
+/** How long to wait between the death of a thread and its successor. It must be well below the 60 s for which a result task waits. */
 const BACK_OFF = { baseMs: 100, capMs: 30_000 }
 
-/** A thread that lived so long makes no hot loop with its successors: the next is not to wait for the deaths before. */
+/** Deaths that are this far apart are no hot loop, so after such a long life the delays begin anew. */
 const LONG_LIFE_MS = 10_000
 
-/** What a successor is refused with although the first thread was not, and what only people mend. */
-const INCURABLE: ReadonlySet<StartErrorCode> = new Set<StartErrorCode>([
+/** The reasons for which a successor is refused, although the first thread was not, and which only people can remove. */
+const FINAL_REFUSALS: ReadonlySet<StartErrorCode> = new Set<StartErrorCode>([
   'ERR_RESULT_ACCESS_DENIED',
   'ERR_RESULT_DOMAIN_DEPRECATED',
   'ERR_RESULT_TYPE_DEPRECATED',
   'ERR_RESULT_NOT_REGISTERED',
 ])
 
-export interface SupervisionHooks {
-  /** The thread is dead. */
+interface SupervisionHooks {
+  /** The thread is dead, and a successor will follow. */
   readonly restarting: (cause: Error) => void
-  /** Its successor polls. */
+  /** The successor polls. */
   readonly running: () => void
 }
 
-/** From one start to its stop: a task list, and one thread after another that polls it. */
-export class Session {
+/** Owns the task list from one start of the service to its stop, and has one thread after another poll it. */
+export class Supervisor {
+  /** The name of the task list that every thread of this supervisor polls. */
   readonly taskList: string
   readonly #options: ResolvedStartOptions
-  readonly #parts: SessionParts
-  /** The successors find the environment of the first, too. */
+  readonly #parts: ServiceParts
+  /** The environment of the first thread, which its successors get, too. */
   readonly #env = { ...process.env }
   readonly #backOff = new BackOff(BACK_OFF)
   readonly #closing = new AbortController()
   #region: string | undefined
-  #over: Promise<Error | undefined> = Promise.resolve(undefined)
+  #supervision: Promise<Error | undefined> = Promise.resolve(undefined)
   #thread: SupervisedThread | undefined
-  /** Also one that does not poll yet, or is gone. */
+  /** The thread that was made last, even if it does not poll yet or is dead. */
   #newestThread: SupervisedThread | undefined
 
   /**
-   * Resolves once the thread polls.
+   * Makes the first thread, and resolves once it polls.
    *
-   * @param signal - its abort ends the thread; the promise rejects with the signal's reason
+   * @param signal - its abort ends the thread, and the promise rejects with its reason
    * @throws StartError
    */
-  static async open(options: ResolvedStartOptions, parts: SessionParts, signal: AbortSignal): Promise<Session> {
-    const session = new Session(options, parts)
-    session.#thread = await session.#makeThread(signal)
-    return session
+  static async start(options: ResolvedStartOptions, parts: ServiceParts, signal: AbortSignal): Promise<Supervisor> {
+    const supervisor = new Supervisor(options, parts)
+    supervisor.#thread = await supervisor.#makeThread(signal)
+    return supervisor
   }
 
-  private constructor(options: ResolvedStartOptions, parts: SessionParts) {
+  private constructor(options: ResolvedStartOptions, parts: ServiceParts) {
     this.#options = options
     this.#parts = parts
     this.taskList = makeTaskList(options.taskListPrefix)
   }
 
+  /** The region that the first thread found. */
   get region(): string | undefined {
     return this.#region
   }
 
   /**
-   * Replaces each thread that dies, from now until `close`: on the same task list, with what is pending kept, with the calls that are
-   * unanswered, and with the tasks in hand to be answered.
+   * Replaces each thread that dies, from now until `close`. The successor polls the same task list, gets the calls that are unanswered,
+   * and answers the tasks in hand. All results stay pending.
    *
-   * @returns when closed; with the reason if it can go on no longer
+   * @returns a promise that resolves with undefined when closed, or with the reason why there can be no further thread
    */
   supervise(hooks: SupervisionHooks): Promise<Error | undefined> {
-    this.#over = this.#supervise(hooks)
-    return this.#over
+    this.#supervision = this.#supervise(hooks)
+    return this.#supervision
   }
 
   /** Resolves when supervision has ended. */
-  get over(): Promise<unknown> {
-    return this.#over
+  get supervisionEnded(): Promise<unknown> {
+    return this.#supervision
   }
 
-  call<C extends Call>(call: C, options: CallOptions): Promise<AnswerTo<C>> {
-    return ask(this.#parts.calls, call, options)
+  /** Sends a call to the thread, and resolves with the answer. */
+  readonly ask: Ask = (call, options) => ask(this.#parts.calls, call, options)
+
+  /** Reads at once what the thread has posted. The main loop may have been too busy to read it. */
+  readMessages(): void {
+    this.#newestThread?.readMessages()
   }
 
-  /** Has all take effect that the thread has posted, though the main loop has not come to read it. */
-  takeIn(): void {
-    this.#newestThread?.takeIn()
-  }
-
-  /** Lets the thread answer the tasks in its hands and end; by force if it does not. */
+  /** Lets the thread answer the tasks that it has and end. It is ended by force if it does not. */
   async close(): Promise<void> {
     this.#closing.abort()
     this.#parts.calls.close()
     await this.#thread?.halt()
-    await this.#over
+    await this.#supervision
   }
 
   async #supervise({ restarting, running }: SupervisionHooks): Promise<Error | undefined> {
@@ -107,13 +107,13 @@ export class Session {
       const readyAt = threadClock.now()
       const cause = await thread.died
       this.#thread = undefined
-      this.#leftBehind(cause)
+      this.#releaseWork(cause)
       if (this.#closing.signal.aborted) return undefined
       if (thread.failure !== undefined) return thread.failure
       if (threadClock.now() - readyAt >= LONG_LIFE_MS) this.#backOff.succeed()
       restarting(cause)
       try {
-        this.#thread = await this.#successor()
+        this.#thread = await this.#makeSuccessor()
       } catch (refusal) {
         return refusal instanceof Error ? refusal : new Error(String(refusal))
       }
@@ -125,10 +125,12 @@ export class Session {
   }
 
   /**
-   * @returns undefined if closed meanwhile
-   * @throws StartError that no repetition can help
+   * Tries until a successor polls.
+   *
+   * @returns undefined if `close` was called meanwhile
+   * @throws StartError if no repetition can help
    */
-  async #successor(): Promise<SupervisedThread | undefined> {
+  async #makeSuccessor(): Promise<SupervisedThread | undefined> {
     const { signal } = this.#closing
     for (let delayMs = this.#backOff.fail(); ;) {
       await sleep(delayMs, this.#parts.threadClock, signal)
@@ -137,9 +139,9 @@ export class Session {
         return await this.#makeThread(signal)
       } catch (cause) {
         if (signal.aborted) return undefined
-        if (cause instanceof StartError && INCURABLE.has(cause.code)) throw cause
+        if (cause instanceof StartError && FINAL_REFUSALS.has(cause.code)) throw cause
         delayMs = this.#backOff.fail()
-        this.#refused(cause, delayMs)
+        this.#reportRefusal(cause, delayMs)
       }
     }
   }
@@ -154,17 +156,18 @@ export class Session {
       return thread
     } catch (cause) {
       await thread.terminate()
-      this.#leftBehind(await thread.died)
+      this.#releaseWork(await thread.died)
       throw cause
     }
   }
 
-  #leftBehind(cause: Error): void {
+  /** The calls and tasks of a dead thread wait for its successor. */
+  #releaseWork(cause: Error): void {
     this.#parts.calls.detach(cause)
     this.#parts.tasks.orphan(`The receiver of this result died while it had the task: ${cause.message}`)
   }
 
-  #refused(cause: unknown, retryInMs: number): void {
+  #reportRefusal(cause: unknown, retryInMs: number): void {
     const { name, message } = publishFault(cause, retryInMs)
     this.#parts.statistics.lastError = `${name}: ${message}`
   }

@@ -1,12 +1,12 @@
-export interface AbortWatchOptions<Entry> {
-  /** Called before the entries of one abort are told. What it removes is not told. */
-  readonly lastCall?: () => void
+interface AbortWatchOptions<Entry> {
+  /** Is called before the entries are told of an abort. An entry that it removes is not told. */
+  readonly beforeAbort?: () => void
   readonly aborted: (entry: Entry, reason: unknown) => void
 }
 
 /**
- * Tells many entries of one signal's abort with one listener on it: an application may give the same signal, its shutdown's say,
- * to every wait, and a listener each costs a search of all at every change.
+ * Tells many entries of the abort of one signal, with one listener on that signal. An application may give the same signal to every wait,
+ * for example that of its shutdown. If each wait had a listener of its own, adding or removing one would search through all of them.
  */
 export class AbortWatch<Entry> {
   readonly #entries = new Map<AbortSignal, Set<Entry>>()
@@ -34,7 +34,7 @@ export class AbortWatch<Entry> {
 
   readonly #listener = ({ target }: Event): void => {
     if (!(target instanceof AbortSignal)) return
-    this.#options.lastCall?.()
+    this.#options.beforeAbort?.()
     const entries = this.#entries.get(target) ?? []
     this.#entries.delete(target)
     for (const entry of entries) this.#options.aborted(entry, target.reason)

@@ -3,24 +3,28 @@ import { ResultValidationError, type ValidationIssue } from '../../errors/index.
 import { show } from '../../base/message-texts.js'
 import type { PendingResult } from './pending-result.js'
 
-/** A message names the first issues; all are on the error. */
+/** How many issues the message of the error names. The error itself has all of them. */
 const MOST_NAMED = 10
-/** Of the message of one issue, in characters. */
+/** How many characters the message of one issue may have in the message of the error. */
 const LONGEST_MESSAGE = 500
 
 interface Checked {
   readonly value: unknown
-  /** Undefined if the value is right. */
+  /** This is undefined if the value is right. */
   readonly issues: unknown
 }
 
 /**
- * Checks a value that came by the caller's schema (Standard Schema).
+ * Checks the value of a result with the caller's schema (Standard Schema).
  *
- * @returns the schema's output
- * @throws ResultValidationError with the issues, or with what the schema itself threw as cause
+ * @returns a promise of the schema's output
+ * @throws ResultValidationError with the issues. If the schema itself threw, what it threw is the cause
  */
-export async function validate({ awaited, subject }: PendingResult, schema: StandardSchemaV1, value: unknown): Promise<unknown> {
+export async function checkSchema(
+  { awaited, subject }: PendingResult,
+  schema: StandardSchemaV1,
+  value: unknown,
+): Promise<unknown> {
   let checked: Checked
   try {
     checked = membersOf(await schema['~standard'].validate(value))
@@ -29,18 +33,18 @@ export async function validate({ awaited, subject }: PendingResult, schema: Stan
   }
   if (checked.issues === undefined) return checked.value
   const issues = isList(checked.issues) ? checked.issues : []
-  throw new ResultValidationError(awaited, issues, `The result of ${subject} does not match its schema: ${said(issues)}`)
+  throw new ResultValidationError(awaited, issues, `The result of ${subject} does not match its schema: ${issuesText(issues)}`)
 }
 
-/** Read once: a schema of one's own may give anything. */
+/** Reads each member once, since the caller's schema may return anything. */
 function membersOf(result: unknown): Checked {
   if (typeof result !== 'object' || result === null) {
-    throw new TypeError(`it must give an object with a value or with issues, and gave ${show(result)}`)
+    throw new TypeError(`it must return an object with a value or with issues, and returned ${show(result)}`)
   }
   return { value: Reflect.get(result, 'value'), issues: Reflect.get(result, 'issues') }
 }
 
-// What is in it is the schema's own affair, and is read with care.
+// The schema may put anything into the list, so its members are read with care.
 function isList(issues: unknown): issues is readonly ValidationIssue[] {
   try {
     return Array.isArray(issues) && Number.isInteger(issues.length)
@@ -49,10 +53,10 @@ function isList(issues: unknown): issues is readonly ValidationIssue[] {
   }
 }
 
-function said(issues: readonly ValidationIssue[]): string {
+function issuesText(issues: readonly ValidationIssue[]): string {
   const { length } = issues
   const named = Array.from({ length: Math.min(length, MOST_NAMED) }, (_, index) => messageOf(issues, index))
-  return `${named.join('; ') || 'it names no issues'}${length > MOST_NAMED ? `; and ${length - MOST_NAMED} more` : ''}`
+  return `${named.join('; ') || 'the schema names no issues'}${length > MOST_NAMED ? `; and ${length - MOST_NAMED} more` : ''}`
 }
 
 function messageOf(issues: readonly ValidationIssue[], index: number): string {

@@ -1,23 +1,26 @@
 import { MAX_TIMER_MS, type Clock, type Timer } from '../../base/clock.js'
 
-/** Something with a deadline. The heap keeps its own place in `heapIndex`, so that removing costs no search. */
+/** Something with a deadline. `heapIndex` is its place in the heap, so that removing it takes no search. */
 export interface Expiring {
-  /** Milliseconds since the epoch; Infinity for never. */
+  /** The deadline in ms since the epoch. It is Infinity if there is none. */
   readonly deadline: number
   heapIndex: number
 }
 
-export interface DeadlinesOptions<T> {
+interface DeadlinesOptions<T> {
   readonly clock: Clock
-  /** Called once for each entry whose deadline has passed; the entry has left by then. */
+  /** Is called once for each entry whose deadline has passed. The entry has been removed by then. */
   readonly expire: (entry: T) => void
-  /** Called once before all that are due at that moment expire; those that leave until it resolves do not. It never rejects. */
-  readonly lastCall?: (() => Promise<void>) | undefined
+  /**
+   * Is called once before the entries that are due at one moment expire. An entry that is removed before the promise resolves does not
+   * expire. The promise must not reject.
+   */
+  readonly beforeExpiry?: (() => Promise<void>) | undefined
 }
 
 /**
- * Watches any number of deadlines with one timer: a binary heap, its earliest deadline on top.
- * A million entries cost no timer each, and one that settles leaves at once.
+ * Watches any number of deadlines with one timer. The entries form a binary heap with the earliest deadline on top, so that a million
+ * entries need no million timers, and an entry is added or removed without a search.
  */
 export class Deadlines<T extends Expiring> {
   readonly #heap: T[] = []
@@ -58,7 +61,7 @@ export class Deadlines<T extends Expiring> {
     const delayMs = Math.min(Math.max(first.deadline - now, 0), MAX_TIMER_MS)
     this.#timerDue = now + delayMs
     this.#timer = clock.setTimer(() => this.#wake(), delayMs)
-    // What is pending keeps the process alive by its thread, not by this timer.
+    // A pending result keeps the process alive through KeepAlive, not through this timer.
     this.#timer.unref()
   }
 
@@ -70,18 +73,18 @@ export class Deadlines<T extends Expiring> {
 
   #wake(): void {
     this.#disarm()
-    const { clock, lastCall } = this.#options
+    const { clock, beforeExpiry } = this.#options
     const now = clock.now()
-    if (lastCall === undefined) return this.#expireDue(now)
-    // No timer until then: they would all be due again.
+    if (beforeExpiry === undefined) return this.#expireDue(now)
+    // No timer is set until then, since it would fire for the same entries again.
     this.#timerDue = -Infinity
-    void lastCall().then(() => {
+    void beforeExpiry().then(() => {
       this.#disarm()
       this.#expireDue(now)
     })
   }
 
-  /** What falls due after `now` has a last call of its own. */
+  /** Entries that fall due after `now` get a call of `beforeExpiry` of their own. */
   #expireDue(now: number): void {
     for (let first = this.#heap[0]; first !== undefined && first.deadline <= now; first = this.#heap[0]) {
       this.remove(first)

@@ -7,12 +7,12 @@ type Failure = Exclude<Outcome, { readonly status: 'completed' }>
 const WHAT_HAPPENED: Readonly<Record<CloseStatus, string>> = {
   FAILED: 'its workflow execution was failed by its decider',
   TIMED_OUT:
-    'its workflow execution ran out of time: are its task lists polled? `workflow.executionStartToCloseTimeoutMs` gives it more',
+    'its workflow execution ran out of time: check that its task lists are polled, or give it more by `workflow.executionStartToCloseTimeoutMs`',
   TERMINATED: 'its workflow execution was terminated',
   CANCELED: 'its workflow execution was canceled',
 }
 
-/** What the promise of a job without a value rejects with. */
+/** Makes the error with which the promise of a job rejects that ended without a value. */
 export function outcomeError(outcome: Failure, { execution, subject }: PendingResult): JobFailedError | WorkflowClosedError {
   if (outcome.status === 'failed') return new JobFailedError(outcome.code, outcome.failure, execution)
   const { closeStatus, reason, failure } = outcome

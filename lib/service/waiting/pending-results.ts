@@ -4,47 +4,46 @@ import type { Clock } from '../../base/clock.js'
 import { ResultTimeoutError } from '../../errors/index.js'
 import { RESULT_KEY_PREFIX } from '../../flow/names.js'
 import { randomId } from '../../base/identity.js'
+import type { Ending } from '../reporting/diagnostics.js'
 import type { Outcome } from '../../protocol/outcome.js'
 import { AbortWatch } from './abort-watch.js'
 import { Deadlines } from './deadlines.js'
 import { outcomeError } from './outcome-error.js'
 import { PendingResult } from './pending-result.js'
 import type { Wait } from './result-options.js'
-import { validate } from './check-schema.js'
+import { checkSchema } from './check-schema.js'
 
-/** How a wait ended: by a result, or by what came before one. */
-export type Ending = 'completed' | 'failed' | 'closed' | 'invalid' | 'timed-out' | 'aborted' | 'given-up'
-
-/** How long a deadline waits for the last look at the job's history, or for the schema of what came in time but was read after it. */
+/** How long a deadline waits for the last look at the job's history, or for the schema of a result that came in time but was read late. */
 const LAST_MOMENT_MS = 3_000
 
-export interface PendingResultsHooks {
-  /** A key was reserved: the process must live. */
+interface PendingResultsHooks {
+  /** A key was reserved, so the process must live. */
   readonly reserved: () => void
-  /** Its promise is settled. */
+  /** The promise of a key has settled. */
   readonly settled: (key: string, ending: Ending) => void
   /**
-   * Has all settle that came but was not read yet. Where the main loop was busy a timer runs before messages are read, and what came in
-   * time must not be overdue.
+   * Reads the messages that have come and were not read yet, and settles their results. If the main loop was busy, a timer runs before
+   * messages are read, and a result that came in time must not be overdue.
    */
-  readonly takeIn?: () => void
+  readonly readMessages?: () => void
   /**
-   * Its deadline has passed. Resolves when the job's history was looked at, and the entry settled if that says how the job ended;
-   * undefined if there is nothing to look at. Never rejects.
+   * The deadline of an entry has passed, so the job's history is looked at. The entry is settled if the history says how the job ended.
+   *
+   * @returns a promise that resolves after the look and never rejects; undefined if no history can be read
    */
   readonly overdue?: (entry: PendingResult) => Promise<void> | undefined
 }
 
 /**
- * The promises that wait for results, by key. An entry leaves the Map before it settles, and settles once; while an asynchronous
- * schema looks at a value that came, the entry waits in `#checking`, where its deadline, its signal and a stop still reach it.
+ * The promises that wait for results, by key. An entry leaves the Map before it settles, and settles once. While an asynchronous schema
+ * checks a value that came, the entry is in `#checking`, where its deadline, its signal and a stop still reach it.
  */
 export class PendingResults {
   readonly #pending = new Map<string, PendingResult>()
   readonly #checking = new Set<PendingResult>()
   readonly #deadlines: Deadlines<PendingResult>
   readonly #aborts = new AbortWatch<PendingResult>({
-    lastCall: () => this.#hooks.takeIn?.(),
+    beforeAbort: () => this.#hooks.readMessages?.(),
     aborted: (entry, reason) => void this.#abort(entry, reason),
   })
   readonly #clock: Clock
@@ -53,16 +52,17 @@ export class PendingResults {
   constructor(clock: Clock, hooks: PendingResultsHooks) {
     this.#clock = clock
     this.#hooks = hooks
-    const { takeIn } = hooks
-    const lastCall = takeIn && (() => this.#takeInAll(takeIn))
-    this.#deadlines = new Deadlines({ clock, expire: (entry) => this.#expire(entry), lastCall })
+    const { readMessages } = hooks
+    const beforeExpiry = readMessages && (() => this.#readAllMessages(readMessages))
+    this.#deadlines = new Deadlines({ clock, expire: (entry) => this.#expire(entry), beforeExpiry })
   }
 
+  /** How many keys no outcome has come for. */
   get size(): number {
     return this.#pending.size
   }
 
-  /** Reserves a new key. */
+  /** Reserves a new key. Its wait begins at once. */
   reserve(wait: Wait): PendingResult {
     const key = RESULT_KEY_PREFIX + randomId()
     const entry = new PendingResult(key, this.#clock.now(), wait)
@@ -74,7 +74,7 @@ export class PendingResults {
     return entry
   }
 
-  /** Those that no outcome has come for, in the order of their reservation. */
+  /** The entries that no outcome has come for, in the order of their reservation. */
   entries(): Iterable<PendingResult> {
     return this.#pending.values()
   }
@@ -84,8 +84,10 @@ export class PendingResults {
   }
 
   /**
-   * @param runId - of the execution that it comes from
-   * @returns false if nobody waits for the key: it is late, a duplicate, or unknown
+   * Settles the result of a key.
+   *
+   * @param runId - the run that the outcome comes from, if it is known
+   * @returns false if nobody waits for the key, since the outcome is late or a duplicate, or the key is unknown
    */
   settle(key: string, outcome: Outcome, runId?: string): boolean {
     const entry = this.#pending.get(key)
@@ -103,22 +105,22 @@ export class PendingResults {
     return true
   }
 
-  /** Gives a key up: its promise rejects with the reason. Does nothing if it is settled already. */
+  /** Gives an entry up, and its promise rejects with the reason. This does nothing if the entry has settled already. */
   reject(entry: PendingResult, reason: unknown, ending: Ending = 'given-up'): void {
     if (!this.#pending.delete(entry.key) && !this.#checking.delete(entry)) return
     this.#finish(entry, ending, () => entry.reject(reason))
   }
 
-  /** All that is not settled, what a schema looks at included. */
-  left(): readonly PendingResult[] {
+  /** All entries that have not settled, including those whose values a schema is checking. */
+  allUnsettled(): readonly PendingResult[] {
     return [...this.#pending.values(), ...this.#checking]
   }
 
-  /** Rejects those of them that are left, each with its own reason, and returns them. */
+  /** Rejects those of the entries that have not settled yet, each with its own reason, and returns them. */
   rejectAll(entries: readonly PendingResult[], reason: (entry: PendingResult) => Error): readonly PendingResult[] {
-    const left = entries.filter((entry) => this.#pending.get(entry.key) === entry || this.#checking.has(entry))
-    for (const entry of left) this.reject(entry, reason(entry))
-    return left
+    const unsettled = entries.filter((entry) => this.#pending.get(entry.key) === entry || this.#checking.has(entry))
+    for (const entry of unsettled) this.reject(entry, reason(entry))
+    return unsettled
   }
 
   async #check(entry: PendingResult, schema: StandardSchemaV1, value: unknown): Promise<void> {
@@ -127,7 +129,7 @@ export class PendingResults {
     let ending: Ending = 'completed'
     let settle: () => void
     try {
-      const checked = await validate(entry, schema, value)
+      const checked = await checkSchema(entry, schema, value)
       settle = () => entry.resolve(checked)
     } catch (error) {
       ending = 'invalid'
@@ -136,12 +138,12 @@ export class PendingResults {
     if (this.#checking.delete(entry)) this.#finish(entry, ending, settle)
   }
 
-  /** The job's history has the last word, if it is to be had within a moment; a result that comes meanwhile counts too. */
+  /** Before an entry times out, the job's history is looked at for a moment. A result that comes meanwhile counts, too. */
   #expire(entry: PendingResult): void {
-    const looked = entry.isOverdue || entry.arrived ? undefined : this.#hooks.overdue?.(entry)
-    if (looked === undefined) return this.#timeOut(entry)
+    const look = entry.isOverdue || entry.arrived ? undefined : this.#hooks.overdue?.(entry)
+    if (look === undefined) return this.#timeOut(entry)
     this.#giveLastMoment(entry)
-    void looked.then(() => {
+    void look.then(() => {
       if (!entry.arrived) this.#timeOut(entry)
     })
   }
@@ -153,22 +155,22 @@ export class PendingResults {
     this.#deadlines.add(entry)
   }
 
-  /** A turn of the loop more, since what has come may be asynchronous yet: an answer that somebody awaits, a schema. */
-  async #takeInAll(takeIn: () => void): Promise<void> {
-    takeIn()
+  /** Waits one more turn of the event loop, since a message may still have asynchronous work to do, such as a schema. */
+  async #readAllMessages(readMessages: () => void): Promise<void> {
+    readMessages()
     await setImmediate()
   }
 
   async #abort(entry: PendingResult, reason: unknown): Promise<void> {
     if (entry.arrived) await setImmediate()
-    this.reject(entry, abortError(reason, entry.isUnsent ? entry.outstanding : undefined), 'aborted')
+    this.reject(entry, abortError(reason, entry.isUnsent ? entry.awaitedEvent : undefined), 'aborted')
   }
 
   #timeOut(entry: PendingResult): void {
-    const { awaited, timeoutMs, subject, isUnsent, outstanding } = entry
+    const { awaited, timeoutMs, subject, isUnsent, awaitedEvent } = entry
     const message = isUnsent
-      ? `${timeoutMs} ms were over before ${outstanding}`
-      : `No result of ${subject} within ${timeoutMs} ms; it goes on in SWF`
+      ? `${timeoutMs} ms had passed before ${awaitedEvent}`
+      : `No result of ${subject} came within ${timeoutMs} ms; the work goes on in SWF`
     this.reject(entry, new ResultTimeoutError(awaited, timeoutMs, message), 'timed-out')
   }
 
@@ -181,9 +183,9 @@ export class PendingResults {
 }
 
 /**
- * The error with which Node's own functions answer an aborted signal.
+ * Makes the error with which Node's own functions answer an aborted signal.
  *
- * @param before - what had not come to pass, where that is sure
+ * @param before - says what had certainly not happened yet, if anything
  */
 export function abortError(reason: unknown, before?: string): Error {
   const message = 'The operation was aborted' + (before === undefined ? '' : ` before ${before}`)

@@ -4,19 +4,19 @@ import { JobStartError } from '../errors/index.js'
 import type { JobFormat } from '../flow/formats/job-format.js'
 import { LIMITS } from '../base/limits.js'
 import { DEFAULT_WORKFLOW } from '../flow/names.js'
-import type { StartedExecution, StartExecutionCall, ThreadConfig } from '../protocol/messages.js'
+import type { AnswerTo, StartExecutionCall, ThreadConfig } from '../protocol/messages.js'
 import type { SwfClients } from '../swf/clients/create-clients.js'
-import { ExecutionStart, type StartCircumstances, type StartRequest } from './execution-start.js'
+import { StartAttempt, type StartContext, type StartExecutionInput } from './start-attempt.js'
 import { StartPace } from './start-pace.js'
 
-/** Starts executions of the default workflow: some at a time, at the pace at which SWF takes them. */
-export class ExecutionStarter {
+/** Carries out the calls that start executions: a few at a time, and no faster than SWF takes them. */
+export class StartHandler {
   readonly #clients: SwfClients
   readonly #config: ThreadConfig
   readonly #format: JobFormat
   readonly #clock: Clock
   readonly #pace: StartPace
-  /** Keys of the starts under way, with the runId once a result has come. */
+  /** The keys of the starts under way, each with the runId of the execution from which a result has come, if one has. */
   readonly #starting = new Map<string, string | undefined>()
 
   constructor(clients: SwfClients, config: ThreadConfig, format: JobFormat, clock: Clock) {
@@ -27,16 +27,19 @@ export class ExecutionStarter {
     this.#pace = new StartPace(clock)
   }
 
-  /** To be told of every result that comes. */
-  sawResult(key: string, execution: WorkflowExecution | undefined): void {
+  /** Must be called for every result that comes, since a result proves that its execution was started. */
+  noteResult(key: string, execution: WorkflowExecution | undefined): void {
     if (this.#starting.has(key)) this.#starting.set(key, execution?.runId)
   }
 
   /**
-   * @throws JobAlreadyRunningError if the id runs another execution; JobStartError if SWF does not take it; TypeError for an input
-   * that cannot be written
+   * Starts one execution.
+   *
+   * @throws JobAlreadyRunningError if another execution with the same id is open
+   * @throws JobStartError if SWF does not take the execution
+   * @throws TypeError for an input that cannot be written
    */
-  async start(call: StartExecutionCall, circumstances: StartCircumstances): Promise<StartedExecution> {
+  async start(call: StartExecutionCall, context: StartContext): Promise<AnswerTo<StartExecutionCall>> {
     const { key } = call
     const request = this.#request(call)
     const options = {
@@ -44,21 +47,21 @@ export class ExecutionStarter {
       clock: this.#clock,
       pace: this.#pace,
       register: this.#config.register,
-      ...circumstances,
+      ...context,
     }
     if (key !== undefined) this.#starting.set(key, undefined)
     const resultCameFrom = (): string | undefined => (key === undefined ? undefined : this.#starting.get(key))
     try {
-      return { runId: await new ExecutionStart(request, { ...options, resultCameFrom }).run() }
+      return { runId: await new StartAttempt(request, { ...options, resultCameFrom }).run() }
     } finally {
       if (key !== undefined) this.#starting.delete(key)
     }
   }
 
-  #request(call: StartExecutionCall): StartRequest {
+  #request(call: StartExecutionCall): StartExecutionInput {
     const { domain, taskList } = this.#config
-    const { workflowId, executionStartToCloseTimeout, taskStartToCloseTimeout, childPolicy, taskPriority, tagList } = call
-    const input = this.#format.encodeStart({ ...call.activity, args: call.input, key: call.key, resultTaskList: taskList })
+    const { workflowId, execution, activity, key } = call
+    const input = this.#format.encodeStart({ ...activity, args: call.input, key, resultTaskList: taskList })
     if (input.length > LIMITS.data) {
       throw new JobStartError(
         workflowId,
@@ -71,11 +74,8 @@ export class ExecutionStarter {
       workflowType: { name: DEFAULT_WORKFLOW.name, version: DEFAULT_WORKFLOW.version },
       taskList: { name: DEFAULT_WORKFLOW.taskList },
       input,
-      executionStartToCloseTimeout,
-      taskStartToCloseTimeout,
-      childPolicy,
-      taskPriority,
-      tagList: [...tagList],
+      ...execution,
+      tagList: [...execution.tagList],
     }
   }
 }

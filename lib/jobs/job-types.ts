@@ -1,11 +1,11 @@
 import type { PlainJobOptions } from './job-options.js'
 
-/** What a JobWorker runs: classes of activities, as given to `JobWorker.start({ activities })`. */
+/** The activities that a JobWorker runs, in classes, as they are given to `JobWorker.start({ activities })`. */
 export type ActivityClasses = object
 
 type Method = (...args: never[]) => unknown
 
-/** `Class.method` of every function in `Activities`. */
+/** The names of all functions in `Activities`, each written as `Class.method`. */
 export type JobName<Activities extends ActivityClasses> = {
   [Class in keyof Activities & string]: {
     [Name in keyof Activities[Class] & string]: Activities[Class][Name] extends Method ? `${Class}.${Name}` : never
@@ -20,16 +20,16 @@ type MethodOf<Activities extends ActivityClasses, Name> = Name extends `${infer 
     : never
   : never
 
-/** What the activity takes as its first parameter. */
+/** The type of the activity's first parameter. */
 export type JobInput<Activities extends ActivityClasses, Name> =
   Parameters<MethodOf<Activities, Name>> extends [] ? undefined : Parameters<MethodOf<Activities, Name>>[0]
 
-/** What the activity resolves to. Nothing arrives as null. */
+/** The type of the value with which the activity resolves. An activity without a value gives null. */
 export type JobResult<Activities extends ActivityClasses, Name> = NothingAsNull<Awaited<ReturnType<MethodOf<Activities, Name>>>>
 
 type NothingAsNull<T> = unknown extends T ? T : T extends undefined | void ? null : T
 
-/** Input and options: the input may be left out where the activity takes none. */
+/** The arguments after the name of a job: its input and its options. The input may be left out if the activity takes none. */
 export type JobArguments<Input> = undefined extends Input
   ? [input?: Input, options?: PlainJobOptions]
   : [input: Input, options?: PlainJobOptions]

@@ -1,5 +1,5 @@
-/** What `health()` counts since the service was made, and what the last poll said. */
-export class PollStatistics {
+/** What `health()` has counted since the service was made, and the last fault of a poll or an answer. */
+export class ServiceStatistics {
   settled = 0
   late = 0
   reconciled = 0
@@ -9,7 +9,7 @@ export class PollStatistics {
   #pollError: string | undefined
   #answerError: string | undefined
 
-  /** Of polls and of what they need; of answers to tasks if there is none. */
+  /** The last fault of a poll, of a start or of a thread. If there is none, it is the last fault of an answer to a task. */
   get lastError(): string | undefined {
     return this.#pollError ?? this.#answerError
   }

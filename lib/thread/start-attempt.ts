@@ -9,64 +9,65 @@ import { registerResultTypes } from '../swf/registration/registration.js'
 import { findExecution, type Search } from './find-execution.js'
 import { isThrottled, type StartPace } from './start-pace.js'
 
-/** How long a start is tried for, in ms, from its first request; as long as SWF takes no more of them, that is no fault of its own. */
+/** How long a start is tried, in ms from its first request. Time in which SWF takes no more starts from anybody does not count. */
 const PATIENCE_MS = 30_000
 const BACK_OFF = { baseMs: 500, capMs: 5_000 }
 
-/** As good as a request whose answer was lost: the thread that got the call before may have sent one. */
+/** Stands for the answer if an earlier thread had the call. It may have sent a request, whose answer is lost then. */
 const THREAD_LOST = classifyFault(new Error('the worker thread ended before it was answered'))
 
-/** Nobody waited for it any longer before its first turn. */
+/** Stands for the answer if the call was withdrawn before its first turn. */
 const NEVER_SENT: Fault = { ...classifyFault(new Error('it was given up before it was sent')), mayHaveTakenEffect: false }
 
-/** Nothing was lost: who runs under the id is another. */
+/** Stands for the search if no request was lost. An execution that is open under the id is another one then. */
 const NOTHING_TO_FIND: Search = { idIsTaken: true }
 
-/** StartWorkflowExecution's input, with the members that a repetition needs. */
-export type StartRequest = StartWorkflowExecutionInput & {
+/** The input of StartWorkflowExecution, with the members that a repetition needs. */
+export type StartExecutionInput = StartWorkflowExecutionInput & {
   readonly domain: string
   readonly workflowId: string
   readonly input: string
 }
 
-/** What else there is to know of a start. */
-export interface StartCircumstances {
-  /** Nobody waits for the answer any longer: what is not started yet is not tried again. */
+/** What is known of the call for which an execution is started. */
+export interface StartContext {
+  /** Its abort says that nobody waits for the answer any longer. A start that was not taken is not tried again then. */
   readonly withdrawn: AbortSignal
-  /** Another thread, gone since, was about to ask SWF for the same start. */
+  /** Whether an earlier thread was about to send the same start to SWF when it died. */
   readonly maybeCarriedOut: boolean
-  /** Called each time before SWF is asked. */
+  /** Is called each time before a request is sent. */
   readonly sending: () => void
 }
 
-export interface ExecutionStartOptions extends StartCircumstances {
+interface StartAttemptOptions extends StartContext {
   readonly clients: SwfClients
   readonly clock: Clock
-  /** Of all starts. */
+  /** The pace that all starts share. */
   readonly pace: StartPace
   readonly register: boolean
-  /** The runId, once the execution's result came: proof that it ran. */
+  /** Returns the runId once a result of the execution has come, which proves that the execution was started. */
   readonly resultCameFrom: () => string | undefined
 }
 
 /**
- * One start, until SWF has surely taken it or surely not. It is not safe to repeat blindly: SWF may have carried out a request whose
- * answer was lost. So each request is sent without the SDK's own retries, and after a loss the execution is looked for before another.
+ * The attempt to start one execution, with as many requests as it takes. A request must not be repeated blindly, since SWF may have
+ * carried out one whose answer was lost. So each request is sent without the SDK's own retries, and after a loss the execution is looked
+ * for before another request is sent.
  */
-export class ExecutionStart {
-  readonly #request: StartRequest
-  readonly #options: ExecutionStartOptions
+export class StartAttempt {
+  readonly #request: StartExecutionInput
+  readonly #options: StartAttemptOptions
   readonly #backOff = new BackOff(BACK_OFF)
-  /** From when its patience counts, ms since the epoch. */
+  /** The moment from which the time of the attempt counts, in ms since the epoch. */
   #triedSince: number
-  /** A request was lost that SWF may have carried out. */
+  /** Whether SWF may have carried out a request whose answer was lost. */
   #mayRun = false
-  /** Why it could not be looked for, at the last try. */
+  /** Why the last search for the execution failed, if it did. */
   #searchFault: Fault | undefined
   #registered = false
   #refreshed = false
 
-  constructor(request: StartRequest, options: ExecutionStartOptions) {
+  constructor(request: StartExecutionInput, options: StartAttemptOptions) {
     this.#request = request
     this.#options = options
     this.#triedSince = options.clock.now()
@@ -83,20 +84,20 @@ export class ExecutionStart {
       this.#mayRun ||= answer.mayHaveTakenEffect
       const search = this.#mayRun ? await this.#find() : NOTHING_TO_FIND
       if (search?.runId !== undefined) return search.runId
-      // On a repetition it may be our own first request that runs, and the lists are late: only another's is an answer.
+      // If a request was repeated, the open execution may be our own, which the late lists do not show yet. Only another's is an answer.
       if (isAlreadyStarted(answer) && search?.idIsTaken) throw this.#alreadyRunning(answer)
       const delayMs = search !== undefined && isThrottled(answer) ? 0 : this.#backOff.fail()
       if (!(await this.#canRepeat(answer, delayMs))) throw this.#notStarted(answer)
       if (delayMs > 0) await sleep(delayMs, this.#options.clock, this.#options.withdrawn)
       const cameFrom = this.#options.resultCameFrom()
       if (cameFrom !== undefined) return cameFrom
-      // A search that failed has found nothing out: it is repeated, not the request.
+      // A search that failed proves nothing, so the search is repeated and not the request.
       if (search !== undefined) answer = await this.#send(answer)
       if (this.#options.withdrawn.aborted && typeof answer !== 'string') throw this.#notStarted(answer)
     }
   }
 
-  /** @returns the answer; the one before if it is withdrawn before its turn */
+  /** @returns the answer, or the answer before it if the call is withdrawn before its turn */
   async #send(before: Fault): Promise<string | Fault> {
     const { pace, clock, withdrawn } = this.#options
     const readyAt = clock.now()
@@ -118,7 +119,7 @@ export class ExecutionStart {
     }
   }
 
-  /** @returns undefined if the search itself failed */
+  /** @returns what the search found; undefined if the search itself failed */
   async #find(): Promise<Search | undefined> {
     try {
       return await findExecution(this.#options.clients.answer, this.#request)
@@ -153,7 +154,7 @@ export class ExecutionStart {
     return succeeds(registerResultTypes(clients.answer, this.#request.domain))
   }
 
-  /** While no others can be had there is nothing to be refused: they are asked for again. */
+  /** Credentials are refreshed once. If no new ones can be had, they are asked for again at the next refusal. */
   async #refresh(): Promise<boolean> {
     if (this.#refreshed) return false
     this.#refreshed = await succeeds(this.#options.clients.refreshCredentials())
@@ -164,7 +165,7 @@ export class ExecutionStart {
     const { workflowId, domain } = this.#request
     return new JobAlreadyRunningError(
       workflowId,
-      `An execution with the workflowId "${workflowId}" is open in ${domain} already; wait for its end, or give another \`workflow.id\``,
+      `An execution with the workflowId "${workflowId}" is already open in ${domain}; wait for its end, or give another \`workflow.id\``,
       {
         cause: fault.cause,
       },
@@ -173,8 +174,8 @@ export class ExecutionStart {
 
   #notStarted(fault: Fault): JobStartError {
     const { workflowId, domain } = this.#request
-    const unsearched = this.#searchFault ? `, and it could not be looked for: ${this.#searchFault.reason}` : ''
-    const doubt = this.#mayRun ? ` It may run all the same: the answer to a request was lost${unsearched}.` : ''
+    const unsearched = this.#searchFault ? `, and the search for its execution failed: ${this.#searchFault.reason}` : ''
+    const doubt = this.#mayRun ? ` It may run all the same, since the answer to a request was lost${unsearched}.` : ''
     return new JobStartError(workflowId, `The job "${workflowId}" was not started in ${domain}: ${fault.reason}.${doubt}`, {
       cause: fault.cause,
     })

@@ -1,16 +1,16 @@
 import type { SerializedError } from './serialized-error.js'
 
-/** An Error that reads as the one that was serialized: its name, message, stack, cause and fields. Its class is not here to be had. */
-export function rebuiltError(serialized: SerializedError): Error {
+/** Makes an Error that has the name, message, stack, cause and fields of the one that was serialized, but not its class. */
+export function deserializeError(serialized: SerializedError): Error {
   const { type, message, cause } = serialized
-  const error = new Error(message, cause && { cause: rebuiltError(cause) })
+  const error = new Error(message, cause && { cause: deserializeError(cause) })
   Object.defineProperty(error, 'name', { value: type, configurable: true, writable: true })
-  restore(error, serialized)
+  restoreDetails(error, serialized)
   return error
 }
 
-/** Gives an error the stack and the fields of the one that was serialized; a field never replaces what the error has itself. */
-export function restore(error: Error, { type, message, stack, fields }: SerializedError): void {
+/** Gives an error the stack and the fields of the one that was serialized. A field never replaces a member that the error has itself. */
+export function restoreDetails(error: Error, { type, message, stack, fields }: SerializedError): void {
   const head = `${type}: ${message}`
   Object.defineProperty(error, 'stack', { value: stack ? `${head}\n${stack}` : head, configurable: true, writable: true })
   for (const [name, value] of Object.entries(fields)) {
