@@ -6,23 +6,25 @@ import { readAnswer } from './read-answer.js'
 type HttpHandlerOptions = NonNullable<Parameters<SWF['send']>[1]>
 
 export interface RequestBounds {
-  /** Requests under way at once; the others wait in line. */
+  /** How many requests may be under way at once. The others wait in line. */
   readonly most: number
-  /** From the first byte of a request to the last of its answer. */
+  /** How long a request may take, from its first byte to the last byte of its answer. */
   readonly timeoutMs: number
-  /** When it aborts, all that is under way or in line is ended. */
+  /** When it aborts, all requests that are under way or in line end. */
   readonly ended: AbortSignal
   readonly clock: Clock
 }
 
-/** In line. Well inside the five minutes for which a signature is good. */
+/** How long a request may wait in line: well below the five minutes for which its signature is good. */
 const MOST_WAIT_MS = 10_000
 
 /**
- * Bounds each request of the client in number, time and bytes. The SDK's own timeouts end at the headers of the answer, and
- * `destroy` alone breaks the connections, which it takes for a loss: it sends the requests again, over new ones.
+ * Bounds the requests of a client: how many are under way, how long each takes, and how many bytes its answer has.
  *
- * Said here for all, and not for each call, since for calls with options the SDK builds its middleware each time.
+ * The SDK's own timeouts end at the headers of the answer. Its `destroy` only breaks the connections; the SDK then takes them for
+ * lost and sends the requests again over new ones.
+ *
+ * The bounds are set on the client and not at each call, since for a call with options the SDK builds its middleware anew.
  */
 export function boundRequests(client: SWF, { most, timeoutMs, ended, clock }: RequestBounds): void {
   const { requestHandler } = client.config
@@ -49,7 +51,7 @@ export function boundRequests(client: SWF, { most, timeoutMs, ended, clock }: Re
   }
 }
 
-/** @returns what ends it: the signal may live for long, and see many requests */
+/** @returns a function that ends the following: the signal may live for long and see many requests */
 function follow(end: AbortController, signal: HttpHandlerOptions['abortSignal']): () => void {
   if (!(signal instanceof AbortSignal)) return () => {}
   const abort = (): void => end.abort(aborted(signal.reason))

@@ -1,4 +1,6 @@
-/** A good answer that lacks what SWF's has: something else answers at the endpoint. Told by its name in the fault table. */
+/**
+ * An answer of status 2xx that cannot be SWF's: something else answers at the endpoint. The fault table knows this error by its name.
+ */
 export class NotSwfError extends Error {
   override readonly name = 'NotSwfError'
 }

@@ -1,9 +1,9 @@
 import type { HistoryEvent } from '@aws-sdk/client-swf'
 import { NotSwfError } from '../faults/not-swf-error.js'
 
-/** SWF's own limit of one execution. */
+/** SWF's own limit for one execution. */
 const MOST_EVENTS = 25_000
-/** Pages may hold fewer events than were asked for, but not for ever. */
+/** Pages may hold fewer events than were asked for, but there must be an end. */
 const MOST_PAGES = 1_000
 
 interface HistoryPage {
@@ -12,9 +12,10 @@ interface HistoryPage {
 }
 
 /**
- * The pages of a history, one after the other, and no more than an execution can have.
+ * Yields the pages of a history one after the other.
  *
- * @param read - gets one: without a token the first
+ * @param read - gets one page, and without a token the first one
+ * @throws NotSwfError if there are more events than an execution can have
  */
 export async function* historyPages(
   read: (nextPageToken: string | undefined) => Promise<HistoryPage>,
@@ -29,5 +30,5 @@ export async function* historyPages(
     if (!nextPageToken) return
     token = nextPageToken
   }
-  throw new NotSwfError(`it gave a history without an end: ${count} events, and SWF has ${MOST_EVENTS} at most`)
+  throw new NotSwfError(`it gave a history without an end: ${count} events, and SWF has at most ${MOST_EVENTS}`)
 }

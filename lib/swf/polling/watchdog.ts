@@ -1,12 +1,12 @@
 import type { Clock } from '../../base/clock.js'
 import { unlessAborted } from '../../base/promises.js'
 
-/** SWF holds a poll for 60 s and asks for at least 70 s of patience. */
+/** SWF holds a poll for 60 s, and asks clients to wait at least 70 s for the answer. */
 export const POLL_TIMEOUT_MS = 75_000
 
 /**
- * One poll, that ends with its signal or after 75 s, whatever the poll itself does: it may be stuck where no signal reaches, in a
- * function that gives no credentials, or where no timeout counts, in an answer of which a byte a minute comes.
+ * Ends a poll when its signal aborts, and after 75 s in any case. The poll itself may be stuck where no signal reaches it, in a
+ * function that gives no credentials, or where no timeout applies, in an answer that comes at one byte a minute.
  */
 export async function watched<Task>(
   poll: (signal: AbortSignal) => Promise<Task | undefined>,
@@ -28,5 +28,5 @@ export async function watched<Task>(
 }
 
 function timeout(): Error {
-  return Object.assign(new Error(`a poll was not over after ${POLL_TIMEOUT_MS / 1_000} s`), { name: 'TimeoutError' })
+  return Object.assign(new Error(`a poll did not end within ${POLL_TIMEOUT_MS / 1_000} s`), { name: 'TimeoutError' })
 }

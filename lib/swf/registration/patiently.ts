@@ -5,9 +5,9 @@ import { classifyFault } from '../faults/faults.js'
 const BACK_OFF = { baseMs: 500, capMs: 5_000 }
 
 /**
- * Makes a request again while SWF throttles it: many processes that start together share one quota.
+ * Repeats a request while SWF throttles it: many processes that start together share one quota.
  *
- * @param until - ms since the epoch; later it is given up
+ * @param until - when to give up, in ms since the epoch
  */
 export async function patiently<T>(request: () => Promise<T>, clock: Clock, until: number): Promise<T> {
   const backOff = new BackOff(BACK_OFF)

@@ -10,17 +10,17 @@ import { DEFAULT_WORKFLOW, DOMAIN_RETENTION_DAYS, RESULT_ACTIVITY } from '../../
 import { classifyFault } from '../faults/faults.js'
 import { patiently } from './patiently.js'
 
-/** How long SWF may throttle, in ms: less than a thread may take to begin. */
+/** How long registrations go on while SWF throttles them, in ms. It is less than the time that a thread has to begin. */
 const PATIENCE_MS = 30_000
 
-/** As the framework's own clients register it. */
+/** The domain as the framework's own clients register it. */
 export const domainRegistration = (domain: string): RegisterDomainInput => ({
   name: domain,
   workflowExecutionRetentionPeriodInDays: DOMAIN_RETENTION_DAYS,
 })
 
 /**
- * Registered defaults are for ever, and Ruby workers stop at any difference from theirs: exactly these members, no more.
+ * Exactly these members and no more: a registered default can never be changed, and Ruby workers stop if one differs from theirs.
  */
 export const defaultWorkflowRegistration = (domain: string): RegisterWorkflowTypeInput => ({
   domain,
@@ -45,7 +45,10 @@ export const resultActivityRegistration = (domain: string): RegisterActivityType
   defaultTaskStartToCloseTimeout: 'NONE',
 })
 
-/** The domain, the default workflow type and the result activity type, in the framework's order. Any number of processes may do it at once. */
+/**
+ * Registers the domain, the default workflow type and the result activity type, in the framework's order. Any number of processes
+ * may do this at once.
+ */
 export async function registerResultTypes(client: SWF, domain: string, clock: Clock = systemClock): Promise<void> {
   const until = clock.now() + PATIENCE_MS
   await patiently(() => registerDomain(client, domainRegistration(domain)), clock, until)
@@ -68,7 +71,7 @@ export function registerWorkflowType(client: SWF, input: RegisterWorkflowTypeInp
   return isNew(client.registerWorkflowType(input))
 }
 
-/** Returns undefined if it was new, else what exists: its defaults may differ and it may be deprecated, which is up to the caller. */
+/** Returns undefined if the type was new, else the existing type. Its defaults may differ and it may be deprecated; the caller judges. */
 export async function registerActivityType(
   client: SWF,
   input: RegisterActivityTypeInput,
@@ -78,7 +81,7 @@ export async function registerActivityType(
   return client.describeActivityType({ domain: input.domain, activityType })
 }
 
-/** What describes a type that is deprecated, or any of a deprecated domain, says the same of both: this tells them apart. */
+/** Tells a deprecated domain from a deprecated type: SWF describes a type as deprecated in both cases. */
 export async function isDomainDeprecated(client: SWF, domain: string): Promise<boolean> {
   const { domainInfo } = await client.describeDomain({ name: domain })
   return domainInfo?.status === 'DEPRECATED'
