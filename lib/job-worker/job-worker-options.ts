@@ -18,36 +18,42 @@ import { plainConnection, type SwfConnection } from '../base/connection.js'
 import type { Registration } from './registration/register-job-types.js'
 import { readActivities, type Activities, type ActivityClass } from './activities/activities.js'
 
-/** How a JobWorker is started. All times are ms. */
+/** The options of `JobWorker.start`. All times are in ms. */
 export interface JobWorkerOptions {
   /** The SWF domain. It is registered if it does not exist. @default 'FlowDefault' */
   readonly domain?: string | undefined
-  /** Classes of activities by name; each class has a task list of its own name. Without any, only decisions are made. */
+  /**
+   * The classes of activities, by name. Each class has a task list of the same name. With an empty object the worker runs no
+   * activities and only makes decisions.
+   */
   readonly activities: Activities
-  /** The most activities of one class that run at once, and the most decisions: one number for both, or one for each. @default 20 */
+  /** How many activities of one class, and how many decisions, may run at once: one number for both, or one for each. @default 20 */
   readonly concurrency?: number | Concurrency | undefined
   /**
-   * Defaults that new activity types get, for ever. `javascript`: a heartbeat timeout of 60 s, so that a killed worker is noticed.
-   * `ruby`: none, for types that Ruby workers serve too: they stop at any difference from theirs. @default 'javascript'
+   * Which defaults new activity types are registered with. A registered default can never be changed.
+   * `javascript` sets a heartbeat timeout of 60 s, so that SWF notices when a worker is killed. `ruby` sets no heartbeat timeout;
+   * choose it for types that Ruby workers serve too, since they stop if a default differs from their own.
+   * @default 'javascript'
    */
   readonly registration?: Registration | undefined
   /**
-   * How values are written: `yaml` as Ruby's workers do, `json`, or the URL of a module that exports `dump` and `load`. Whoever
-   * starts the jobs needs the same. @default 'yaml'
+   * How values are written: `yaml` writes them as Ruby's workers do, `json` writes JSON, and a URL names a module that exports
+   * `dump` and `load`. The processes that start the jobs must use the same converter. @default 'yaml'
    */
   readonly dataConverter?: DataConverterChoice | undefined
-  /** Where SWF is, and with which credentials to ask. What is left out is found in the way of the AWS SDK. */
+  /** The region, endpoint and credentials for SWF. The AWS SDK finds those that you leave out. */
   readonly swf?: SwfConnection | undefined
   /** How long a stop waits for running activities and outstanding polls, in ms. With 0 it does not wait. @default 8000 */
   readonly drainMs?: number | undefined
-  /** Drain on TERM and INT, unless the application listens to them itself. @default true */
+  /** Whether TERM and INT stop the worker. They never do if the application listens to them itself. @default true */
   readonly signals?: boolean | undefined
 }
 
+/** How many activities and how many decisions may run at once. */
 export interface Concurrency {
-  /** The most activities of one class that run at once. @default 20 */
+  /** How many activities of one class may run at once. @default 20 */
   readonly activities?: number | undefined
-  /** The most decisions that are made at once. With 0 they are left to other deciders. @default 20 */
+  /** How many decisions may be made at once. With 0 this worker makes none and leaves them to other workers. @default 20 */
   readonly decisions?: number | undefined
 }
 
@@ -71,7 +77,7 @@ const CHECKS: Checks = {
   domain: isSwfName,
   activities: isClasses,
   concurrency: {
-    expected: `${isCount.expected}, or a plain object { activities, decisions } of such, where decisions may be 0`,
+    expected: `${isCount.expected}, or a plain object { activities, decisions } of such numbers, where decisions may be 0`,
     accepts: (value) => isCount.accepts(value) || isConcurrency(value),
   },
   registration: oneOf('javascript', 'ruby'),
@@ -90,7 +96,7 @@ const DEFAULTS = {
   signals: true,
 } as const
 
-/** @throws TypeError naming the option that is wrong, what was expected and what came */
+/** @throws TypeError if an option is wrong; the message names it, what was expected and what was given */
 export function resolveJobWorkerOptions(options: JobWorkerOptions): ResolvedJobWorkerOptions {
   checkOptions('JobWorker.start', options, CHECKS)
   if (options.activities === undefined) {
@@ -101,7 +107,7 @@ export function resolveJobWorkerOptions(options: JobWorkerOptions): ResolvedJobW
   const { activities, decisions } =
     typeof concurrency === 'number' ? { activities: concurrency, decisions: undefined } : concurrency
   if (classes.length === 0 && decisions === 0) {
-    throw new TypeError('JobWorker.start: there is nothing to do without "activities" and with "concurrency.decisions" of 0')
+    throw new TypeError('JobWorker.start: there is nothing to do when "activities" is empty and "concurrency.decisions" is 0')
   }
   return {
     domain: options.domain ?? DEFAULTS.domain,

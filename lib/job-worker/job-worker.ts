@@ -29,16 +29,16 @@ interface Place {
 }
 
 /**
- * Does the work of jobs: decides the default workflow and runs activities, on this thread. It keeps the process alive until it
+ * Does the work of jobs on this thread: it decides the default workflow and runs activities. It keeps the process alive until it
  * is stopped.
  *
  *     running ─── stop ──► stopping ──► stopped
- *        └─ SWF refuses its polls for good: failed, drains as in a stop
+ *        └─ SWF refuses its polls for good ──► failed (it drains as after `stop`)
  */
 export class JobWorker implements AsyncDisposable {
   /**
-   * Settles when the worker has ended. It resolves after `stop`, and rejects with WorkerFailedError if SWF refused polls for good. Nobody
-   * needs to observe it.
+   * Settles when the worker has ended. It resolves after `stop`, and rejects with a WorkerFailedError if SWF refused its polls for
+   * good. You need not observe it: a rejection that nobody handles does not end the process.
    */
   readonly closed: Promise<void>
   readonly #options: ResolvedJobWorkerOptions
@@ -70,12 +70,12 @@ export class JobWorker implements AsyncDisposable {
   }
 
   /**
-   * Registers what is missing and begins to poll.
+   * Registers the types that SWF does not know yet, and begins to poll.
    *
-   * @throws TypeError naming an option that is wrong
-   * @throws StartError if SWF cannot be reached or refuses, if an activity type exists with another task list or is deprecated, or
-   * if the data converter cannot be loaded
-   * @throws ResultWorkerStoppedError if TERM or INT comes meanwhile
+   * @throws TypeError if an option is wrong; the message names it
+   * @throws StartError if SWF cannot be reached or refuses a request, if an activity type is deprecated or is registered with another
+   * task list, or if the data converter cannot be loaded
+   * @throws ResultWorkerStoppedError if the process receives TERM or INT during the start
    */
   static start(options: JobWorkerOptions): Promise<JobWorker>
   /** @internal */
@@ -99,12 +99,14 @@ export class JobWorker implements AsyncDisposable {
   }
 
   /**
-   * Stops the worker. It sends no new polls. Outstanding ones may return, since SWF may already have given them a task, and activities
-   * that run may end. After `drainMs` the rest is given up, and SWF gives those tasks to another worker after their timeouts.
-   * The second stop returns the promise of the first; with a shorter drain it shortens the first one's.
+   * Stops the worker. It sends no new polls. Outstanding polls may still return, since SWF may already have given them a task.
+   * Running activities may finish, and their answers are sent. After `drainMs` the worker gives up what is left, and SWF gives
+   * those tasks to another worker after their timeouts. A second call returns the promise of the first; if its `drainMs` is
+   * shorter, the drain that is under way becomes shorter too.
    *
-   * @param options.drainMs - default: the start's own, or what is left of a stop that is under way
-   * @throws TypeError naming a wrong option
+   * @param options.drainMs - how long to wait, in ms. The default is the `drainMs` of the start. A second call without it leaves
+   * the drain as it is
+   * @throws TypeError if an option is wrong; the message names it
    */
   stop(options: StopOptions = {}): Promise<void> {
     try {
@@ -118,7 +120,7 @@ export class JobWorker implements AsyncDisposable {
     return this.#ending
   }
 
-  /** For readiness and liveness checks. It sends no request. */
+  /** Says how the worker is, for readiness and liveness checks. It sends no request to SWF. */
   health(): JobWorkerHealth {
     const { statistics, faults, answers } = this.#context
     const state = this.#state
@@ -142,7 +144,7 @@ export class JobWorker implements AsyncDisposable {
     const { domain, classes, registration } = this.#options
     const { clients, format, clock, region } = this.#place
     const ended = this.#over.signal
-    // Each activity that runs listens to this signal.
+    // Each running activity listens to this signal, and any number of listeners is right.
     setMaxListeners(0, ended)
     const statistics: WorkerStatistics = {
       running: 0,
@@ -178,7 +180,7 @@ export class JobWorker implements AsyncDisposable {
   #fail(cause: unknown): void {
     if (this.#ending) return
     const { reason } = classifyFault(cause)
-    const failure = new WorkerFailedError(`The JobWorker on domain "${this.#options.domain}" can go on no longer: ${reason}`, {
+    const failure = new WorkerFailedError(`The JobWorker on domain "${this.#options.domain}" cannot continue: ${reason}`, {
       cause,
     })
     this.#state = 'failed'
@@ -192,7 +194,7 @@ export class JobWorker implements AsyncDisposable {
     this.#drain = drain
     await Promise.race([halted, drain.ended])
     drain.end()
-    // Running activities are given up first: a poll that is aborted makes room, which is not theirs.
+    // Running activities are given up before the polls are aborted: an aborted poll must not look like a finished activity.
     this.#over.abort()
     for (const loop of this.#loops) loop.abortPolls()
     await halted
@@ -202,7 +204,7 @@ export class JobWorker implements AsyncDisposable {
   }
 }
 
-/** Callers that come while it is under way share that one. */
+/** Runs the work once for all who call while it is under way. */
 function shared(work: () => Promise<unknown>): () => Promise<void> {
   let underWay: Promise<unknown> | undefined
   return async () => {

@@ -9,10 +9,10 @@ interface Stoppable {
 }
 
 /**
- * Starts a worker that TERM and INT stop from now on. One that is starting then is not waited for: its start rejects, and should it
- * come to run all the same, it is stopped.
+ * Starts a worker which TERM and INT stop from now on. If a signal comes during the start, the start rejects without waiting any
+ * longer; a worker that begins to run after that is stopped.
  *
- * @throws ResultWorkerStoppedError if TERM or INT comes before it runs
+ * @throws ResultWorkerStoppedError if TERM or INT comes before the worker runs
  */
 export async function startUnlessTerminated<Worker extends Stoppable>(
   { signals, drainMs }: { readonly signals: boolean; readonly drainMs: number },

@@ -179,7 +179,7 @@ describe('a result that cannot be sent', () => {
     const outcome = await jobs.run('Results.tooLong')
     expect(outcome).toMatchObject({
       status: 'failed',
-      failure: { message: 'The result of Results.tooLong takes 40005 characters, and SWF takes 32768' },
+      failure: { message: 'The result of Results.tooLong has 40005 characters, and SWF takes at most 32768' },
     })
   })
 

@@ -75,7 +75,7 @@ describe('a result that cannot be delivered', () => {
     const delivery = decide(history.events, [])
     expect(scheduled(delivery).input?.length).toBeLessThan(32_768)
     expect(outcomeIn(delivery)).toMatchObject({
-      failure: { message: expect.stringMatching(/would be 32[78]\d\d characters, and SWF takes 32768/) },
+      failure: { message: expect.stringMatching(/would have 32[78]\d\d characters, and SWF takes at most 32768/) },
     })
     const [closing] = decide(history.decided(delivery).completed('---\n').events, [])
     expect(closing?.completeWorkflowExecutionDecisionAttributes?.result).toBe(result)

@@ -137,7 +137,7 @@ it('a history that another job wrote to is refused, with the reason', () => {
   history.decided(decide(new History(encodeStart({ ...awaited, className: 'Billing', method: 'charge' })).events, []))
   const [decision] = decide(history.events, [])
   expect(decision?.failWorkflowExecutionDecisionAttributes?.reason).toBe(
-    'the history does not fit its input: Activity1 is Billing.charge, and the input asks for Pricing.quote and FlowDefaultResultActivityRuby.run only',
+    'the history does not fit its input: Activity1 is Billing.charge, and the input asks only for Pricing.quote and FlowDefaultResultActivityRuby.run',
   )
 })
 

@@ -3,8 +3,9 @@ import { show } from '../../base/message-texts.js'
 import type { JobContext } from './job-context.js'
 
 /**
- * Classes of activities by name: `{ Pricing: { async quote(order, context) { … } } }`. The activity is called `Pricing.quote`, and
- * its tasks wait in the list `Pricing`. Every method is an activity, inherited ones too; called with the object as `this`.
+ * Classes of activities by name: `{ Pricing: { async quote(order, context) { … } } }`. This activity is called `Pricing.quote`, and
+ * its tasks wait in the task list `Pricing`. Every method of the object is an activity, inherited methods too. It is called with
+ * the object as `this`.
  */
 export type Activities = Readonly<Record<string, object>>
 
@@ -21,10 +22,10 @@ export interface ActivityClass {
 }
 
 const NOT_ACTIVITIES: ReadonlySet<string> = new Set(['constructor'])
-/** Every object has the methods of this one. */
+/** The prototypes whose methods every object has. */
 const ROOTS: ReadonlySet<unknown> = new Set([Object.prototype, Function.prototype])
 
-/** @throws TypeError naming the class or method that cannot be one */
+/** @throws TypeError if something given is not a class of activities; the message names the class or method */
 export function readActivities(activities: Activities): ActivityClass[] {
   return Object.entries(activities).map(([name, instance]) => readClass(name, instance))
 }
@@ -39,7 +40,7 @@ function readClass(className: string, instance: object): ActivityClass {
   for (const method of methodNames(instance)) {
     const name = `${className}.${method}`
     if (!isSwfName.accepts(name)) throw new TypeError(`${at}: the name "${name}" must be ${isSwfName.expected}`)
-    // Looked up at each call, so that a method replaced meanwhile (by a spy, say) is the one that runs.
+    // The method is looked up at each call, so that one which was replaced in the meantime (by a spy, say) is the one that runs.
     activities.set(name, { name, run: (input, context) => call(instance, method, input, context) })
   }
   if (activities.size === 0) throw new TypeError(`${at} must have at least one method, got ${show(instance)}`)
@@ -62,6 +63,6 @@ function isObject(value: unknown): value is object {
 
 function call(instance: object, method: string, input: unknown, context: JobContext): unknown {
   const run: unknown = Reflect.get(instance, method)
-  if (typeof run !== 'function') throw new TypeError(`${method} is no function any more`)
+  if (typeof run !== 'function') throw new TypeError(`${method} is no longer a function`)
   return Reflect.apply(run, instance, [input, context])
 }

@@ -10,7 +10,7 @@ import type { JobContext } from './job-context.js'
 import { finalFailure, runActivity, type ActivityAnswer, type FinalFailure } from './run-activity.js'
 import { loopOptions, type WorkerContext } from '../state/worker-context.js'
 
-/** Polls the list of one class of activities, runs them and answers. */
+/** Polls the task list of one class of activities, runs the activities and sends their answers. */
 export function activityLoop(
   context: WorkerContext,
   { name: taskList, activities }: ActivityClass,
@@ -30,8 +30,8 @@ export function activityLoop(
     statistics.running += 1
     heartbeats.start()
     try {
-      // An activity cannot be stopped: once the worker has ended, nobody waits for it. Heartbeats go on until SWF has the answer, since
-      // it may be out of reach for longer than their timeout.
+      // An activity cannot be stopped; once the worker has ended, nobody waits for it. Heartbeats go on until SWF has the answer,
+      // since SWF may be out of reach for longer than the heartbeat timeout.
       await respond(task, await unlessAborted(run(task), ended))
     } finally {
       heartbeats.stop()
@@ -60,7 +60,7 @@ export function activityLoop(
       await answers.send(() => clients.answer.respondActivityTaskCompleted({ taskToken, result: answer.result }))
       statistics.completed += 1
     } catch (error) {
-      // SWF does not take this result, and would not later: the job must not wait for a timeout to end.
+      // SWF does not take this result now, and would not take it later. The task is failed, so that the job does not wait for a timeout.
       await fail(task, finalFailure(error))
     }
   }

@@ -2,13 +2,13 @@ import type { SWF } from '@aws-sdk/client-swf'
 import { MAX_TIMER_MS, type Clock, type Timer } from '../../base/clock.js'
 import { classifyFault } from '../../swf/faults/classify-fault.js'
 
-/** The heartbeat timeout of each activity type in ms, by its name. Infinity means none. */
+/** The heartbeat timeout of each activity type, in ms. It is Infinity for a type that has none. */
 export type HeartbeatTimeouts = ReadonlyMap<string, number>
 
-/** So many heartbeats are sent in one heartbeat timeout. Two of them may get lost. */
+/** How many heartbeats are sent within one heartbeat timeout. Two of three may get lost. */
 const PER_TIMEOUT = 3
 
-/** Tells SWF that a task is being worked on, from `start` until `stop` or until SWF has given the task up. */
+/** Tells SWF that a task is being worked on. It does so from `start` until `stop`, or until SWF has given the task up. */
 export class Heartbeats {
   readonly #client: SWF
   readonly #taskToken: string
@@ -18,7 +18,7 @@ export class Heartbeats {
   #underWay = new AbortController()
   #stopped = false
 
-  /** @param timeoutMs - the heartbeat timeout of the activity type. With Infinity there are no heartbeats. */
+  /** @param timeoutMs - the heartbeat timeout of the activity type. With Infinity no heartbeats are sent */
   constructor(client: SWF, taskToken: string, timeoutMs: number, clock: Clock) {
     this.#client = client
     this.#taskToken = taskToken
@@ -37,7 +37,7 @@ export class Heartbeats {
     this.#underWay.abort()
   }
 
-  /** On time, also while the one before is not answered: that one is lost, and waited for no longer. */
+  /** Sends a heartbeat on time even if the one before has no answer yet. That one counts as lost, and nobody waits for it any longer. */
   #beat(): void {
     this.#underWay.abort()
     this.#underWay = new AbortController()
@@ -49,7 +49,7 @@ export class Heartbeats {
     try {
       await this.#client.recordActivityTaskHeartbeat({ taskToken: this.#taskToken }, { abortSignal })
     } catch (error) {
-      // Any other fault passes, or shows again when the task is answered.
+      // Any other fault either passes or shows again when the answer is sent.
       if (classifyFault(error).action === 'drop') this.stop()
     }
   }

@@ -11,10 +11,10 @@ export type ActivityAnswer =
   | { readonly status: 'completed'; readonly result: string }
   | { readonly status: 'failed'; readonly failure: FailureText | FinalFailure }
 
-/** A failure without details. Deciders, Ruby's too, do not run the activity again after it. */
+/** A failure without details. Deciders, Ruby's too, do not run the activity again after one. */
 export type FinalFailure = Pick<FailureText, 'reason'>
 
-/** Runs an activity on a task's input. Never rejects: whatever goes wrong is an answer, so that the job ends and says why. */
+/** Runs an activity on a task's input. It never rejects: whatever goes wrong becomes an answer, so that the job ends and says why. */
 export async function runActivity(
   activity: Activity,
   input: string | undefined,
@@ -35,12 +35,12 @@ export async function runActivity(
   }
 }
 
-/** The failure of an activity whose result cannot be sent. */
+/** The failure for a result that cannot be sent. */
 export function finalFailure(error: unknown): FinalFailure {
   return { reason: cutText(thrownText(error), LIMITS.reason) }
 }
 
-/** A task's input is the list of its arguments; activities here take one. */
+/** The input of a task is the list of its arguments. Activities here take one argument. */
 function argumentOf({ name }: Activity, input: string | undefined, format: JobFormat): unknown {
   if (input === undefined) return undefined
   const list = format.load(input)
@@ -52,7 +52,7 @@ function argumentOf({ name }: Activity, input: string | undefined, format: JobFo
 function resultText({ name }: Activity, result: unknown, format: JobFormat): string {
   const text = dump(name, result, format)
   if (text.length > LIMITS.data) {
-    throw new RangeError(`The result of ${name} takes ${text.length} characters, and SWF takes ${LIMITS.data}`)
+    throw new RangeError(`The result of ${name} has ${text.length} characters, and SWF takes at most ${LIMITS.data}`)
   }
   return text
 }

@@ -10,27 +10,28 @@ import { serializeError } from '../../errors/serialized-error.js'
 import { readHistory, type JobHistory } from './job-history.js'
 import { retryDelaySeconds } from './retry-delay.js'
 
-/** The marker of a job that succeeded, and whose result nobody took. Its details say with what the result task failed. */
+/** The name of the marker for a job that succeeded although nobody took its result. Its details say why the result task failed. */
 export const UNDELIVERED_MARKER = 'ResultNotDelivered'
 
-/** All that a decision depends on. So any decider may take over at any event. */
+/** Everything that a decision depends on. There is nothing else, so that another decider may take over after any event. */
 export interface DecisionSubject {
-  /** All events of the execution, from the first. */
+  /** The whole history, from its first event. */
   readonly events: readonly HistoryEvent[]
   readonly runId: string
-  /** `Class.method` of the activities that run here. The nearest ones are named where a name was mistyped. */
+  /** The names (`Class.method`) of the activities of this worker. For a mistyped name the message suggests the nearest of them. */
   readonly knownActivities: readonly string[]
   readonly format: JobFormat
-  /** Why SWF took none of the decisions that were made of these events before, in their order. */
+  /** The errors with which SWF refused earlier decisions on these same events, in their order. */
   readonly refusals?: readonly Error[]
 }
 
-/** What became of steps that SWF would not schedule, by the names of their activity types: no event says so. */
+/** The outcomes of steps that SWF refused to schedule, by the names of their activity types. No event records such a refusal. */
 type RefusedSteps = ReadonlyMap<string, StepOutcome>
 
 /**
- * The default workflow: one activity, then the result activity if someone waits, each run again as its retry policy says, then the
- * end. A step that SWF would not schedule is over: it is refused again at each decision that follows.
+ * Decides the default workflow: it runs one activity, then the result activity if somebody waits for the result, and then closes
+ * the execution. Each activity is run again as its retry policy says. A step that SWF refuses to schedule is over, since SWF
+ * would refuse it again at each decision that follows.
  */
 export function decide(subject: DecisionSubject): Decision[] {
   const { format, refusals = [] } = subject
@@ -68,7 +69,7 @@ function nextDecisions(
   return 'decisions' in delivery ? delivery.decisions : close(job.outcome, delivery.outcome, history, format)
 }
 
-/** Attempts are told apart by their types. */
+/** The names of the steps' activity types. They must differ, since the types tell the attempts of the two steps apart. */
 function stepNames(step: Step, resultStep: ResultStep | undefined): readonly string[] {
   if (!resultStep) return [typeNameOf(step)]
   const names = [typeNameOf(step), typeNameOf(resultStep)]
@@ -76,19 +77,19 @@ function stepNames(step: Step, resultStep: ResultStep | undefined): readonly str
   return names
 }
 
-/** A history that another decider, or another job, has written to is not guessed at. */
+/** Refuses a history that another decider, or another job, has written to: this decider does not guess at it. */
 function refuseForeign({ attempts }: JobHistory, names: readonly string[]): void {
   const foreign = attempts.find(({ typeName }) => !names.includes(typeName))
   if (!foreign) return
   const { typeName, activityId } = foreign
   throw new FlowFormatError(
-    `the history does not fit its input: ${activityId} is ${typeName}, and the input asks for ${names.join(' and ')} only`,
+    `the history does not fit its input: ${activityId} is ${typeName}, and the input asks only for ${names.join(' and ')}`,
   )
 }
 
 type Progress = 'due' | { readonly decisions: Decision[] } | { readonly outcome: StepOutcome }
 
-/** How far a step has come: to be scheduled, to be waited for, or over. */
+/** How far a step has come: it is due, or decisions are all that it needs for now, or it has an outcome. */
 function progress(step: Step, { attempts, timers }: JobHistory, runId: string, refused: RefusedSteps): Progress {
   const outcome = refused.get(typeNameOf(step))
   if (outcome) return { outcome }
@@ -100,7 +101,7 @@ function progress(step: Step, { attempts, timers }: JobHistory, runId: string, r
   if (delay === undefined) return { outcome: last.outcome }
   const [timer] = [...timers].filter(([eventId]) => eventId > last.scheduledEventId).map(([, each]) => each)
   if (!timer) return { decisions: [startTimer(`Timer${timers.size + 1}`, delay)] }
-  // Where this decider may not start timers, the failure is final.
+  // If SWF does not let this decider start timers, the failure is final.
   if (timer.end === 'refused') return { outcome: last.outcome }
   return timer.end === 'fired' ? 'due' : { decisions: [] }
 }
@@ -133,7 +134,10 @@ function schedule(step: Step, { attempts }: JobHistory, input: string): Decision
   }
 }
 
-/** Whatever the job ended with, someone is told: a result task that SWF refuses would leave the caller waiting for ever. */
+/**
+ * The input of the result task. Whatever the outcome of the job is, this is a text that SWF takes: if SWF refused the result task,
+ * the caller would wait forever.
+ */
 function resultInput({ key }: ResultStep, outcome: StepOutcome, format: JobFormat): string {
   if (outcome.status === 'failed') return format.encodeFailureInput(key, outcome.exception)
   const undeliverable = (why: string): string => format.encodeFailureInput(key, rubyException('StandardError', why))
@@ -141,7 +145,7 @@ function resultInput({ key }: ResultStep, outcome: StepOutcome, format: JobForma
     const input = format.forwardResultInput(key, outcome.result)
     if (input.length <= LIMITS.data) return input
     return undeliverable(
-      `The job succeeded, but its result cannot be delivered: its result task's input would be ${input.length} characters, and SWF takes ${LIMITS.data}`,
+      `The job succeeded, but its result cannot be delivered: the input of its result task would have ${input.length} characters, and SWF takes at most ${LIMITS.data}`,
     )
   } catch (error) {
     if (!(error instanceof FlowFormatError)) throw error
@@ -149,7 +153,7 @@ function resultInput({ key }: ResultStep, outcome: StepOutcome, format: JobForma
   }
 }
 
-/** The job's own outcome is the workflow's, whether or not somebody took its result. */
+/** Closes the execution with the job's own outcome, whether or not somebody took its result. */
 function close(job: StepOutcome, delivery: StepOutcome | undefined, { markers }: JobHistory, format: JobFormat): Decision[] {
   if (job.status === 'failed') {
     return [
@@ -174,7 +178,7 @@ function close(job: StepOutcome, delivery: StepOutcome | undefined, { markers }:
   ]
 }
 
-/** Ends an execution that this decider does not understand. */
+/** Ends an execution that this decider cannot carry on with. */
 function failWorkflow(error: Error, format: JobFormat): Decision {
   return {
     decisionType: 'FailWorkflowExecution',

@@ -8,12 +8,12 @@ import { decide } from './decide.js'
 import { lacksTypeOfOurs } from './not-scheduled-message.js'
 import { loopOptions, type WorkerContext } from '../state/worker-context.js'
 
-/** SWF may refuse so many decisions of one task: that of the job's step, that of the result step, and that of the end. */
+/** How often SWF may refuse the decisions of one task: once each for the job's step, the result step and the end. */
 const MAX_REFUSALS = 3
 
 /**
- * Polls the default workflow's list and answers each task with what `decide` makes of the whole history. Nothing is kept from one
- * decision to the next.
+ * Polls the task list of the default workflow. It answers each task with what `decide` makes of the whole history, and keeps
+ * nothing from one decision to the next.
  */
 export function decisionLoop(
   context: WorkerContext,
@@ -41,7 +41,10 @@ export function decisionLoop(
     statistics.decisions += 1
   }
 
-  /** If SWF refuses one decision, it takes none of the batch, and would not the next time. So the job goes another way, and says why. */
+  /**
+   * SWF takes either all decisions of a task or none. What it refuses once it would refuse again, so the job takes another way, and
+   * its failure says why.
+   */
   async function decideAndRespond(task: DecisionTask, events: readonly HistoryEvent[]): Promise<void> {
     const refusals: Error[] = []
     const subject = { events, runId: task.workflowExecution?.runId ?? '', knownActivities, format }
@@ -59,7 +62,7 @@ export function decisionLoop(
   async function wholeHistory(task: DecisionTask): Promise<HistoryEvent[]> {
     const events: HistoryEvent[] = []
     const pages = historyPages(async (nextPageToken) =>
-      // With a page's token this is no long poll and safe to repeat, so the client with retries asks.
+      // With the token of a page this request is not a long poll. It is safe to repeat, so the client with retries sends it.
       nextPageToken === undefined
         ? task
         : clients.answer.pollForDecisionTask({ ...request, nextPageToken }, { abortSignal: ended }),
@@ -75,17 +78,19 @@ export function decisionLoop(
   return new LongPoll<DecisionTask>({ ...loopOptions(context, concurrency), poll, handle })
 }
 
-/** After this time SWF has given the task to somebody else. */
+/** The task's start-to-close timeout, in ms. After this time SWF gives the task to another decider. */
 function startToCloseMs(events: readonly HistoryEvent[]): number {
   const scheduled = events.findLast(({ eventType }) => eventType === 'DecisionTaskScheduled')
   const timeout = scheduled?.decisionTaskScheduledEventAttributes?.startToCloseTimeout ?? 'NONE'
   return timeout === 'NONE' ? Infinity : Number(timeout) * 1_000
 }
 
-/** Another workflow's tasks on this list are left alone: SWF gives them to somebody else after their timeout. */
+/** Refuses tasks of other workflows on this task list. They are not answered, and SWF gives them to another decider after their timeout. */
 function assertDefaultWorkflow({ workflowType }: DecisionTask): void {
   const { name, version } = workflowType ?? {}
   if (name !== DEFAULT_WORKFLOW.name || version !== DEFAULT_WORKFLOW.version) {
-    throw new Error(`The task list ${DEFAULT_WORKFLOW.taskList} has a task of ${name} ${version}, which is not decided here`)
+    throw new Error(
+      `The task list ${DEFAULT_WORKFLOW.taskList} has a task of ${name} ${version}, which this worker does not decide`,
+    )
   }
 }

@@ -4,35 +4,38 @@ import { failedWith, activityEnd, type ActivityEnd, type StepOutcome } from '../
 import { scheduleActivityTaskFailed } from '../../flow/failures/activity-task-exceptions.js'
 import { explainNotScheduled } from './not-scheduled-message.js'
 
-/** One activity that a decision asked for. */
+/** One activity task that a decision asked for. */
 export interface Attempt {
   readonly typeName: string
   readonly activityId: string
-  /** The event that asked for it. */
+  /** The id of the event that records the decision. */
   readonly scheduledEventId: number
   readonly scheduledAtMs: number
-  /** How it ended. Undefined while it is under way. */
+  /** How it ended; undefined while it is under way. */
   readonly outcome?: StepOutcome
-  /** When it ended. */
+  /** When it ended; undefined while it is under way. */
   readonly endedAtMs?: number
 }
 
 /** One wait before a retry. */
 export interface RetryTimer {
-  /** How it ended: `refused` means that SWF did not start it. Undefined while it runs. */
+  /** How it ended; undefined while it runs, and `refused` if SWF did not start it. */
   readonly end?: 'fired' | 'refused'
 }
 
 /** What the events of an execution of the default workflow say so far. */
 export interface JobHistory {
   readonly input: string | undefined
-  /** The activities, in the order in which they were scheduled. */
+  /** The attempts of both steps, in the order in which they were scheduled. */
   readonly attempts: readonly Attempt[]
-  /** The waits by the event that asked for them, in their order. */
+  /** The timers by the id of the event that started them, in order. */
   readonly timers: ReadonlyMap<number, RetryTimer>
   /** The names of the markers that were recorded. */
   readonly markers: ReadonlySet<string>
-  /** SWF denied a closing decision. This decider may not close executions, and would be asked again at once, for ever. */
+  /**
+   * Whether SWF denied a decision to close the execution. A policy then keeps this decider from closing executions. If it tried
+   * again, SWF would ask it again immediately, forever.
+   */
   readonly mayNotClose: boolean
 }
 
@@ -42,7 +45,7 @@ export interface HistorySubject {
   readonly format: JobFormat
 }
 
-/** Replays a history from its first event. Events that the two steps do not depend on are passed over. */
+/** Replays a history from its first event. It ignores events on which the two steps do not depend. */
 export function readHistory({ events, knownActivities, format }: HistorySubject): JobHistory {
   const replay = new Replay(knownActivities)
   for (const event of events) {
@@ -56,7 +59,7 @@ export function readHistory({ events, knownActivities, format }: HistorySubject)
 
 class Replay {
   readonly knownActivities: readonly string[]
-  /** Finds an activity by the event that scheduled it. */
+  /** The attempts by the id of the event that scheduled them. */
   readonly attempts = new Map<number, Attempt>()
   readonly timers = new Map<number, RetryTimer>()
   readonly markers = new Set<string>()

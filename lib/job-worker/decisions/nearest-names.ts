@@ -1,12 +1,12 @@
 import { LIMITS } from '../../base/limits.js'
 
-/** Names further apart than this share of their length are not misspellings of each other. */
+/** Names that differ in more than this share of their letters are not misspellings of each other. */
 const NEAR = 1 / 3
 const MOST = 3
 
-/** Those of `names` that someone may have meant who wrote `mistyped`, the nearest first; at most three. */
+/** Finds at most three of `names` that may have been meant by `mistyped`, the nearest first. */
 export function nearestNames(mistyped: string, names: readonly string[]): string[] {
-  // The work grows with both lengths, so texts that are longer than SWF's names are not compared.
+  // The work grows with both lengths, and a longer name cannot exist in SWF.
   if (mistyped.length > LIMITS.name) return []
   return names
     .map((name) => ({ name, distance: editDistance(mistyped.toLowerCase(), name.toLowerCase()) }))
@@ -16,7 +16,7 @@ export function nearestNames(mistyped: string, names: readonly string[]): string
     .map(({ name }) => name)
 }
 
-/** How many letters must be inserted, removed or replaced to make one text of the other. */
+/** How many letters must be inserted, removed or replaced to turn one text into the other. */
 function editDistance(from: string, to: string): number {
   let previous = Array.from({ length: to.length + 1 }, (_, index) => index)
   for (const [row, letter] of Array.from(from).entries()) {

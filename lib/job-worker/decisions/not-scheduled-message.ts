@@ -3,13 +3,13 @@ import { DEFAULT_ACTIVITY_VERSION } from '../../flow/names.js'
 import { NOT_REGISTERED, notScheduledMessage } from '../../flow/failures/activity-task-exceptions.js'
 import { nearestNames } from './nearest-names.js'
 
-/** Says to people why SWF did not schedule an activity: the cause, and for an unknown name those that may be meant. */
+/** Says why SWF did not schedule an activity: SWF's cause, and for a name that SWF does not know, the names that may be meant. */
 export function explainNotScheduled(type: ActivityType | undefined, cause: string, knownActivities: readonly string[]): string {
   const { name = '', version = '' } = type ?? {}
   return notScheduledMessage(type, cause) + (cause === NOT_REGISTERED ? hint(name, version, knownActivities) : '')
 }
 
-/** SWF no longer knows a type that is served here: the domain was made anew under a running worker, as a local SWF's is. */
+/** Whether SWF no longer knows a type that this worker serves. This happens when a local SWF is restarted under a running worker. */
 export function lacksTypeOfOurs(events: readonly HistoryEvent[], knownActivities: readonly string[]): boolean {
   return events.some(({ scheduleActivityTaskFailedEventAttributes: failed }) => {
     if (failed?.cause !== NOT_REGISTERED) return false

@@ -4,16 +4,16 @@ import { isRubyException, type RubyException } from '../../flow/ruby-values/inde
 import { asRead, FRAMEWORK_EXCEPTIONS } from '../../flow/failures/activity-task-exceptions.js'
 import type { Attempt } from './job-history.js'
 
-/** The classes above all that a job can fail with, Ruby's and JavaScript's. */
+/** The classes of Ruby and JavaScript from which every error that a job can fail with inherits. */
 const EVERYTHING: ReadonlySet<string> = new Set(['Object', 'Exception', 'StandardError', 'Error'])
-/** SWF takes durations of so many digits. */
+/** SWF takes at most eight digits for the time of a timer. */
 const LONGEST_TIMER_SECONDS = 99_999_999
 
 /**
- * After how many whole seconds a failed step is run again; undefined when it is not. It depends on the history alone, so that
- * every decider comes to the same: jitter goes by the run and the number of the attempt.
+ * Says after how many whole seconds a failed step is run again; undefined if it is not. The result depends on the history alone, so
+ * that every decider comes to the same one: the jitter is computed from the run and the number of the attempt.
  *
- * @param attempts - all attempts of the step so far, of which the last one has failed
+ * @param attempts - the step's attempts so far, of which the last has failed
  */
 export function retryDelaySeconds(
   policy: RetryPolicy | undefined,
@@ -35,8 +35,8 @@ export function retryDelaySeconds(
 }
 
 /**
- * What the worker threw counts, or the timeout. Without details there is nothing to judge by, and the framework retries nothing.
- * What SWF did not schedule it would not schedule the next time either.
+ * Judges by what the worker threw, or by the timeout. A failure without details gives nothing to judge by, and the framework does
+ * not retry it. A step that SWF did not schedule is not retried, since SWF would not schedule it the next time either.
  */
 function isRetryable({ exceptionsToInclude, exceptionsToExclude }: RetryPolicy, exception: RubyException): boolean {
   if (exception.className === FRAMEWORK_EXCEPTIONS.notScheduled) return false
@@ -46,13 +46,13 @@ function isRetryable({ exceptionsToInclude, exceptionsToExclude }: RetryPolicy, 
   return exceptionsToInclude.some((name) => names.has(name)) && !exceptionsToExclude.some((name) => names.has(name))
 }
 
-/** Of a Ruby class no more is known than its name; ours stand for JavaScript's. */
+/** The names of an exception's classes. Of a Ruby class only the name is known. Our exceptions also carry their JavaScript class. */
 function namesOf({ className, variables }: RubyException): ReadonlySet<string> {
   const { javascript_class: javascriptClass } = variables
   return new Set([className, ...(typeof javascriptClass === 'string' ? [javascriptClass] : []), ...EVERYTHING])
 }
 
-/** A number below `limit`, the same for the same seed. */
+/** A number below `limit`, always the same for the same seed. */
 function jitter(seed: string, limit: number): number {
   return limit < 1 ? 0 : createHash('sha256').update(seed).digest().readUInt32BE(0) % limit
 }

@@ -13,24 +13,25 @@ import type { ActivityClass } from '../activities/activities.js'
 import type { HeartbeatTimeouts } from '../activities/heartbeats.js'
 import { DomainTypes } from './type-registrar.js'
 
-/** SWF's quota of these questions is 2,000 at once and 6 a second, for all of an account. */
+/** How many types are asked for at once. SWF's quota for a whole account is 2,000 such requests at once and 6 a second. */
 const TYPES_AT_ONCE = 4
 
 const DEFAULT_WORKFLOW_TYPE = { name: DEFAULT_WORKFLOW.name, version: DEFAULT_WORKFLOW.version }
 const RESULT_ACTIVITY_TYPE = { name: RESULT_ACTIVITY.name, version: RESULT_ACTIVITY.version }
 
-/** Whose defaults new activity types get. */
+/** Which defaults new activity types get: those of this library, or those of the AWS Flow Framework for Ruby. */
 export type Registration = 'javascript' | 'ruby'
 
-/** In seconds. After this time SWF notices that a worker was killed, and not only when the execution times out. */
+/** In seconds. After this time SWF notices that a worker was killed; without it, only when the execution times out. */
 const HEARTBEAT_TIMEOUT = '60'
 
 /**
- * Asks SWF for the default workflow type, the result activity and the activity types, and registers what it does not know, the domain
- * too. What exists keeps its values. Any number of processes may do it at once: where all is there, none of them registers.
+ * Asks SWF for the default workflow type, the result activity and the activity types, and registers those that it does not know, and
+ * the domain if need be. What exists keeps its values. Any number of processes may do this at once: if everything exists, none of
+ * them registers anything.
  *
- * @throws StartError for a deprecated domain, and for an existing activity type that is deprecated or has another default task list
- * than its class's
+ * @throws StartError if the domain is deprecated, or if an activity type is deprecated or is registered with another default task
+ * list than that of its class
  */
 export async function registerJobTypes(
   client: SWF,
@@ -45,7 +46,7 @@ export async function registerJobTypes(
     () => client.describeWorkflowType({ domain, workflowType: DEFAULT_WORKFLOW_TYPE }),
     () => registerWorkflowType(client, defaultWorkflowRegistration(domain)),
   )
-  // The decider schedules it. Whoever receives it looks for the domain only, which now is there.
+  // The decider schedules the result activity. The processes that receive it look for the domain only, which exists by now.
   await types.have(
     () => client.describeActivityType({ domain, activityType: RESULT_ACTIVITY_TYPE }),
     () => registerResultActivity(client, domain),
@@ -71,7 +72,7 @@ export async function registerJobTypes(
   return timeouts
 }
 
-/** Ruby workers stop at any difference from these, but for the heartbeat timeout of ours: exactly these members. */
+/** Exactly these members: Ruby workers stop if one of them differs from their own. With `javascript` the heartbeat timeout does. */
 function activityRegistration(
   domain: string,
   name: string,
@@ -110,7 +111,7 @@ function refuseConflict(
     throw startError(
       'ERR_RESULT_TYPE_CONFLICT',
       subject,
-      `${type} is registered with ${registeredList}, and this worker polls "${input.defaultTaskList?.name}": its tasks would wait for ever`,
+      `${type} is registered with ${registeredList}, and this worker polls "${input.defaultTaskList?.name}": its tasks would wait forever`,
     )
   }
 }

@@ -6,16 +6,16 @@ import { retryThrottled } from '../../swf/registration/retry-throttled.js'
 import { domainRegistration, isDomainDeprecated, registerDomain } from '../../swf/registration/registration.js'
 import { startError, type StartSubject } from '../../swf/faults/start-error.js'
 
-/** How long SWF may throttle a start, in ms, before it fails. */
+/** How long a start goes on while SWF throttles it, in ms. Then it fails. */
 const PATIENCE_MS = 60_000
 
-/** A type as SWF describes it, as far as it is looked at here. */
+/** The part of SWF's description of a type that is looked at here. */
 interface Described {
   readonly typeInfo: { readonly status: string | undefined } | undefined
 }
 
-/** The types that a start needs in its domain: each is asked for, and registered only if SWF does not know it. */
-export class DomainTypes {
+/** Makes sure that SWF has the types that a start needs. It asks for each type, and registers it only if SWF does not know it. */
+export class TypesOfDomain {
   readonly #client: SWF
   readonly #subject: StartSubject & { readonly domain: string }
   readonly #clock: Clock
@@ -30,11 +30,13 @@ export class DomainTypes {
   }
 
   /**
-   * A narrow policy may leave looking and registering to others: then nothing is known.
+   * Looks for one type, and registers it if SWF does not know it. A narrow policy may deny both requests; then nothing is known
+   * about the type, and the start goes on.
    *
-   * @param register - resolves with what there is if another process was faster
-   * @returns what there is, if it is known; undefined if it is new
-   * @throws StartError if the domain is deprecated; what SWF answers
+   * @param register - resolves with the existing type if another process was faster
+   * @returns the existing type if it is known; undefined if it is new or if a policy denies the requests
+   * @throws StartError if the domain is deprecated
+   * @throws whatever other error SWF answers with
    */
   async have<T extends Described, R>(describe: () => Promise<T>, register: () => Promise<R>): Promise<T | R | undefined> {
     const described = await this.#unless(isUnknownOrDenied, describe)
@@ -54,7 +56,7 @@ export class DomainTypes {
 
   async #refuseDeprecatedDomain(): Promise<void> {
     const { domain } = this.#subject
-    // Where this question is denied, too, the type is taken for the deprecated one.
+    // If a policy denies this request too, the caller takes the type itself for the deprecated one.
     if (!(await this.#unless(isUnknownOrDenied, () => isDomainDeprecated(this.#client, domain)))) return
     throw startError('ERR_RESULT_DOMAIN_DEPRECATED', this.#subject, 'the domain is deprecated')
   }

@@ -1,27 +1,38 @@
-/** The state of a JobWorker. `failed` means that SWF refuses its polls for good, or did so before the worker was stopped. */
+/** The state of a JobWorker. It is `failed` once SWF has refused its polls for good, and it stays so after a stop. */
 export type JobWorkerState = 'running' | 'stopping' | 'stopped' | 'failed'
 
-/** What a health check wants to know, as plain data. */
+/** What `JobWorker.health` returns: plain data for a health check. */
 export interface JobWorkerHealth {
-  /** Running, and neither the last poll nor the last answer to a task was refused. */
+  /** True while the worker runs and SWF refused neither the last poll nor the last answer to a task. */
   readonly ok: boolean
   readonly state: JobWorkerState
+  /** The SWF domain that the worker polls. */
   readonly domain: string
+  /** The AWS region that the worker polls. */
   readonly region: string
-  /** Activities that run now. */
+  /** How many activities are running now. */
   readonly running: number
-  /** Activities that ended with a result, since the start. */
+  /** How many activities ended with a result since the start. */
   readonly completed: number
-  /** Activities that threw, or whose result cannot be sent; and tasks of activities that are not here. */
+  /**
+   * How many activity tasks failed since the start: the activity threw, its result could not be sent, or this worker has no
+   * activity of that name.
+   */
   readonly failed: number
-  /** Decision tasks that were answered. */
+  /** How many decision tasks were answered since the start. */
   readonly decisions: number
-  /** Answers that SWF no longer wanted: the task had timed out, or its execution was closed. */
+  /** How many answers SWF no longer wanted, because the task had timed out or its execution was closed. */
   readonly late: number
-  /** Answers that were given up, since they could not be sent in time. SWF gives their tasks to another worker after their timeouts. */
+  /**
+   * How many answers were given up because they could not be sent in time. SWF gives their tasks to another worker after their
+   * timeouts.
+   */
   readonly unanswered: number
-  /** When SWF last answered a poll, in ms since the epoch. */
+  /** When SWF last answered a poll, in ms since the epoch. It is undefined before the first answer. */
   readonly lastPollAt: number | undefined
-  /** The last fault, as `Name: message`. The next poll that succeeds clears it. The next answer clears the fault of an answer, too. */
+  /**
+   * The last fault, as `Name: message`. The next poll that succeeds clears it. If the fault came from an answer to a task, the next
+   * answer that SWF takes clears it too.
+   */
   readonly lastError: string | undefined
 }

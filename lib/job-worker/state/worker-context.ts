@@ -10,19 +10,19 @@ export interface WorkerContext {
   readonly clients: SwfClients
   readonly domain: string
   readonly format: JobFormat
-  /** Who took a task, as SWF's histories show it. */
+  /** What SWF's histories show as the worker that took a task. */
   readonly identity: string
   readonly clock: Clock
   readonly answers: Answers
   readonly statistics: WorkerStatistics
   readonly faults: CurrentFaults
-  /** Aborts when the drain is over. What still runs then is given up. */
+  /** Aborts when the drain is over. The worker then gives up what still runs. */
   readonly ended: AbortSignal
-  /** Registers what SWF does not know. */
+  /** Registers the domain and the types that SWF does not know. */
   readonly register: () => Promise<void>
 }
 
-/** What the loops count, and `health` reads. */
+/** The numbers that the loops count and `health` reads. */
 export interface WorkerStatistics {
   running: number
   completed: number
@@ -31,10 +31,10 @@ export interface WorkerStatistics {
   lastPollAt: number | undefined
 }
 
-/** Where a fault came from. What goes well there ends that fault, and no other. */
+/** Where a fault came from. A success ends only the faults of its own source. */
 type Source = 'answers' | symbol
 
-/** The faults that have not ended. */
+/** The faults that have not ended yet, the latest of each source. */
 export class CurrentFaults {
   readonly #texts = new Map<Source, string>()
 
@@ -52,12 +52,12 @@ export class CurrentFaults {
   }
 }
 
-/** The most polls of one list that are open at once. While it is idle there is one. */
+/** How many polls of one task list may be open at once. While the list is idle there is one. */
 const MAX_POLLERS = 10
 
 type CommonOptions = Omit<LongPollOptions<unknown>, 'poll' | 'handle'>
 
-/** How every loop polls, reports faults, and repairs what it can. */
+/** The options that all loops of a JobWorker share: how they poll, report faults and recover from them. */
 export function loopOptions({ clients, clock, statistics, faults, register }: WorkerContext, maxTasks: number): CommonOptions {
   const loop = Symbol('loop')
   return {

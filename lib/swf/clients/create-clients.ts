@@ -10,13 +10,16 @@ import { sharedRefresh } from './shared-refresh.js'
 import { POLL_TIMEOUT_MS } from '../polling/poll-timeout.js'
 
 const CONNECTION_TIMEOUT_MS = 5_000
-/** A result task may take 60 s. Three attempts of this length fit into it. */
+/** All three attempts together stay well below the 60 s that a result task may take. */
 const ANSWER_TIMEOUT_MS = 10_000
 const ANSWER_ATTEMPTS = 3
-/** Requests under way at once, of each of the clients for answers and starts. So no burst takes all file descriptors. Polls are bounded by the number of pollers. */
+/**
+ * How many requests each of the clients for answers and for starts may have under way at once, so that no burst takes all file
+ * descriptors. The number of polls is bounded by the pollers.
+ */
 const MOST_REQUESTS = 50
 
-/** Without this the SDK reads profile files once in the life of a thread, and never sees the credentials that replace expired ones. */
+/** Without this the SDK reads the profile files only once in each thread, and never sees the credentials that replace expired ones. */
 const READ_PROFILES_ANEW: object = { ignoreCache: true }
 
 /**
@@ -24,17 +27,17 @@ const READ_PROFILES_ANEW: object = { ignoreCache: true }
  * so that nobody outside this folder needs an SDK module at run time: callers import its types only.
  */
 export interface SwfClients {
-  /** For long polls: no retries, since a hidden retry is a hidden second poll. */
+  /** The client for long polls. It makes no retries, since a hidden retry would be a hidden second poll. */
   readonly poll: SWF
-  /** For everything that is safe to repeat. */
+  /** The client for everything that is safe to repeat. */
   readonly answer: SWF
-  /** For StartWorkflowExecution, which is not. */
+  /** The client for StartWorkflowExecution, which is not safe to repeat. It makes no retries. */
   readonly start: SWF
-  /** Rejects when no region is set. */
+  /** The AWS region. Rejects if there is none. */
   region(): Promise<string>
   /**
-   * Asks for new credentials, for all three clients. The SDK alone would go on using those that it has. Callers that come at about the
-   * same time share one request.
+   * Asks for new credentials for all three clients, where the SDK would go on using the ones it has. Calls at about the same time
+   * share one request.
    */
   refreshCredentials(): Promise<void>
   /** Closes the clients. Requests that are under way end with an AbortError. */
@@ -42,10 +45,10 @@ export interface SwfClients {
 }
 
 /**
- * Makes the three clients. It sends no request and reads no file: what is missing or wrong shows at the first call.
+ * Makes the clients. This sends no request and reads no file yet: a missing or wrong setting shows at the first call.
  *
- * @param clock - the time by which credentials expire
- * @param requestClock - the time by which requests are overdue. It is apart, since specs stop the other.
+ * @param clock - measures the life of credentials
+ * @param requestClock - measures the requests under way. It goes on when a spec holds the other clock
  */
 export function createClients(
   connection: SwfConnection,
@@ -56,14 +59,14 @@ export function createClients(
   const requestHandler = handlerOptions()
   const poll = new SWF({ ...settings, requestHandler, maxAttempts: 1 })
   poll.config.credentials = foundInTime(poll.config.credentials)
-  // One provider, one cache: a metadata service or an assumed role is asked once for all three.
+  // All three clients share one provider with its cache, so that a metadata service or an assumed role is asked only once.
   const shared = { ...settings, requestHandler, credentials: poll.config.credentials }
-  // The SDK keeps a resolved middleware stack only for calls without options (an abort signal, say), and a call with options drops it.
+  // The SDK keeps a resolved middleware stack only for calls without options, and drops it at a call with options (an abort signal, say).
   const answer = new SWF({ ...shared, maxAttempts: ANSWER_ATTEMPTS, cacheMiddleware: true })
   const start = new SWF({ ...shared, maxAttempts: 1, cacheMiddleware: true })
   const all = [poll, answer, start]
   const closing = new AbortController()
-  // Each request that is under way listens to this signal.
+  // Each request under way listens to this signal, and any number of listeners is right.
   setMaxListeners(0, closing.signal)
   const common = { ended: closing.signal, clock: requestClock }
   for (const client of all) redactErrors(client)
@@ -85,7 +88,7 @@ export function createClients(
 function settingsOf({ region, endpoint, credentials }: SwfConnection, clock: Clock): SWFClientConfig {
   return {
     ...READ_PROFILES_ANEW,
-    // Without this the environment could choose a mode that delays polls by a limiter of its own.
+    // Set here, since the environment could otherwise choose a mode that delays polls with a rate limiter of its own.
     retryMode: 'standard',
     ...(region && { region }),
     ...(endpoint && { endpoint }),
@@ -101,7 +104,7 @@ function provider(
   return (options) => cache.get(options)
 }
 
-/** `boundRequests` says how long and how many. The SDK's own bounds end at the headers of an answer, or only warn on the console. */
+/** `boundRequests` bounds time and number: the SDK's own bounds end at the headers of an answer, or print warnings on the console. */
 function handlerOptions(): NonNullable<SWFClientConfig['requestHandler']> {
   const agent = { keepAlive: true, maxSockets: Infinity }
   return { connectionTimeout: CONNECTION_TIMEOUT_MS, httpAgent: agent, httpsAgent: agent }

@@ -2,14 +2,15 @@ import type { Clock } from '../../base/clock.js'
 import type { Credentials } from '../../base/connection.js'
 import { FRESH_MS } from './shared-refresh.js'
 
-/** Credentials are renewed so long before they expire, as the SDK does it. Those that live shorter are renewed at half of their life. */
+/** Credentials are renewed this long before they expire, as the SDK does it. If that is more than half of their life, at half of it. */
 const EARLY_MS = 5 * 60_000
-/** The time from a renewal that failed to the next one, while the credentials are still good. */
+/** The time from a failed renewal to the next one, while the credentials are still good. */
 const RETRY_MS = 5_000
 
 /**
- * Credentials as a function gives them, kept until they are about to expire. The SDK keeps them too, but in their last five minutes it
- * would ask for each request, and fail each request while the function fails: here those that are still good go on serving.
+ * Keeps the credentials that a function gives until they are about to expire. The SDK keeps them too, but in their last five minutes
+ * it would call the function for each request, and each request would fail while the function fails. Here credentials that are
+ * still good go on serving.
  */
 export class CredentialsCache {
   readonly #ask: () => Promise<Credentials>
@@ -23,7 +24,7 @@ export class CredentialsCache {
     this.#clock = clock
   }
 
-  /** The SDK calls this for one caller at a time, and so must others. */
+  /** Must be called by one caller at a time, as the SDK does. */
   async get({ forceRefresh = false }: { readonly forceRefresh?: boolean } = {}): Promise<Credentials> {
     if (this.#credentials && this.#clock.now() < (forceRefresh ? this.#freshUntil : this.#renewAt)) return this.#credentials
     try {
@@ -43,7 +44,7 @@ export class CredentialsCache {
     return credentials
   }
 
-  /** How long credentials are still good. */
+  /** How long the credentials are still good, in ms. */
   #lifeMs({ expiration }: Credentials): number {
     return expiration === undefined ? Infinity : expiration.getTime() - this.#clock.now()
   }

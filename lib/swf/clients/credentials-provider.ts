@@ -1,21 +1,22 @@
 import { plainCredentials, type Credentials } from '../../base/connection.js'
 import { thrownText } from '../../base/message-texts.js'
 
-/** No credentials could be had. The SDK gives its own error the same name, so that one name says this. */
+/** There are no credentials. It has the name of the SDK's own error, so that this fault has one name only. */
 export class CredentialsProviderError extends Error {
   override readonly name = 'CredentialsProviderError'
 }
 
 /**
- * How long credentials may take, in ms. Roles and vaults answer within seconds; one call that never returned would hold up each
- * operation, and so a start or a poller, for ever.
+ * How long credentials may take, in ms. Roles and vaults answer within seconds. A call that never returned would hold up every
+ * operation, and so a start or a poller, forever.
  */
 const DEADLINE_MS = 10_000
 const LATE = Symbol('late')
 
 /**
- * Checks the credentials that the caller gave, or each of those that its function gives. Without this, what the function throws would
- * reach the caller of each operation as if SWF had said it, and a wrong value would fail inside the SDK's signer.
+ * Checks the credentials that the application gives, or that its function returns. Without the check, whatever the function throws
+ * would reach the caller of each operation as if SWF had answered it. A value that is not credentials would fail inside the SDK's
+ * signer, with a TypeError about the signer's internals.
  */
 export function checkedProvider(
   given: Credentials | (() => Promise<Credentials>),
@@ -37,9 +38,9 @@ export function checkedProvider(
 }
 
 /**
- * Bounds the time in which the SDK finds credentials by itself: a process or a service that it asks may never answer.
+ * Gives the SDK's own search for credentials the same time: a process or a service that it asks may never answer.
  *
- * @param find - the SDK's own function, which carries marks of the SDK
+ * @param find - the SDK's provider. It carries properties of the SDK's own, which must stay on it
  */
 export function foundInTime<Find extends (options?: never) => Promise<unknown>>(find: Find, deadlineMs = DEADLINE_MS): Find {
   return new Proxy(find, {
@@ -51,7 +52,7 @@ export function foundInTime<Find extends (options?: never) => Promise<unknown>>(
   })
 }
 
-/** The timer keeps no process alive. Whatever waits for the credentials may do so. */
+/** The timer does not keep the process alive. Whoever waits for the credentials decides about that. */
 function inTime(answer: Promise<unknown>, deadlineMs: number): Promise<unknown> {
   let timer: NodeJS.Timeout | undefined
   const deadline = new Promise<symbol>((resolve) => {

@@ -1,14 +1,14 @@
-/** Lets a number of works run at once. The others wait, and go in the order in which they came. */
+/** Lets a fixed number of callers work at once. The others wait, and follow in the order in which they came. */
 export class Gate {
   #free: number
   readonly #waiting = new Set<() => void>()
 
-  /** @param most - how many run at once; Infinity for any number */
+  /** @param most - how many may work at once; Infinity for any number */
   constructor(most: number) {
     this.#free = most
   }
 
-  /** Does the work when there is room for it. Rejects with the signal's reason if that aborts before: then the work is not begun. */
+  /** Does the work when there is room for it. If the signal aborts before that, this rejects with its reason and the work never begins. */
   async through<T>(work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
     await this.#enter(signal)
     try {

@@ -6,23 +6,25 @@ import { readAnswer } from './read-response.js'
 type HttpHandlerOptions = NonNullable<Parameters<SWF['send']>[1]>
 
 export interface RequestBounds {
-  /** So many requests are under way at once. The others wait in line. */
+  /** How many requests may be under way at once. The others wait in line. */
   readonly most: number
   /** How long a request may take, from its first byte to the last byte of its answer. */
   readonly timeoutMs: number
-  /** When this signal aborts, all requests that are under way or in line end. */
+  /** When it aborts, all requests that are under way or in line end. */
   readonly ended: AbortSignal
   readonly clock: Clock
 }
 
-/** How long a request waits in line at the most. A signature is good for five minutes, which is much longer. */
+/** How long a request may wait in line: well below the five minutes for which its signature is good. */
 const MOST_WAIT_MS = 10_000
 
 /**
- * Bounds each request of the client in number, time and bytes. The SDK's own timeouts end at the headers of the answer, and
- * `destroy` alone breaks the connections, which it takes for a loss: it sends the requests again, over new ones.
+ * Bounds the requests of a client: how many are under way, how long each takes, and how many bytes its answer has.
  *
- * The bounds are set here for all requests, and not for each call, since the SDK builds its middleware anew for a call with options.
+ * The SDK's own timeouts end at the headers of the answer. Its `destroy` only breaks the connections; the SDK then takes them for
+ * lost and sends the requests again over new ones.
+ *
+ * The bounds are set on the client and not at each call, since for a call with options the SDK builds its middleware anew.
  */
 export function boundRequests(client: SWF, { most, timeoutMs, ended, clock }: RequestBounds): void {
   const { requestHandler } = client.config
@@ -49,7 +51,7 @@ export function boundRequests(client: SWF, { most, timeoutMs, ended, clock }: Re
   }
 }
 
-/** @returns a function that ends the following. A signal may live long and see many requests. */
+/** @returns a function that ends the following: the signal may live for long and see many requests */
 function follow(end: AbortController, signal: HttpHandlerOptions['abortSignal']): () => void {
   if (!(signal instanceof AbortSignal)) return () => {}
   const abort = (): void => end.abort(aborted(signal.reason))

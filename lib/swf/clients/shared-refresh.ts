@@ -1,11 +1,11 @@
 import type { Clock } from '../../base/clock.js'
 
-/** Credentials that are younger than this are new. For a moment requests go on failing that were signed with those before. */
+/** Credentials are new for this long after they came: requests that were signed with the old ones go on failing for a moment. */
 export const FRESH_MS = 1_000
 
 /**
- * One refresh for all callers: who comes while one is under way, or within a second of one that went well, gets that one. So credentials
- * that expire under a hundred polls, answers and starts are asked for once.
+ * Makes one refresh for all callers. A call while a refresh is under way, or within a second of one that went well, gets the same
+ * refresh. So credentials that expire during a hundred polls, answers and starts are asked for once.
  */
 export function sharedRefresh(refresh: () => Promise<unknown>, clock: Clock): () => Promise<void> {
   let underWay: Promise<void> | undefined

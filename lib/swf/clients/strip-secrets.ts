@@ -1,18 +1,19 @@
 import type { SWF } from '@aws-sdk/client-swf'
 
-/** Request headers that are secrets: whoever has them can send the request again, or sign others. */
+/** The request headers that are secret: whoever has them can send the request again, or sign others. */
 const SECRET_HEADERS = ['authorization', 'x-amz-security-token']
-/** The signature is a secret by itself, too, not only as a part of its header. */
+/** The signature is a part of its header, and is a secret by itself. */
 const SIGNATURE = /Signature=(\w+)/
-/** In characters. AWS's tokens have hundreds. The made-up ones for a local SWF, `t` say, occur in every text. */
+/** In characters. AWS's tokens have hundreds. A made-up token for a local SWF may be `t`, which occurs in every text. */
 const SHORTEST_SECRET = 16
 
 /**
- * Errors are logged, cross threads and reach the application as `cause`; so none keeps what was sent to SWF.
+ * Removes what was sent to SWF from the errors of a client: errors are logged, cross threads and reach the application as `cause`.
  *
- * - The SDK hangs the whole HTTP exchange on them, for good: request headers with signature and session token, sockets, agents. Once
- *   its own retries have read it, an error of the same class without it goes on.
- * - AWS quotes what it was sent where a signature does not match, token included, and so may whoever else answers at an endpoint.
+ * - The SDK attaches the whole HTTP exchange to an error: request headers with signature and session token, sockets, agents. The
+ *   SDK's own retries need it. After them it is replaced by an error of the same class that has no exchange.
+ * - If a signature does not match, AWS quotes the request with its token in the answer. Whatever else answers at an endpoint may do
+ *   the same.
  */
 export function redactErrors(client: SWF): void {
   client.middlewareStack.add(
@@ -35,17 +36,17 @@ export function redactErrors(client: SWF): void {
         throw error
       }
     },
-    // The lowest priority: this runs after the signature is made, for each attempt.
+    // This is the lowest step: it comes after the signature, and is run for each attempt.
     { name: 'hideSecrets', step: 'finalizeRequest', priority: 'low' },
   )
 }
 
-/** Node hangs the text on its error that is no URL: an endpoint from the environment, maybe with a password. */
+/** If an endpoint is not a URL, Node attaches its text to the error. It may come from the environment, and have a password in it. */
 function forgetUrl(error: unknown): void {
   if (error instanceof TypeError && 'input' in error) Reflect.deleteProperty(error, 'input')
 }
 
-/** The members that hold the exchange can be neither deleted nor changed. */
+/** Copies the error, since the members that hold the exchange can be neither deleted nor changed. */
 function withoutExchange(error: Error): Error {
   const { $response: _, $responseBodyText: __, ...members } = Object.getOwnPropertyDescriptors<object>(error)
   const stack = { value: error.stack, configurable: true, writable: true }
@@ -74,7 +75,7 @@ function hide(secrets: readonly string[], error: Error): void {
     const value: unknown = Reflect.get(error, name)
     if (typeof value !== 'string') continue
     const harmless = secrets.reduce((text, secret) => text.replaceAll(secret, '[secret]'), value)
-    // A member that cannot be changed holds the exchange, and is removed with it.
+    // A member that cannot be changed holds the exchange, and is left out together with it.
     if (harmless !== value) Reflect.set(error, name, harmless)
   }
 }

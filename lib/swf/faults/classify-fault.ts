@@ -11,18 +11,19 @@ import {
   type FaultKind,
 } from './fault-table.js'
 
-/** An error of a call to SWF, and what to do about it. */
+/** What is known about an error of a call to SWF, and what to do about it. */
 export interface Fault {
   readonly kind: FaultKind
-  /** SWF's name of the fault, or the code of the socket's error: `ThrottlingException`, `ECONNREFUSED`. */
+  /** SWF's name of the fault, or the code of Node's error: `ThrottlingException`, `ECONNREFUSED`. */
   readonly name: string
   readonly action: FaultAction
   readonly code: StartErrorCode
   /**
-   * Whether SWF may have carried out the request. False only where it surely did not: it was never sent, or SWF itself refused it.
+   * Whether SWF may have carried out the request. It is false only if SWF certainly did not: the request was never sent, or SWF
+   * itself refused it.
    */
   readonly mayHaveTakenEffect: boolean
-  /** The reason, and what SWF said, in one line for people to read. */
+  /** A line for humans: what the fault means, and the error's own message. */
   readonly reason: string
   readonly cause: unknown
 }
@@ -31,7 +32,7 @@ export function classifyFault(error: unknown): Fault {
   const clues = cluesOf(error)
   const kind = kindOf(clues)
   const row = FAULT_ROWS[kind]
-  // The text of a web page says less than its status does.
+  // If a web page came instead of an answer, its status says more than its text.
   const said = kind === 'notSwf' && clues.status !== undefined ? `status ${clues.status}, ${clues.said}` : clues.said
   return { kind, name: clues.systemCode ?? clues.name, ...row, reason: `${row.reason} (${said})`, cause: error }
 }
@@ -44,7 +45,7 @@ interface Clues {
   readonly connecting: boolean
   readonly status: number | undefined
   readonly clockCorrected: boolean
-  /** Whether AWS named the fault. Answers of others have no `__type`. */
+  /** Whether AWS named the fault. Errors from elsewhere have no `__type`. */
   readonly named: boolean
 }
 
@@ -53,9 +54,10 @@ function kindOf(clues: Clues): FaultKind {
   const systemKind = KIND_OF_SYSTEM_CODE.get(clues.systemCode ?? '')
   if (clues.connecting) return systemKind === 'noDescriptors' ? systemKind : 'unreachable'
   const kind = systemKind ?? KIND_OF_NAME.get(name)
-  // SWF has one fault for two cases. Of a poll or start it means an unregistered domain or type, of any other request a task or execution.
+  // SWF has one fault for three cases. After a poll or start it means an unregistered domain or type; after any other request, a
+  // task or execution that does not exist.
   if (name === 'UnknownResourceFault') return /^unknown (domain|type)/i.test(message) ? 'notRegistered' : 'gone'
-  // A wrong clock is refused like a wrong key. The SDK notes the server's time: the next attempt is signed with it.
+  // AWS refuses a wrong clock in the same way as a wrong key. The SDK notes the server's time and signs the next attempt with it.
   if (kind === 'badCredentials' && (clues.clockCorrected || /signature (expired|not yet current)/i.test(message)))
     return 'clockSkew'
   if (kind) return kind
@@ -66,7 +68,7 @@ function kindOf(clues: Clues): FaultKind {
   return byName ?? KIND_OF_STATUS.get(status ?? 0) ?? 'unexpected'
 }
 
-/** A function for credentials can throw anything, also what throws again when it is looked at. */
+/** A function for credentials can throw anything, even something that throws again when it is looked at. */
 function cluesOf(error: unknown): Clues {
   try {
     return cluesIn(error)
@@ -77,10 +79,10 @@ function cluesOf(error: unknown): Clues {
 
 function cluesIn(error: unknown): Clues {
   if (!(error instanceof Error)) {
-    // Other objects have no text that says anything.
+    // The text of a thrown object would say nothing, and some objects cannot be turned into a text.
     return cluesIn(new Error(typeof error === 'string' ? error : `a thrown ${typeof error}`))
   }
-  // The SDK takes both from the answer as they are. They need not be strings.
+  // The SDK takes name and message from the answer unchanged, so they need not be strings.
   const name = oneLine(stringOf(error, 'name') ?? 'Error')
   // The SDK appends hints for its developers after a line break.
   const message = oneLine(stringOf(error, 'message')?.split('\n', 1)[0] ?? '')

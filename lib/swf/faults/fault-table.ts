@@ -1,26 +1,26 @@
 import type { StartErrorCode } from '../../errors/index.js'
 
 /**
- * What the caller of SWF does next.
- * - `retry`: it tries again without a pause, and backs off if that fails too
- * - `back-off`: it tries again later
- * - `register`: the domain or type is unknown; it registers that, and tries again
- * - `refresh-credentials`: it asks for new credentials and tries again, for a while
- * - `drop`: the task or execution is no longer there; it goes on without that
- * - `give-up`: it stops, since no repetition can help
+ * What the caller does after a fault.
+ * - `retry`: repeat the request immediately, and back off if that fails too
+ * - `back-off`: repeat the request after a delay
+ * - `register`: register the unknown domain or type, then repeat the request
+ * - `refresh-credentials`: ask for new credentials, then repeat the request; give up after a while
+ * - `drop`: go on without the task or execution, which no longer exists
+ * - `give-up`: stop, since no repetition can help
  */
 export type FaultAction = 'retry' | 'back-off' | 'register' | 'refresh-credentials' | 'drop' | 'give-up'
 
 interface FaultRow {
   readonly action: FaultAction
-  /** The `code` of a StartError for this fault. */
+  /** The code of a StartError for this fault. */
   readonly code: StartErrorCode
-  /** Whether SWF may have carried out the request although no good answer came. In doubt, it may. */
+  /** Whether SWF may have carried out the request although no good answer came. It is true in case of doubt. */
   readonly mayHaveTakenEffect: boolean
   readonly reason: string
 }
 
-/** Every kind of fault. A new one is a row here and its names below. */
+/** Every kind of fault. To add a kind, add a row here and its names below. */
 export const FAULT_ROWS = {
   unreachable: row('back-off', 'ERR_RESULT_UNREACHABLE', false, 'nothing answers at the endpoint'),
   noDescriptors: row('back-off', 'ERR_RESULT_START', false, 'this process or machine can open no more connections and files'),
@@ -52,7 +52,7 @@ export const FAULT_ROWS = {
 
 export type FaultKind = keyof typeof FAULT_ROWS
 
-/** The kind of a fault by the name that SWF, AWS's front end or the SDK gives the error. */
+/** The kinds by the name that SWF, AWS's front end or the SDK gives the error. */
 export const KIND_OF_NAME: ReadonlyMap<string, FaultKind> = byName({
   busy: ['BusyError'],
   notSwf: ['NotSwfError'],
@@ -105,7 +105,7 @@ export const KIND_OF_NAME: ReadonlyMap<string, FaultKind> = byName({
   timedOut: ['TimeoutError', 'RequestTimeout', 'RequestTimeoutException'],
 })
 
-/** The kind of a fault by the `code` of Node's own errors. A failed `connect` is `unreachable` whatever its code, but for lack of descriptors. */
+/** The kinds by the `code` of Node's own errors. A failed `connect` is `unreachable` whatever its code is, unless descriptors ran out. */
 export const KIND_OF_SYSTEM_CODE: ReadonlyMap<string, FaultKind> = byName({
   unreachable: ['ECONNREFUSED'],
   noDescriptors: ['EMFILE', 'ENFILE'],
@@ -124,13 +124,13 @@ export const KIND_OF_SYSTEM_CODE: ReadonlyMap<string, FaultKind> = byName({
   timedOut: ['ETIMEDOUT'],
 })
 
-/** The kind of a fault by what the SDK says, where it gives its error neither a name nor a code. */
+/** The kinds by the message of the SDK, where its error has neither a name nor a code. */
 export const KIND_OF_MESSAGE: ReadonlyArray<readonly [RegExp, FaultKind]> = [
   [/region is missing|missing region|region not accepted/i, 'noRegion'],
   [/credential object is not valid/i, 'noCredentials'],
 ]
 
-/** The kind of a fault by its HTTP status, where nothing better is known: a proxy's error page has no fault's name. 5xx is `serverError`. */
+/** The kinds by HTTP status, where nothing better is known: the error page of a proxy names no fault. 5xx is `serverError`. */
 export const KIND_OF_STATUS: ReadonlyMap<number, FaultKind> = new Map<number, FaultKind>([
   [200, 'notSwf'],
   [401, 'notSwf'],
@@ -143,8 +143,8 @@ export const KIND_OF_STATUS: ReadonlyMap<number, FaultKind> = new Map<number, Fa
 ])
 
 /**
- * The kind of a fault by its HTTP status, where AWS gave it a name that is not in the table of names. AWS never refuses without one, and what a proxy refuses for
- * a moment must not end a service.
+ * The kinds by HTTP status, where AWS gave the fault a name that is not listed above. AWS always names a fault when it refuses a
+ * request. A refusal without a name comes from a proxy, and a proxy that refuses for a moment must not end a service.
  */
 export const KIND_OF_STATUS_WITH_NAME: ReadonlyMap<number, FaultKind> = new Map<number, FaultKind>([
   [401, 'badCredentials'],

@@ -1,4 +1,6 @@
-/** An answer says that all is well, but lacks what an answer of SWF has: something else answers at the endpoint. The fault table knows it by its name. */
+/**
+ * An answer of status 2xx that cannot be SWF's: something else answers at the endpoint. The fault table knows this error by its name.
+ */
 export class NotSwfError extends Error {
   override readonly name = 'NotSwfError'
 }

@@ -4,29 +4,30 @@ import { BackOff } from '../../base/back-off.js'
 import { classifyFault, type Fault } from '../faults/classify-fault.js'
 import { unlessAborted } from '../../base/promises.js'
 
-/** This is shorter than the back-off of polls: after a minute or so without an answer SWF gives the task to another worker. */
+/** It is shorter than the back-off of polls: a task waits about a minute for its answer, and then another worker gets it. */
 const BACK_OFF = { baseMs: 500, capMs: 10_000 }
 
 /**
- * - `taken`: SWF has it
- * - `late`: SWF no longer wants it: the task had timed out, or its execution was closed
- * - `unanswered`: given up, since it could not be sent in time
+ * What became of an answer.
+ * - `taken`: SWF took it
+ * - `late`: SWF no longer wanted it, because the task had timed out or its execution was closed
+ * - `unanswered`: it was given up because it could not be sent in time
  */
 export type AnswerOutcome = 'taken' | 'late' | 'unanswered'
 
 export interface AnswersOptions {
   readonly clock: Clock
-  /** When this signal aborts, nothing more is sent, and nothing is waited for. */
+  /** When it aborts, nothing more is sent, and nobody waits for what was sent. */
   readonly ended: AbortSignal
   /** Gets new credentials. */
   readonly refreshCredentials: () => Promise<void>
-  /** `retryInMs` is undefined when the answer is given up. */
+  /** Called for each fault. `retryInMs` is undefined when the answer is given up. */
   readonly onFault?: (fault: Fault, retryInMs: number | undefined) => void
-  /** SWF took an answer, or said that it no longer wants it. */
+  /** Called when SWF took an answer, or said that it no longer wants it. */
   readonly onAnswered?: () => void
 }
 
-/** Sends the answers to tasks, again and again while SWF cannot be reached: an activity may have worked an hour for one. */
+/** Sends the answers to tasks, and repeats them while SWF cannot be reached: an activity may have worked for an hour on its answer. */
 export class Answers {
   readonly #options: AnswersOptions
   readonly #hurry = new AbortController()
@@ -37,7 +38,7 @@ export class Answers {
   constructor(options: AnswersOptions) {
     this.#options = options
     this.#endedOrHurried = AbortSignal.any([options.ended, this.#hurry.signal])
-    // Each answer that is under way listens to these signals.
+    // Each answer under way listens to these signals, and any number of listeners is right.
     setMaxListeners(0, options.ended, this.#endedOrHurried)
   }
 
@@ -51,7 +52,11 @@ export class Answers {
     return this.#unanswered
   }
 
-  /** @param withinMs - how long the task will be waiting for it; then it is given up. Rejects if SWF refuses the answer for good. */
+  /**
+   * Sends one answer. Rejects if SWF refuses it for good.
+   *
+   * @param withinMs - how long the task waits for the answer. After that it is given up
+   */
   async send(answer: () => Promise<unknown>, withinMs = Infinity): Promise<AnswerOutcome> {
     const { clock, ended, onFault, onAnswered } = this.#options
     const backOff = new BackOff(BACK_OFF)
@@ -76,14 +81,14 @@ export class Answers {
     return 'unanswered'
   }
 
-  /** Answers that wait to be sent again are sent now, since the worker is about to end. */
+  /** Sends the answers that wait for their next attempt now, since the worker is about to end. */
   hurry(): void {
     this.#hurry.abort()
   }
 
   async #wait({ action }: Fault, delayMs: number): Promise<void> {
     const { clock, ended, refreshCredentials } = this.#options
-    // If no new ones can be had, the next attempt says so.
+    // If no credentials can be had, the next attempt says so.
     if (action === 'refresh-credentials')
       await unlessAborted(
         refreshCredentials().catch(() => {}),
@@ -102,7 +107,7 @@ async function faultOf(answer: () => Promise<unknown>): Promise<Fault | 'none'> 
   }
 }
 
-/** An answer names a task only: where SWF does not know the domain or type, it does not know the task either. */
+/** An answer names only a task: if SWF does not know the domain or type, it does not know the task either. */
 function isLate({ action }: Fault): boolean {
   return action === 'drop' || action === 'register'
 }

@@ -3,7 +3,7 @@ import { NotSwfError } from '../faults/not-swf-error.js'
 
 /** SWF's own limit for one execution. */
 const MOST_EVENTS = 25_000
-/** A page may hold fewer events than were asked for, but a history has an end. */
+/** Pages may hold fewer events than were asked for, but there must be an end. */
 const MOST_PAGES = 1_000
 
 interface HistoryPage {
@@ -12,9 +12,10 @@ interface HistoryPage {
 }
 
 /**
- * Reads the pages of a history one after the other, and no more events than an execution can have.
+ * Yields the pages of a history one after the other.
  *
- * @param read - gets one page, without a token the first one
+ * @param read - gets one page, and without a token the first one
+ * @throws NotSwfError if there are more events than an execution can have
  */
 export async function* historyPages(
   read: (nextPageToken: string | undefined) => Promise<HistoryPage>,
@@ -29,5 +30,5 @@ export async function* historyPages(
     if (!nextPageToken) return
     token = nextPageToken
   }
-  throw new NotSwfError(`it gave a history without an end: ${count} events, and SWF has ${MOST_EVENTS} at most`)
+  throw new NotSwfError(`it gave a history without an end: ${count} events, and SWF has at most ${MOST_EVENTS}`)
 }

@@ -6,49 +6,54 @@ import { unlessAborted } from '../../base/promises.js'
 import { pollWithWatchdog } from './poll-timeout.js'
 
 export interface LongPollOptions<Task> {
-  /** Sends one poll; `undefined` when it came back empty. Each poll has a signal of its own, and nobody waits for it once that aborts. */
+  /** Makes one poll. Resolves with undefined if no task came. Each poll has its own signal; once it aborts, nobody waits for the poll. */
   poll(signal: AbortSignal): Promise<Task | undefined>
+  /** Does the work of a task. */
   handle(task: Task): Promise<void>
+  /** How many polls may be outstanding at once. */
   readonly maxPollers: number
-  /** The most tasks in hand and outstanding polls together, since each poll may bring a task. */
+  /** How many tasks in hand and outstanding polls there may be together, since each poll may bring a task. */
   readonly maxTasks: number
   readonly clock: Clock
-  /** A poll was answered, with a task or without. */
+  /** Called when a poll was answered, with a task or without. */
   onPolled?(): void
-  /** `retryInMs` is undefined when the loop gives up. */
+  /** Called for each fault. `retryInMs` is undefined when the loop gives up. */
   onFault?(fault: Fault, retryInMs: number | undefined): void
-  /** `handle` rejected. The loop goes on after a pause, and SWF gives the task up at its timeout. */
+  /** Called when `handle` rejected. The loop goes on after a pause, and SWF gives the task up at its timeout. */
   onTaskError?(error: unknown, task: Task): void
-  /** Registers what SWF does not know. One poll calls it for all. Once it has resolved, it is called again only after a poll that went well. */
+  /**
+   * Registers what SWF does not know. One poll calls it for all. Once it has resolved, it is called again only after a poll has
+   * gone well.
+   */
   onUnknownResource?(): Promise<void>
   /** Gets new credentials. */
   onBadCredentials?(): Promise<void>
 }
 
 /**
- * The shortest time from the start of a poll that brings nothing to the next poll, and the pause after a task that could not be handled.
- * An emulator may answer idle polls without holding them, and a proxy may refuse all polls, or give garbage.
+ * The time from the start of a poll that brought nothing to the start of the next one, and the pause after a task that could not be
+ * handled. An emulator may answer idle polls immediately, and a proxy may refuse all polls or answer with garbage.
  */
 const MIN_INTERVAL_MS = 250
-/** A task that comes within this time had been waiting for a poll, and more may be waiting. */
+/** A task that comes within this time was waiting for a poll. More tasks may be waiting then. */
 const PROMPT_MS = 1_000
 const BACK_OFF = { baseMs: 500, capMs: 60_000 }
-/** How long AWS may go on refusing the credentials: rotating keys or logging in again takes people minutes. */
+/** How long AWS may refuse the credentials before the loop gives up. People need minutes to rotate keys or to log in again. */
 const CREDENTIALS_PATIENCE_MS = 5 * 60_000
 
 /**
- * Polls one task list: with one poll at a time while little comes, with up to `maxPollers` while tasks are waiting.
- * A fault or an early empty answer brings it back to one poll, which rests, in its place, before the next is sent.
+ * Polls one task list: one poll at a time while few tasks come, and up to `maxPollers` at once while tasks are waiting.
+ * After a fault or an early empty answer it goes back to one poll at a time, and rests before it sends the next one.
  */
 export class LongPoll<Task> {
   readonly #options: LongPollOptions<Task>
   readonly #backOff = new BackOff(BACK_OFF)
   readonly #halting = new AbortController()
-  /** Outstanding polls. One that rests before the next is sent counts, too. */
+  /** The outstanding polls. One that failed stays among them while the loop rests. */
   readonly #polls = new Set<AbortController>()
   readonly #waiting: Array<() => void> = []
   #tasks = 0
-  /** Tasks that could not be handled a moment ago. While there are any, no new poll is sent. */
+  /** How many tasks could not be handled a moment ago. Until their pauses are over, no new poll is sent. */
   #spoilt = 0
   #wanted = 1
   #resting = false
@@ -58,13 +63,13 @@ export class LongPoll<Task> {
 
   constructor(options: LongPollOptions<Task>) {
     this.#options = options
-    // Each task that could not be handled listens to this signal during its pause.
+    // Each pause after a task that could not be handled listens to this signal.
     setMaxListeners(0, this.#halting.signal)
   }
 
   /**
-   * Resolves once halted, with all polls back and all tasks done. Rejects with the fault's cause as soon as one leaves no hope:
-   * tasks in hand go on then, and `halt` resolves when they are done.
+   * Polls until `halt`. Resolves when the loop is halted, all polls are back and all tasks are done. Rejects with the fault's cause
+   * as soon as a fault leaves no hope. The tasks in hand go on then, and `halt` resolves when they are done.
    */
   async run(): Promise<void> {
     while (!this.#halting.signal.aborted) {
@@ -75,14 +80,14 @@ export class LongPoll<Task> {
     await this.#done()
   }
 
-  /** Sends no new polls. Outstanding ones may still bring a task. Resolves when all is done, and may be called again. */
+  /** Sends no new polls. Outstanding ones may still bring a task. Resolves when everything is done. It may be called again. */
   halt(): Promise<void> {
     this.#halting.abort()
     this.#wake()
     return this.#done()
   }
 
-  /** Ends the outstanding polls, after `halt`. A task that SWF gave to one of them is lost until its timeout. */
+  /** Ends the outstanding polls immediately; for use after `halt`. A task that SWF gave to one of them is lost until its timeout. */
   abortPolls(): void {
     for (const poll of this.#polls) poll.abort()
   }
@@ -137,7 +142,7 @@ export class LongPoll<Task> {
     }
   }
 
-  /** A server that sent one task that cannot be handled may send nothing else. */
+  /** Slows the loop down, since the source of a task that cannot be handled may bring only such tasks. */
   async #pause(): Promise<void> {
     this.#wanted = 1
     this.#spoilt += 1
@@ -148,7 +153,7 @@ export class LongPoll<Task> {
   async #failed(fault: Fault, tookMs: number): Promise<void> {
     if (this.#isHopeless(fault)) return this.#giveUp(fault)
     this.#wanted = 1
-    // Polls that were sent together fail together: the first one reports, and rests for all.
+    // Polls that were outstanding together fail together. The first one reports its fault and rests for all.
     if (this.#resting) return
     const isFirst = this.#backOff.failures === 0
     const backOffMs = this.#backOff.fail()
@@ -161,7 +166,7 @@ export class LongPoll<Task> {
   async #mend(fault: Fault, retryInMs: number): Promise<void> {
     try {
       if (fault.action === 'refresh-credentials') await this.#options.onBadCredentials?.()
-      // A poll names a domain and a task list, and task lists need no registration: what SWF does not know is the domain.
+      // A poll names a domain and a task list. SWF knows every task list, so what it does not know is the domain.
       if ((fault.action === 'register' || fault.action === 'drop') && !this.#registered) {
         await this.#options.onUnknownResource?.()
         this.#registered = true

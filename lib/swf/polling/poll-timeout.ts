@@ -1,12 +1,12 @@
 import type { Clock } from '../../base/clock.js'
 import { unlessAborted } from '../../base/promises.js'
 
-/** SWF holds a poll for 60 s and asks for at least 70 s of patience. */
+/** SWF holds a poll for 60 s, and asks clients to wait at least 70 s for the answer. */
 export const POLL_TIMEOUT_MS = 75_000
 
 /**
- * Waits for one poll, until its signal aborts or 75 s are over, whatever the poll itself does. It may be stuck in a function that gives
- * no credentials, which no signal reaches.
+ * Ends a poll when its signal aborts, and after 75 s in any case. The poll itself may be stuck where no signal reaches it, in a
+ * function that gives no credentials, or where no timeout applies, in an answer that comes at one byte a minute.
  */
 export async function pollWithWatchdog<Task>(
   poll: (signal: AbortSignal) => Promise<Task | undefined>,
@@ -28,5 +28,5 @@ export async function pollWithWatchdog<Task>(
 }
 
 function timeout(): Error {
-  return Object.assign(new Error(`a poll was not over after ${POLL_TIMEOUT_MS / 1_000} s`), { name: 'TimeoutError' })
+  return Object.assign(new Error(`a poll did not end within ${POLL_TIMEOUT_MS / 1_000} s`), { name: 'TimeoutError' })
 }

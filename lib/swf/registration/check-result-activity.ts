@@ -20,27 +20,29 @@ export interface ProofOptions {
   /** Whether to register what is missing. */
   readonly register: boolean
   readonly clock: Clock
-  /** Region and endpoint are parts of messages only. */
+  /** Only for messages, as the endpoint is. */
   readonly region?: string | undefined
   readonly endpoint?: string | undefined
 }
 
 export interface Proof {
-  /** The domain or the type was unknown and is registered now. */
+  /** Whether the domain or the type was unknown and has been registered now. */
   readonly registered: boolean
-  /** A narrow policy denies the question. So nothing is proved, and the first poll must be the proof. */
+  /** Whether a narrow policy denies the request. Nothing is proved then, and the first poll has to prove it. */
   readonly denied: boolean
 }
 
-/** The client makes retries of its own inside each attempt. All of it takes a few seconds. */
+/** The client makes retries of its own within each attempt. All together take a few seconds. */
 const ATTEMPTS = 3
 const BACK_OFF = { baseMs: 500, capMs: 2_000 }
-/** How long one question may take. Whoever waits for a start takes a slower server for a silent one. */
+/** How long one request may take. To someone who waits for a start, a server that takes longer is as good as silent. */
 const REQUEST_TIMEOUT_MS = 3_000
 
 /**
- * Asks SWF for the result activity: the cheapest question that shows whether endpoint, region, credentials, policy, domain
- * and type are right. Throws StartError if one of them is not.
+ * Asks SWF for the result activity. This is the cheapest request that shows whether endpoint, region, credentials, policy, domain
+ * and type are right.
+ *
+ * @throws StartError if one of them is wrong
  */
 export async function proveResultService(client: SWF, options: ProofOptions): Promise<Proof> {
   const subject: StartSubject = { who: 'ResultWorker', ...options }
@@ -82,7 +84,7 @@ async function resultActivityStatus(client: SWF, { domain, clock }: ProofOptions
   }
 }
 
-/** Describe answers DEPRECATED for a deprecated type and for any type of a deprecated domain. */
+/** SWF describes a type as DEPRECATED if the type itself is deprecated, and also if its domain is. */
 async function deprecation(client: SWF, domain: string, subject: StartSubject): Promise<StartError> {
   const { name, version } = RESULT_ACTIVITY
   const activityType = `the activity type ${name} ${version}`
@@ -91,7 +93,7 @@ async function deprecation(client: SWF, domain: string, subject: StartSubject): 
       ? startError('ERR_RESULT_DOMAIN_DEPRECATED', subject, 'the domain is deprecated')
       : startError('ERR_RESULT_TYPE_DEPRECATED', subject, `${activityType} is deprecated`)
   } catch {
-    // A policy may deny this question, too. It is certain all the same that one of the two is deprecated.
+    // A policy may deny this request too. It is still certain that one of the two is deprecated.
     return startError('ERR_RESULT_TYPE_DEPRECATED', subject, `${activityType} or its domain is deprecated`)
   }
 }

@@ -10,17 +10,17 @@ import { DEFAULT_WORKFLOW, DOMAIN_RETENTION_DAYS, RESULT_ACTIVITY } from '../../
 import { classifyFault } from '../faults/classify-fault.js'
 import { retryThrottled } from './retry-throttled.js'
 
-/** How long throttling by SWF is waited out, in ms. It is less than a thread may take to begin. */
+/** How long registrations go on while SWF throttles them, in ms. It is less than the time that a thread has to begin. */
 const PATIENCE_MS = 30_000
 
-/** The registration of the domain, as the framework's own clients make it. */
+/** The domain as the framework's own clients register it. */
 export const domainRegistration = (domain: string): RegisterDomainInput => ({
   name: domain,
   workflowExecutionRetentionPeriodInDays: DOMAIN_RETENTION_DAYS,
 })
 
 /**
- * Registered defaults are for ever, and Ruby workers stop at any difference from theirs: exactly these members, no more.
+ * Exactly these members and no more: a registered default can never be changed, and Ruby workers stop if one differs from theirs.
  */
 export const defaultWorkflowRegistration = (domain: string): RegisterWorkflowTypeInput => ({
   domain,
@@ -45,7 +45,10 @@ export const resultActivityRegistration = (domain: string): RegisterActivityType
   defaultTaskStartToCloseTimeout: 'NONE',
 })
 
-/** The domain, the default workflow type and the result activity type, in the framework's order. Any number of processes may do it at once. */
+/**
+ * Registers the domain, the default workflow type and the result activity type, in the framework's order. Any number of processes
+ * may do this at once.
+ */
 export async function registerResultTypes(client: SWF, domain: string, clock: Clock = systemClock): Promise<void> {
   const until = clock.now() + PATIENCE_MS
   await retryThrottled(() => registerDomain(client, domainRegistration(domain)), clock, until)
@@ -76,7 +79,7 @@ export function registerWorkflowType(client: SWF, input: RegisterWorkflowTypeInp
   return isNew(client.registerWorkflowType(input))
 }
 
-/** @returns undefined if it was new, else the type that exists. Its defaults may differ, and it may be deprecated: the caller judges that. */
+/** Returns undefined if the type was new, else the existing type. Its defaults may differ and it may be deprecated; the caller judges. */
 export async function registerActivityType(
   client: SWF,
   input: RegisterActivityTypeInput,
@@ -86,7 +89,7 @@ export async function registerActivityType(
   return client.describeActivityType({ domain: input.domain, activityType })
 }
 
-/** What describes a type that is deprecated, or any of a deprecated domain, says the same of both: this tells them apart. */
+/** Tells a deprecated domain from a deprecated type: SWF describes a type as deprecated in both cases. */
 export async function isDomainDeprecated(client: SWF, domain: string): Promise<boolean> {
   const { domainInfo } = await client.describeDomain({ name: domain })
   return domainInfo?.status === 'DEPRECATED'

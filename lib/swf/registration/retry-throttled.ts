@@ -5,9 +5,9 @@ import { classifyFault } from '../faults/classify-fault.js'
 const BACK_OFF = { baseMs: 500, capMs: 5_000 }
 
 /**
- * Makes a request again while SWF throttles it: many processes that start together share one quota.
+ * Repeats a request while SWF throttles it: many processes that start together share one quota.
  *
- * @param until - when to give up: ms since the epoch
+ * @param until - when to give up, in ms since the epoch
  */
 export async function retryThrottled<T>(request: () => Promise<T>, clock: Clock, until: number): Promise<T> {
   const backOff = new BackOff(BACK_OFF)
