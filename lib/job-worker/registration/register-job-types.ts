@@ -11,7 +11,7 @@ import {
 import { startError, type StartSubject } from '../../swf/faults/start-error.js'
 import type { ActivityClass } from '../activities/activities.js'
 import type { HeartbeatTimeouts } from '../activities/heartbeats.js'
-import { DomainTypes } from './type-registrar.js'
+import { TypeRegistrar } from './type-registrar.js'
 
 /** How many types are asked for at once. SWF's quota for a whole account is 2,000 such requests at once and 6 a second. */
 const TYPES_AT_ONCE = 4
@@ -41,7 +41,7 @@ export async function registerJobTypes(
   clock: Clock,
 ): Promise<HeartbeatTimeouts> {
   const { domain } = subject
-  const types = new DomainTypes(client, subject, clock)
+  const types = new TypeRegistrar(client, subject, clock)
   await types.have(
     () => client.describeWorkflowType({ domain, workflowType: DEFAULT_WORKFLOW_TYPE }),
     () => registerWorkflowType(client, defaultWorkflowRegistration(domain)),

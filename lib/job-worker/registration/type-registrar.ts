@@ -15,7 +15,7 @@ interface Described {
 }
 
 /** Makes sure that SWF has the types that a start needs. It asks for each type, and registers it only if SWF does not know it. */
-export class TypesOfDomain {
+export class TypeRegistrar {
   readonly #client: SWF
   readonly #subject: StartSubject & { readonly domain: string }
   readonly #clock: Clock
