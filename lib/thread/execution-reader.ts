@@ -3,11 +3,11 @@ import { DEFAULT_WORKFLOW } from '../flow/names.js'
 import { OutcomeReader } from '../flow/history/outcome-reader.js'
 import type { AnswerTo, FindOutcomeCall, FindStartCall, ListClosedCall } from '../protocol/messages.js'
 import type { Outcome } from '../protocol/outcome.js'
-import type { SwfClients } from '../swf/clients/clients.js'
-import { classifyFault } from '../swf/faults/faults.js'
+import type { SwfClients } from '../swf/clients/create-clients.js'
+import { classifyFault } from '../swf/faults/classify-fault.js'
 import { Gate } from '../swf/clients/gate.js'
 import { historyPages } from '../swf/polling/history-pages.js'
-import { EVENTS_PER_PAGE } from '../swf/clients/read-answer.js'
+import { EVENTS_PER_PAGE } from '../swf/clients/read-response.js'
 
 /** Requests at a time: what is asked for at once is answered in turn. */
 const MOST_REQUESTS = 16

@@ -5,7 +5,7 @@ import type { JobFormat } from '../flow/formats/job-format.js'
 import { LIMITS } from '../base/limits.js'
 import { DEFAULT_WORKFLOW } from '../flow/names.js'
 import type { StartedExecution, StartExecutionCall, ThreadConfig } from '../protocol/messages.js'
-import type { SwfClients } from '../swf/clients/clients.js'
+import type { SwfClients } from '../swf/clients/create-clients.js'
 import { ExecutionStart, type StartRequest } from './execution-start.js'
 import { StartPace } from './start-pace.js'
 

@@ -1,6 +1,6 @@
 import { BackOff } from '../base/back-off.js'
 import type { Clock } from '../base/clock.js'
-import type { Fault } from '../swf/faults/faults.js'
+import type { Fault } from '../swf/faults/classify-fault.js'
 import { unlessAborted } from '../base/promises.js'
 
 /** What a bucket of 200 a second saves up in a rest is gone within some of its requests: none is wasted, and few are refused. */

@@ -1,7 +1,7 @@
 import { getEventListeners } from 'node:events'
 import { setImmediate } from 'node:timers/promises'
 import { expect, onTestFinished } from 'vitest'
-import { encodeFailureInput, encodeResultInput } from '../../lib/flow/inputs/result-activity.js'
+import { encodeFailureInput, encodeResultInput } from '../../lib/flow/inputs/result-input.js'
 import { rubyException } from '../../lib/flow/ruby-values/index.js'
 import * as library from '../../lib/index.js'
 import { jobs, type StopReport } from '../../lib/index.js'

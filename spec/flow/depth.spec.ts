@@ -7,8 +7,8 @@ import {
   encodeFailureInput,
   encodeResultInput,
   forwardResultInput,
-} from '../../lib/flow/inputs/result-activity.js'
-import { activityTaskFailed } from '../../lib/flow/failures/step-exceptions.js'
+} from '../../lib/flow/inputs/result-input.js'
+import { activityTaskFailed } from '../../lib/flow/failures/activity-task-exceptions.js'
 import { encodeStart } from '../../lib/flow/inputs/encode-start.js'
 import { yamlDataConverter } from '../../lib/flow/converters/yaml-data-converter.js'
 import { plainCopy } from '../../lib/protocol/plain-data.js'

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { FlowFormatError } from '../../lib/flow/flow-format-error.js'
 import { LIMITS } from '../../lib/base/limits.js'
-import { decodeResultInput } from '../../lib/flow/inputs/result-activity.js'
+import { decodeResultInput } from '../../lib/flow/inputs/result-input.js'
 import { yamlDataConverter } from '../../lib/flow/converters/yaml-data-converter.js'
-import { forward } from '../../lib/flow/yaml/writing/forward.js'
-import { parseYaml } from '../../lib/flow/yaml/reading/parse.js'
-import { writeYaml } from '../../lib/flow/yaml/writing/write.js'
+import { forward } from '../../lib/flow/yaml/writer/verbatim-tree.js'
+import { parseYaml } from '../../lib/flow/yaml/reader/parse-yaml.js'
+import { writeYaml } from '../../lib/flow/yaml/writer/write-yaml.js'
 
 /** A result task as long as SWF takes, of one piece again and again. */
 function filled(piece: string, before: string, after: string): string {

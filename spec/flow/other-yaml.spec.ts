@@ -3,7 +3,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parse, stringify } from 'yaml'
 import { yamlDataConverter } from '../../lib/flow/converters/yaml-data-converter.js'
-import { resolvePlain } from '../../lib/flow/yaml/reading/scalars.js'
+import { resolvePlain } from '../../lib/flow/yaml/reader/scalars.js'
 
 const dump = (value: unknown): string => yamlDataConverter.dump(value)
 const load = (text: string): unknown => yamlDataConverter.load(text)

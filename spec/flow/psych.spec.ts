@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { yamlDataConverter } from '../../lib/flow/converters/yaml-data-converter.js'
-import { resolvePlain } from '../../lib/flow/yaml/reading/scalars.js'
+import { resolvePlain } from '../../lib/flow/yaml/reader/scalars.js'
 import { namesAndTimes, plainData } from './arbitrary-values.js'
 import { awkwardTexts } from './awkward-texts.js'
 import { canonical, compareWithRuby, hasRuby } from './compare-with-ruby.js'

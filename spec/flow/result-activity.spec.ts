@@ -6,7 +6,7 @@ import {
   encodeFailureInput,
   encodeResultInput,
   forwardResultInput,
-} from '../../lib/flow/inputs/result-activity.js'
+} from '../../lib/flow/inputs/result-input.js'
 import { rubyException, rubyObject, rubySymbol } from '../../lib/flow/ruby-values/index.js'
 import { yamlDataConverter } from '../../lib/flow/converters/yaml-data-converter.js'
 import { capture } from '../fixtures/wire/capture.js'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { FlowFormatError } from '../../lib/flow/flow-format-error.js'
-import { decodeResultInput } from '../../lib/flow/inputs/result-activity.js'
+import { decodeResultInput } from '../../lib/flow/inputs/result-input.js'
 import * as ruby from '../../lib/flow/ruby-values/index.js'
 import { yamlDataConverter } from '../../lib/flow/converters/yaml-data-converter.js'
 

@@ -1,6 +1,6 @@
 import type { ActivityTaskTimeoutType, Decision, ScheduleActivityTaskFailedCause } from '@aws-sdk/client-swf'
 import { describe, expect, it } from 'vitest'
-import { errorOfDetails } from '../../lib/flow/failures/job-failure.js'
+import { errorOfDetails } from '../../lib/flow/failures/decode-failure.js'
 import { UNDELIVERED_MARKER } from '../../lib/job-worker/decisions/decide.js'
 import { decideHere as decide } from './decide-here.js'
 import { awaited, outcomeIn, scheduled, started } from './decisions.js'

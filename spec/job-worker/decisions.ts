@@ -1,6 +1,6 @@
 import type { Decision, ScheduleActivityTaskDecisionAttributes } from '@aws-sdk/client-swf'
 import { expect } from 'vitest'
-import { decodeResultInput } from '../../lib/flow/inputs/result-activity.js'
+import { decodeResultInput } from '../../lib/flow/inputs/result-input.js'
 import type { ResultOutcome } from '../../lib/protocol/outcome.js'
 import { encodeStart } from '../../lib/flow/inputs/encode-start.js'
 import type { JobStart } from '../../lib/protocol/job-start.js'

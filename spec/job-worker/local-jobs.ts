@@ -1,6 +1,6 @@
 import { SWF, type HistoryEvent } from '@aws-sdk/client-swf'
 import { DEFAULT_WORKFLOW } from '../../lib/flow/names.js'
-import { decodeResultInput } from '../../lib/flow/inputs/result-activity.js'
+import { decodeResultInput } from '../../lib/flow/inputs/result-input.js'
 import type { ResultOutcome } from '../../lib/protocol/outcome.js'
 import { encodeStart } from '../../lib/flow/inputs/encode-start.js'
 import { LocalSwf } from '../../lib/local-swf/index.js'

@@ -7,7 +7,7 @@ import { JobWorker, type JobWorkerOptions } from '../../lib/job-worker/index.js'
 import { registerJobTypes } from '../../lib/job-worker/registration/register-job-types.js'
 import { LocalSwf } from '../../lib/local-swf/index.js'
 import { capture } from '../fixtures/wire/capture.js'
-import { createClients } from '../../lib/swf/clients/clients.js'
+import { createClients } from '../../lib/swf/clients/create-clients.js'
 import { CannedServer, fault, hang, ok } from '../support/canned-server.js'
 import { ManualClock } from '../support/manual-clock.js'
 

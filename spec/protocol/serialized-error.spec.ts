@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { failureReasonAndDetails } from '../../lib/flow/failures/failures.js'
-import { errorOfDetails } from '../../lib/flow/failures/job-failure.js'
+import { failureReasonAndDetails } from '../../lib/flow/failures/encode-failure.js'
+import { errorOfDetails } from '../../lib/flow/failures/decode-failure.js'
 import { serializeError } from '../../lib/errors/serialized-error.js'
 import { rebuildError, transportError } from '../../lib/errors/transported-error.js'
 

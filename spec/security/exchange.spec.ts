@@ -1,6 +1,6 @@
 import { inspect } from 'node:util'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { createClients, type SwfClients } from '../../lib/swf/clients/clients.js'
+import { createClients, type SwfClients } from '../../lib/swf/clients/create-clients.js'
 import { CannedServer, fault, half, hang, ok, reset, text, type CannedScript } from '../support/canned-server.js'
 
 const credentials = { accessKeyId: 'AKID', secretAccessKey: 'secret-access-key', sessionToken: 'session+token/of=ours' }

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { jobs, JobFailedError, ResultService, StartError } from '../../lib/index.js'
 import { JobWorker } from '../../lib/job-worker/index.js'
 import { LocalSwf } from '../../lib/local-swf/index.js'
-import { classifyFault } from '../../lib/swf/faults/faults.js'
+import { classifyFault } from '../../lib/swf/faults/classify-fault.js'
 
 function trap(): never {
   throw Object.create(null)

@@ -1,7 +1,7 @@
 import { SWF, type Decision, type HistoryEvent } from '@aws-sdk/client-swf'
 import { nanoid } from 'nanoid'
 import { DEFAULT_WORKFLOW, RESULT_ACTIVITY } from '../../lib/flow/names.js'
-import { encodeResultInput } from '../../lib/flow/inputs/result-activity.js'
+import { encodeResultInput } from '../../lib/flow/inputs/result-input.js'
 import type { LocalSwfClientOptions } from '../../lib/local-swf/index.js'
 
 export const DOMAIN = 'soak'

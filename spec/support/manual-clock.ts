@@ -1,5 +1,5 @@
 import type { Clock, Timer } from '../../lib/base/clock.js'
-import { POLL_TIMEOUT_MS } from '../../lib/swf/polling/watchdog.js'
+import { POLL_TIMEOUT_MS } from '../../lib/swf/polling/poll-timeout.js'
 
 interface WaitingTimer {
   readonly dueAt: number

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { Answers, type AnswersOptions } from '../../lib/swf/polling/answers.js'
-import { createClients, type SwfClients } from '../../lib/swf/clients/clients.js'
+import { createClients, type SwfClients } from '../../lib/swf/clients/create-clients.js'
 import { CannedServer, fault, hang, ok } from '../support/canned-server.js'
 import { gate } from '../support/gate.js'
 import { ManualClock } from '../support/manual-clock.js'

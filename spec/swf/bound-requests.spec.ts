@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { createClients, type SwfClients } from '../../lib/swf/clients/clients.js'
-import { classifyFault, type Fault } from '../../lib/swf/faults/faults.js'
+import { createClients, type SwfClients } from '../../lib/swf/clients/create-clients.js'
+import { classifyFault, type Fault } from '../../lib/swf/faults/classify-fault.js'
 import { CannedServer, endless, hang, ok, text } from '../support/canned-server.js'
 import { ManualClock } from '../support/manual-clock.js'
 

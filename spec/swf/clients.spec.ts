@@ -1,6 +1,6 @@
 import { inspect } from 'node:util'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { createClients, type SwfClients } from '../../lib/swf/clients/clients.js'
+import { createClients, type SwfClients } from '../../lib/swf/clients/create-clients.js'
 import type { Clock } from '../../lib/base/clock.js'
 import type { Credentials, SwfConnection } from '../../lib/base/connection.js'
 import { CannedServer, fault, hang, ok, reset, text, type CannedAnswer } from '../support/canned-server.js'

@@ -2,10 +2,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it, onTestFinished, vi } from 'vitest'
-import { createClients } from '../../lib/swf/clients/clients.js'
+import { createClients } from '../../lib/swf/clients/create-clients.js'
 import type { Credentials } from '../../lib/base/connection.js'
-import { checkedProvider, foundInTime } from '../../lib/swf/clients/credentials.js'
-import { classifyFault } from '../../lib/swf/faults/faults.js'
+import { checkedProvider, foundInTime } from '../../lib/swf/clients/credentials-provider.js'
+import { classifyFault } from '../../lib/swf/faults/classify-fault.js'
 import { CannedServer, hang, ok } from '../support/canned-server.js'
 
 const keys = { accessKeyId: 'key', secretAccessKey: 'secret' }

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { Answers } from '../../lib/swf/polling/answers.js'
 import { FAULT_ROWS, type FaultAction, type FaultKind } from '../../lib/swf/faults/fault-table.js'
-import { classifyFault, type Fault } from '../../lib/swf/faults/faults.js'
+import { classifyFault, type Fault } from '../../lib/swf/faults/classify-fault.js'
 import { LongPoll, type LongPollOptions } from '../../lib/swf/polling/long-poll.js'
 import { ManualClock } from '../support/manual-clock.js'
 import { seededRandom } from '../support/seeded-random.js'

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { StartErrorCode } from '../../lib/errors/index.js'
-import { createClients } from '../../lib/swf/clients/clients.js'
+import { createClients } from '../../lib/swf/clients/create-clients.js'
 import type { SwfConnection } from '../../lib/base/connection.js'
 import type { FaultAction, FaultKind } from '../../lib/swf/faults/fault-table.js'
-import { classifyFault } from '../../lib/swf/faults/faults.js'
+import { classifyFault } from '../../lib/swf/faults/classify-fault.js'
 import { CannedServer, fault, half, ok, reset, text, type CannedAnswer } from '../support/canned-server.js'
 
 let server: CannedServer

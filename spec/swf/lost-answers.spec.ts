@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { createClients, type SwfClients } from '../../lib/swf/clients/clients.js'
-import { classifyFault } from '../../lib/swf/faults/faults.js'
+import { createClients, type SwfClients } from '../../lib/swf/clients/create-clients.js'
+import { classifyFault } from '../../lib/swf/faults/classify-fault.js'
 import { CannedServer, hang, ok } from '../support/canned-server.js'
 import { CuttingProxy, type Cut } from '../support/cutting-proxy.js'
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { createClients } from '../../lib/swf/clients/clients.js'
+import { createClients } from '../../lib/swf/clients/create-clients.js'
 import type { Credentials } from '../../lib/base/connection.js'
-import { checkedProvider } from '../../lib/swf/clients/credentials.js'
+import { checkedProvider } from '../../lib/swf/clients/credentials-provider.js'
 import { fault, hang, ok } from '../support/canned-server.js'
 import { LONGEST_REST_MS, POLL, PollHarness, stop, task, unknownDomain } from './poll-harness.js'
 

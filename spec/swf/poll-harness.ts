@@ -1,4 +1,4 @@
-import { createClients, type SwfClients } from '../../lib/swf/clients/clients.js'
+import { createClients, type SwfClients } from '../../lib/swf/clients/create-clients.js'
 import { LongPoll, type LongPollOptions } from '../../lib/swf/polling/long-poll.js'
 import {
   CannedServer,

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { StartError } from '../../lib/errors/index.js'
-import { createClients } from '../../lib/swf/clients/clients.js'
+import { createClients } from '../../lib/swf/clients/create-clients.js'
 import type { SwfConnection } from '../../lib/base/connection.js'
-import { proveResultService, type Proof, type ProofOptions } from '../../lib/swf/registration/prove.js'
+import { proveResultService, type Proof, type ProofOptions } from '../../lib/swf/registration/check-result-activity.js'
 import { CannedServer, fault, ok, reset, text, type CannedAnswer } from '../support/canned-server.js'
 import { ManualClock } from '../support/manual-clock.js'
 

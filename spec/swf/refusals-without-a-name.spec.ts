@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createClients, type SwfClients } from '../../lib/swf/clients/clients.js'
-import { classifyFault, type Fault } from '../../lib/swf/faults/faults.js'
+import { createClients, type SwfClients } from '../../lib/swf/clients/create-clients.js'
+import { classifyFault, type Fault } from '../../lib/swf/faults/classify-fault.js'
 import { CannedServer, fault, text, type CannedAnswer } from '../support/canned-server.js'
 
 let server: CannedServer

@@ -2,8 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { systemClock } from '../../lib/base/clock.js'
 import { RESULT_ACTIVITY } from '../../lib/flow/names.js'
 import { LocalSwf } from '../../lib/local-swf/index.js'
-import { createClients, type SwfClients } from '../../lib/swf/clients/clients.js'
-import { proveResultService, type Proof } from '../../lib/swf/registration/prove.js'
+import { createClients, type SwfClients } from '../../lib/swf/clients/create-clients.js'
+import { proveResultService, type Proof } from '../../lib/swf/registration/check-result-activity.js'
 
 let swf: LocalSwf
 let clients: SwfClients

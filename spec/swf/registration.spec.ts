@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { createClients, type SwfClients } from '../../lib/swf/clients/clients.js'
+import { createClients, type SwfClients } from '../../lib/swf/clients/create-clients.js'
 import {
   registerActivityType,
   registerDomain,

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { createClients, type SwfClients } from '../../lib/swf/clients/clients.js'
+import { createClients, type SwfClients } from '../../lib/swf/clients/create-clients.js'
 import type { Credentials } from '../../lib/base/connection.js'
 import { ExecutionStart } from '../../lib/thread/execution-start.js'
 import { StartPace } from '../../lib/thread/start-pace.js'

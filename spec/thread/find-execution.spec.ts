@@ -1,8 +1,8 @@
 import { SWF } from '@aws-sdk/client-swf'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { LocalSwf, ManualClock } from '../../lib/local-swf/index.js'
-import { createClients } from '../../lib/swf/clients/clients.js'
-import { classifyFault } from '../../lib/swf/faults/faults.js'
+import { createClients } from '../../lib/swf/clients/create-clients.js'
+import { classifyFault } from '../../lib/swf/faults/classify-fault.js'
 import { findExecution } from '../../lib/thread/find-execution.js'
 import { CannedServer, endless, ok } from '../support/canned-server.js'
 

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import { expect, test } from 'vitest'
-import { classifyFault, type Fault } from '../../lib/swf/faults/faults.js'
+import { classifyFault, type Fault } from '../../lib/swf/faults/classify-fault.js'
 import { StartPace } from '../../lib/thread/start-pace.js'
 import { ManualClock } from '../support/manual-clock.js'
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { createClients, type SwfClients } from '../../lib/swf/clients/clients.js'
+import { createClients, type SwfClients } from '../../lib/swf/clients/create-clients.js'
 import { ExecutionStart } from '../../lib/thread/execution-start.js'
 import { StartPace } from '../../lib/thread/start-pace.js'
 import { CannedServer, fault, half, ok, reset, text, type CannedAnswer } from '../support/canned-server.js'

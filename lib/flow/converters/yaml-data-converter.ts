@@ -1,8 +1,8 @@
 import type { DataConverter } from './data-converter.js'
-import { treeOf } from '../yaml/writing/dump.js'
-import { valueOf } from '../yaml/reading/load.js'
-import { parseYaml } from '../yaml/reading/parse.js'
-import { writeYaml } from '../yaml/writing/write.js'
+import { treeOf } from '../yaml/writer/value-tree.js'
+import { valueOf } from '../yaml/reader/load-value.js'
+import { parseYaml } from '../yaml/reader/parse-yaml.js'
+import { writeYaml } from '../yaml/writer/write-yaml.js'
 
 /** The Flow Framework's converter: YAML as Ruby's Psych writes and reads it. */
 export const yamlDataConverter: DataConverter = {

@@ -1,11 +1,11 @@
 import type { SerializedError } from '../../errors/serialized-error.js'
 import type { DataConverter } from '../converters/data-converter.js'
-import type { FailureText } from '../failures/failures.js'
+import type { FailureText } from '../failures/encode-failure.js'
 import type { JobStart } from '../../protocol/job-start.js'
-import type { DecodedStart } from '../inputs/read-steps.js'
-import type { DecodedResult } from '../inputs/result-activity.js'
+import type { DecodedStart } from '../inputs/decode-step.js'
+import type { DecodedResult } from '../inputs/result-input.js'
 import type { RubyException } from '../ruby-values/index.js'
-import type { FailureCause } from '../failures/step-exceptions.js'
+import type { FailureCause } from '../failures/activity-task-exceptions.js'
 
 /**
  * Every text of a job on the wire: `rubyFormat` writes what the framework's own workers and clients do, `plainFormat` the same as

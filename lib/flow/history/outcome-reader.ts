@@ -1,13 +1,13 @@
 import type { HistoryEvent } from '@aws-sdk/client-swf'
 import type { Outcome, ResultOutcome } from '../../protocol/outcome.js'
 import type { SerializedError } from '../../errors/serialized-error.js'
-import { closingOf, type Closing } from './closing.js'
+import { closingOf, type Closing } from './execution-close.js'
 import { FlowFormatError } from '../flow-format-error.js'
 import type { JobFormat } from '../formats/job-format.js'
 import { RESULT_ACTIVITY } from '../names.js'
 import { rubyException, type RubyException } from '../ruby-values/index.js'
-import { failedWith, stepEnd, type StepEnd, type StepOutcome } from './step-end.js'
-import { notScheduledMessage, scheduleActivityTaskFailed } from '../failures/step-exceptions.js'
+import { failedWith, stepEnd, type StepEnd, type StepOutcome } from './activity-end.js'
+import { notScheduledMessage, scheduleActivityTaskFailed } from '../failures/activity-task-exceptions.js'
 
 /**
  * Reads the history of an execution of the default workflow from its last event backwards, by the order of truth:

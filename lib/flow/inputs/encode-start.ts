@@ -1,11 +1,11 @@
 import type { JobStart } from '../../protocol/job-start.js'
 import type { RetryMembers } from './retry-policy.js'
-import { rubyObject, symbolHash } from '../yaml/writing/ruby-trees.js'
-import { rootTemplate, type ResultStepTemplate, type StepOptions, type StepTemplate } from './templates.js'
-import { treeOf } from '../yaml/writing/dump.js'
-import { quoted, text } from '../yaml/writing/text.js'
-import { NULL_TREE, scalar, sequence, type YamlTree } from '../yaml/writing/tree.js'
-import { writeYaml } from '../yaml/writing/write.js'
+import { rubyObject, symbolHash } from '../yaml/writer/template-trees.js'
+import { rootTemplate, type ResultStepTemplate, type StepOptions, type StepTemplate } from './root-template.js'
+import { treeOf } from '../yaml/writer/value-tree.js'
+import { quoted, text } from '../yaml/writer/string-tree.js'
+import { NULL_TREE, scalar, sequence, type YamlTree } from '../yaml/writer/yaml-tree.js'
+import { writeYaml } from '../yaml/writer/write-yaml.js'
 
 export const TEMPLATES = 'AWS::Flow::Templates'
 

@@ -1,5 +1,5 @@
 import type { ActivityTask } from '@aws-sdk/client-swf'
-import type { FailureText } from '../../flow/failures/failures.js'
+import type { FailureText } from '../../flow/failures/encode-failure.js'
 import { DEFAULT_ACTIVITY_VERSION } from '../../flow/names.js'
 import { serializeError } from '../../errors/serialized-error.js'
 import { LongPoll } from '../../swf/polling/long-poll.js'

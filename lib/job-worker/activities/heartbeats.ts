@@ -1,6 +1,6 @@
 import type { SWF } from '@aws-sdk/client-swf'
 import { MAX_TIMER_MS, type Clock, type Timer } from '../../base/clock.js'
-import { classifyFault } from '../../swf/faults/faults.js'
+import { classifyFault } from '../../swf/faults/classify-fault.js'
 
 /** The heartbeat timeout of each activity type, in ms; Infinity for none. */
 export type HeartbeatTimeouts = ReadonlyMap<string, number>

@@ -1,5 +1,5 @@
-import type { FailureText } from '../../flow/failures/failures.js'
-import { cutText } from '../../flow/failures/fit-exception.js'
+import type { FailureText } from '../../flow/failures/encode-failure.js'
+import { cutText } from '../../flow/failures/write-within-limit.js'
 import type { JobFormat } from '../../flow/formats/job-format.js'
 import { LIMITS } from '../../base/limits.js'
 import { serializeError } from '../../errors/serialized-error.js'

@@ -2,13 +2,13 @@ import type { Decision, HistoryEvent, ScheduleActivityTaskDecisionAttributes } f
 import { FlowFormatError } from '../../flow/flow-format-error.js'
 import type { JobFormat } from '../../flow/formats/job-format.js'
 import { LIMITS } from '../../base/limits.js'
-import type { DecodedStart, ResultStep, Step } from '../../flow/inputs/read-steps.js'
+import type { DecodedStart, ResultStep, Step } from '../../flow/inputs/decode-step.js'
 import { rubyException } from '../../flow/ruby-values/index.js'
-import { failedWith, type StepOutcome } from '../../flow/history/step-end.js'
-import { notScheduledMessage, scheduleActivityTaskFailed } from '../../flow/failures/step-exceptions.js'
+import { failedWith, type StepOutcome } from '../../flow/history/activity-end.js'
+import { notScheduledMessage, scheduleActivityTaskFailed } from '../../flow/failures/activity-task-exceptions.js'
 import { serializeError } from '../../errors/serialized-error.js'
-import { readHistory, type JobHistory } from './read-history.js'
-import { retryDelaySeconds } from './retry.js'
+import { readHistory, type JobHistory } from './job-history.js'
+import { retryDelaySeconds } from './retry-delay.js'
 
 /** Marks a job that succeeded although nobody took its result; its details are what the result task failed with. */
 export const UNDELIVERED_MARKER = 'ResultNotDelivered'

@@ -1,11 +1,11 @@
 import type { Decision, DecisionTask, HistoryEvent } from '@aws-sdk/client-swf'
 import { DEFAULT_WORKFLOW } from '../../flow/names.js'
-import { classifyFault } from '../../swf/faults/faults.js'
+import { classifyFault } from '../../swf/faults/classify-fault.js'
 import { historyPages } from '../../swf/polling/history-pages.js'
 import { LongPoll } from '../../swf/polling/long-poll.js'
-import { EVENTS_PER_PAGE } from '../../swf/clients/read-answer.js'
+import { EVENTS_PER_PAGE } from '../../swf/clients/read-response.js'
 import { decide } from './decide.js'
-import { lacksTypeOfOurs } from './explain-not-scheduled.js'
+import { lacksTypeOfOurs } from './not-scheduled-message.js'
 import { loopOptions, type WorkerContext } from '../state/worker-context.js'
 
 /** Of one task: of the job's step, of the result step, and of the end. */

@@ -11,7 +11,7 @@ import {
 import { startError, type StartSubject } from '../../swf/faults/start-error.js'
 import type { ActivityClass } from '../activities/activities.js'
 import type { HeartbeatTimeouts } from '../activities/heartbeats.js'
-import { TypesOfDomain } from './types-of-domain.js'
+import { TypesOfDomain } from './type-registrar.js'
 
 /** SWF's quota of these questions is 2,000 at once and 6 a second, for all of an account. */
 const TYPES_AT_ONCE = 4

@@ -1,8 +1,8 @@
 import type { Clock } from '../../base/clock.js'
 import type { JobFormat } from '../../flow/formats/job-format.js'
 import type { Answers } from '../../swf/polling/answers.js'
-import type { SwfClients } from '../../swf/clients/clients.js'
-import { classifyFault, type Fault } from '../../swf/faults/faults.js'
+import type { SwfClients } from '../../swf/clients/create-clients.js'
+import { classifyFault, type Fault } from '../../swf/faults/classify-fault.js'
 import type { LongPollOptions } from '../../swf/polling/long-poll.js'
 
 /** What all the loops of one JobWorker share. */

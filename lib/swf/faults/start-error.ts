@@ -1,7 +1,7 @@
 import { StartError, type StartErrorCode } from '../../errors/index.js'
 import { showUrl, thrownText } from '../../base/message-texts.js'
 import type { FaultKind } from './fault-table.js'
-import { classifyFault, type Fault } from './faults.js'
+import { classifyFault, type Fault } from './classify-fault.js'
 
 /** What was being started, as far as it is known; it goes into the message. */
 export interface StartSubject {

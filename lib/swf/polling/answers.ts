@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events'
 import { sleep, type Clock } from '../../base/clock.js'
 import { BackOff } from '../../base/back-off.js'
-import { classifyFault, type Fault } from '../faults/faults.js'
+import { classifyFault, type Fault } from '../faults/classify-fault.js'
 import { unlessAborted } from '../../base/promises.js'
 
 /** Shorter than the back-off of polls: a task waits for its answer a minute or so, and then is given to another. */

@@ -1,9 +1,9 @@
 import { setMaxListeners } from 'node:events'
 import { sleep, type Clock } from '../../base/clock.js'
 import { BackOff } from '../../base/back-off.js'
-import { classifyFault, type Fault } from '../faults/faults.js'
+import { classifyFault, type Fault } from '../faults/classify-fault.js'
 import { unlessAborted } from '../../base/promises.js'
-import { watched } from './watchdog.js'
+import { watched } from './poll-timeout.js'
 
 export interface LongPollOptions<Task> {
   /** One poll; `undefined` when it came back empty. Each has a signal of its own, and is waited for no longer once that aborts. */

@@ -7,8 +7,8 @@ import type {
 } from '@aws-sdk/client-swf'
 import { systemClock, type Clock } from '../../base/clock.js'
 import { DEFAULT_WORKFLOW, DOMAIN_RETENTION_DAYS, RESULT_ACTIVITY } from '../../flow/names.js'
-import { classifyFault } from '../faults/faults.js'
-import { patiently } from './patiently.js'
+import { classifyFault } from '../faults/classify-fault.js'
+import { patiently } from './retry-throttled.js'
 
 /** How long SWF may throttle, in ms: less than a thread may take to begin. */
 const PATIENCE_MS = 30_000

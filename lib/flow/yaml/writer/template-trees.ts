@@ -1,5 +1,5 @@
-import { symbol, keyText } from './text.js'
-import { mapping, type YamlMapping, type YamlTree } from './tree.js'
+import { symbol, keyText } from './string-tree.js'
+import { mapping, type YamlMapping, type YamlTree } from './yaml-tree.js'
 
 type Members = Readonly<Record<string, YamlTree | undefined>>
 

@@ -1,7 +1,7 @@
 import type { HistoryEvent } from '@aws-sdk/client-swf'
 import type { JobFormat } from '../formats/job-format.js'
 import { rubyException, type RubyException } from '../ruby-values/index.js'
-import { activityTaskFailed, activityTaskTimedOut } from '../failures/step-exceptions.js'
+import { activityTaskFailed, activityTaskTimedOut } from '../failures/activity-task-exceptions.js'
 
 export type StepOutcome =
   | { readonly status: 'completed'; readonly result: string }

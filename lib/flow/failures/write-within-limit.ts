@@ -11,11 +11,11 @@ import {
   type RubyException,
   type RubyHash,
 } from '../ruby-values/index.js'
-import { writableException } from './writable-exception.js'
-import { treeOf, Verbatim } from '../yaml/writing/dump.js'
-import { parseYaml } from '../yaml/reading/parse.js'
-import { valueOf } from '../yaml/reading/load.js'
-import { writeYaml } from '../yaml/writing/write.js'
+import { writableException } from './replace-unwritable.js'
+import { treeOf, Verbatim } from '../yaml/writer/value-tree.js'
+import { parseYaml } from '../yaml/reader/parse-yaml.js'
+import { valueOf } from '../yaml/reader/load-value.js'
+import { writeYaml } from '../yaml/writer/write-yaml.js'
 
 /** How much of an exception is kept. */
 interface Cut {

@@ -3,7 +3,7 @@ import type { ActivityOptions } from '../../protocol/job-start.js'
 import type { RetryPolicy } from '../../protocol/job-start.js'
 import { decodeRetryPolicy } from './retry-policy.js'
 import { isRubySymbol, membersOf } from '../ruby-values/index.js'
-import { OPTION_NAMES } from './templates.js'
+import { OPTION_NAMES } from './root-template.js'
 
 /** An activity as the decider schedules it. */
 export interface Step {

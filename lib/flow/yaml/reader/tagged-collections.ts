@@ -1,8 +1,8 @@
 import { isMap, type Node, type YAMLMap, type YAMLSeq } from 'yaml'
 import { FlowFormatError } from '../../flow-format-error.js'
 import * as ruby from '../../ruby-values/index.js'
-import { jsonText } from './keys.js'
-import { decodeTag, realOf } from './scalar-tags.js'
+import { jsonText } from './map-keys.js'
+import { decodeTag, realOf } from './tagged-scalars.js'
 import { isNamed } from './scalars.js'
 
 export type MapNode = YAMLMap<Node, Node | null>

@@ -1,8 +1,8 @@
 import type { EventType, HistoryEvent } from '@aws-sdk/client-swf'
 import type { JobFormat } from '../../flow/formats/job-format.js'
-import { failedWith, stepEnd, type StepEnd, type StepOutcome } from '../../flow/history/step-end.js'
-import { scheduleActivityTaskFailed } from '../../flow/failures/step-exceptions.js'
-import { explainNotScheduled } from './explain-not-scheduled.js'
+import { failedWith, stepEnd, type StepEnd, type StepOutcome } from '../../flow/history/activity-end.js'
+import { scheduleActivityTaskFailed } from '../../flow/failures/activity-task-exceptions.js'
+import { explainNotScheduled } from './not-scheduled-message.js'
 
 /** One activity that a decision asked for. */
 export interface Attempt {

@@ -6,7 +6,7 @@ import {
   type RubyDate,
   type RubyDateTime,
   type RubyTime,
-} from '../../ruby-values/index.js'
+} from '../ruby-values/index.js'
 
 const TIME = /^(-?\d{4})-(\d{1,2})-(\d{1,2})(?:[Tt]|[ \t]+)(\d{1,2}):(\d\d):(\d\d)(?:\.(\d*))?[ \t]*(Z|[-+]\d{1,2}:?(?:\d\d)?)?$/
 const DATE = /^(\d{4})-(1[012]|0\d|\d)-([12]\d|3[01]|0\d|\d)$/

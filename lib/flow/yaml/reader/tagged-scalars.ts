@@ -11,7 +11,7 @@ import {
   type RubyReal,
 } from '../../ruby-values/index.js'
 import { parseBigDecimal, parseRational, resolveNumber } from './numbers.js'
-import { parseDateTime } from './times.js'
+import { parseDateTime } from '../times.js'
 
 /** Makes a value of a scalar's text; undefined if it is not what the tag says. */
 type Read = (text: string) => unknown

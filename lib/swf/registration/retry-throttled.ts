@@ -1,6 +1,6 @@
 import { BackOff } from '../../base/back-off.js'
 import { sleep, type Clock } from '../../base/clock.js'
-import { classifyFault } from '../faults/faults.js'
+import { classifyFault } from '../faults/classify-fault.js'
 
 const BACK_OFF = { baseMs: 500, capMs: 5_000 }
 

@@ -3,11 +3,11 @@ import { SWF, type SWFClientConfig } from '@aws-sdk/client-swf'
 import { systemClock, type Clock } from '../../base/clock.js'
 import type { SwfConnection } from '../../base/connection.js'
 import { CredentialsCache } from './credentials-cache.js'
-import { checkedProvider, foundInTime } from './credentials.js'
-import { boundRequests } from './bound-requests.js'
-import { forgetExchange } from './forget-exchange.js'
+import { checkedProvider, foundInTime } from './credentials-provider.js'
+import { boundRequests } from './limit-requests.js'
+import { forgetExchange } from './strip-secrets.js'
 import { sharedRefresh } from './shared-refresh.js'
-import { POLL_TIMEOUT_MS } from '../polling/watchdog.js'
+import { POLL_TIMEOUT_MS } from '../polling/poll-timeout.js'
 
 const CONNECTION_TIMEOUT_MS = 5_000
 /** Well inside the 60 s that a result task may take, three attempts included. */

@@ -1,6 +1,6 @@
 import type { ActivityType, HistoryEvent } from '@aws-sdk/client-swf'
 import { DEFAULT_ACTIVITY_VERSION } from '../../flow/names.js'
-import { NOT_REGISTERED, notScheduledMessage } from '../../flow/failures/step-exceptions.js'
+import { NOT_REGISTERED, notScheduledMessage } from '../../flow/failures/activity-task-exceptions.js'
 import { nearestNames } from './nearest-names.js'
 
 /** Why SWF did not schedule an activity, for humans: its cause, and for a name that it does not know, those that may be meant. */

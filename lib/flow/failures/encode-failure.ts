@@ -1,11 +1,11 @@
 import type { SerializedError } from '../../errors/serialized-error.js'
-import { cutText, writeFitting } from './fit-exception.js'
+import { cutText, writeFitting } from './write-within-limit.js'
 import { LIMITS } from '../../base/limits.js'
 import { rubyException, rubyHash, type RubyException, type RubyHash } from '../ruby-values/index.js'
-import { CLASS_IN_RUBY, writable, type Check } from './writable-exception.js'
-import { treeOf } from '../yaml/writing/dump.js'
-import { wellFormed } from '../yaml/writing/text.js'
-import { writeYaml } from '../yaml/writing/write.js'
+import { CLASS_IN_RUBY, writable, type Check } from './replace-unwritable.js'
+import { treeOf } from '../yaml/writer/value-tree.js'
+import { wellFormed } from '../yaml/writer/string-tree.js'
+import { writeYaml } from '../yaml/writer/write-yaml.js'
 
 /** A failure as SWF carries it, for RespondActivityTaskFailed and FailWorkflowExecution. */
 export interface FailureText {

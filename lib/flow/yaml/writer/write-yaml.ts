@@ -1,4 +1,4 @@
-import type { YamlMapping, YamlSequence, YamlTree } from './tree.js'
+import type { YamlMapping, YamlSequence, YamlTree } from './yaml-tree.js'
 
 type Parent = 'document' | 'sequence' | 'mapping'
 

@@ -1,7 +1,7 @@
 import { isRubyException, rubyException, type RubyException } from '../ruby-values/index.js'
-import { isClassName } from '../yaml/writing/dump-ruby.js'
-import { treeOf } from '../yaml/writing/dump.js'
-import { wellFormed } from '../yaml/writing/text.js'
+import { isClassName } from '../yaml/writer/ruby-value-tree.js'
+import { treeOf } from '../yaml/writer/value-tree.js'
+import { wellFormed } from '../yaml/writer/string-tree.js'
 
 /** Ruby refuses the exception of a class that it does not have, and it has no class of ours. */
 export const CLASS_IN_RUBY = 'StandardError'

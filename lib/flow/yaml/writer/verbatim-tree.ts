@@ -2,12 +2,12 @@ import { isAlias, isMap, isScalar, isSeq, type Node, type Scalar } from 'yaml'
 import { FlowFormatError } from '../../flow-format-error.js'
 import { MAX_VALUE_DEPTH } from '../../../base/limits.js'
 import { isRubySymbol } from '../../ruby-values/index.js'
-import { Extent } from '../reading/extent.js'
-import type { ParsedYaml } from '../reading/parse.js'
-import { decodeTag } from '../reading/scalar-tags.js'
-import { resolveScalar } from '../reading/scalars.js'
-import { isPrintable, keyText, quoted, text, wellFormed } from './text.js'
-import { mapping, NULL_TREE, scalar, sequence, type YamlTree } from './tree.js'
+import { Extent } from '../reader/value-size.js'
+import type { ParsedYaml } from '../reader/parse-yaml.js'
+import { decodeTag } from '../reader/tagged-scalars.js'
+import { resolveScalar } from '../reader/scalars.js'
+import { isPrintable, keyText, quoted, text, wellFormed } from './string-tree.js'
+import { mapping, NULL_TREE, scalar, sequence, type YamlTree } from './yaml-tree.js'
 
 /**
  * Makes a tree of a parsed node without reading it: tags, anchors and kinds of keys stay. The decider hands on inputs and

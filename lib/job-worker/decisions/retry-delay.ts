@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { RetryPolicy } from '../../protocol/job-start.js'
 import { isRubyException, type RubyException } from '../../flow/ruby-values/index.js'
-import { asRead, STEP_EXCEPTIONS } from '../../flow/failures/step-exceptions.js'
-import type { Attempt } from './read-history.js'
+import { asRead, STEP_EXCEPTIONS } from '../../flow/failures/activity-task-exceptions.js'
+import type { Attempt } from './job-history.js'
 
 /** The classes above all that a job can fail with, Ruby's and JavaScript's. */
 const EVERYTHING: ReadonlySet<string> = new Set(['Object', 'Exception', 'StandardError', 'Error'])

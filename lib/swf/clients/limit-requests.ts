@@ -1,7 +1,7 @@
 import type { SWF } from '@aws-sdk/client-swf'
 import type { Clock } from '../../base/clock.js'
 import { Gate } from './gate.js'
-import { readAnswer } from './read-answer.js'
+import { readAnswer } from './read-response.js'
 
 type HttpHandlerOptions = NonNullable<Parameters<SWF['send']>[1]>
 

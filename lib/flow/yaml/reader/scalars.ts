@@ -1,8 +1,8 @@
 import { isScalar, type Node, type Scalar } from 'yaml'
 import { isRubyString, isRubySymbol, rubySymbol } from '../../ruby-values/index.js'
 import { resolveNumber } from './numbers.js'
-import { readTagged } from './scalar-tags.js'
-import { parseDate, parseTime } from './times.js'
+import { readTagged } from './tagged-scalars.js'
+import { parseDate, parseTime } from '../times.js'
 
 const WORDS: ReadonlyMap<string, null | boolean> = new Map<string, null | boolean>([
   ['~', null],

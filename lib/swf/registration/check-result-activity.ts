@@ -4,7 +4,7 @@ import type { StartError } from '../../errors/index.js'
 import { RESULT_ACTIVITY } from '../../flow/names.js'
 import { BackOff } from '../../base/back-off.js'
 import { showUrl } from '../../base/message-texts.js'
-import { classifyFault } from '../faults/faults.js'
+import { classifyFault } from '../faults/classify-fault.js'
 import { NotSwfError } from '../faults/not-swf-error.js'
 import {
   defaultWorkflowRegistration,

@@ -1,8 +1,8 @@
 import type { RubyException, RubyKind, RubyReal, RubyValue } from '../../ruby-values/index.js'
-import { PSYCH_OMAP, PSYCH_SET } from '../reading/revive.js'
-import { dateText, timeText } from '../reading/times.js'
-import { keyText, quoted, symbol } from './text.js'
-import { mapping, scalar, sequence, type YamlTree } from './tree.js'
+import { PSYCH_OMAP, PSYCH_SET } from '../reader/tagged-collections.js'
+import { dateText, timeText } from '../times.js'
+import { keyText, quoted, symbol } from './string-tree.js'
+import { mapping, scalar, sequence, type YamlTree } from './yaml-tree.js'
 
 type Variables = Readonly<Record<string, unknown>>
 type Entry = readonly [YamlTree, YamlTree]

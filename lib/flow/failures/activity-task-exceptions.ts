@@ -1,9 +1,9 @@
 import type { ActivityType } from '@aws-sdk/client-swf'
 import { rubyException, type RubyException } from '../ruby-values/index.js'
-import { Verbatim } from '../yaml/writing/dump.js'
-import { forward } from '../yaml/writing/forward.js'
-import { valueOf } from '../yaml/reading/load.js'
-import { parseYaml } from '../yaml/reading/parse.js'
+import { Verbatim } from '../yaml/writer/value-tree.js'
+import { forward } from '../yaml/writer/verbatim-tree.js'
+import { valueOf } from '../yaml/reader/load-value.js'
+import { parseYaml } from '../yaml/reader/parse-yaml.js'
 
 /** The exceptions that the framework's decider makes of a step that did not complete. */
 export const STEP_EXCEPTIONS = {

@@ -2,10 +2,10 @@ import { isDate, isUint8Array } from 'node:util/types'
 import { LIMITS, MAX_VALUE_CHARACTERS, MAX_VALUE_DEPTH } from '../../../base/limits.js'
 import { isRubyValue, kindOf, rubyTime } from '../../ruby-values/index.js'
 import { memberPath, refuse, refuseMalformed, refuseUnlessPlain } from '../../plain-value-checks.js'
-import { levelsOf, rubyTree, stringKey, type PartWriter } from './dump-ruby.js'
-import { symbol, text } from './text.js'
-import { timeText } from '../reading/times.js'
-import { mapping, NULL_TREE, scalar, sequence, type YamlTree } from './tree.js'
+import { levelsOf, rubyTree, stringKey, type PartWriter } from './ruby-value-tree.js'
+import { symbol, text } from './string-tree.js'
+import { timeText } from '../times.js'
+import { mapping, NULL_TREE, scalar, sequence, type YamlTree } from './yaml-tree.js'
 
 /** Shared values are written out each time, since Psych's safe load takes no aliases; this bounds what a few of them can grow to. */
 const MAX_VALUES = 100_000

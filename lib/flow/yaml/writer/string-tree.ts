@@ -1,4 +1,4 @@
-import { scalar, type YamlScalar, type YamlTree } from './tree.js'
+import { scalar, type YamlScalar, type YamlTree } from './yaml-tree.js'
 
 /** Words that every reader takes for a string without quotes, unless they are among NOT_STRINGS. */
 const PLAIN = /^[A-Za-z](?:[A-Za-z0-9_ .,!?/()+-]|:(?=\S))*$/

@@ -1,10 +1,10 @@
 import { isAlias, isMap, isScalar, isSeq, type Node, type YAMLSeq } from 'yaml'
 import { FlowFormatError } from '../../flow-format-error.js'
 import { kindOf, rubyHash, type RubyHashEntry } from '../../ruby-values/index.js'
-import { Extent } from './extent.js'
-import { complexKey, namesOf, scalarKey, type Key } from './keys.js'
-import { MAX_DEPTH, tooDeep, type ParsedYaml } from './parse.js'
-import { reviveList, reviveMap, unmistakable, type MapNode, type NodeReader } from './revive.js'
+import { Extent } from './value-size.js'
+import { complexKey, namesOf, scalarKey, type Key } from './map-keys.js'
+import { MAX_DEPTH, tooDeep, type ParsedYaml } from './parse-yaml.js'
+import { reviveList, reviveMap, unmistakable, type MapNode, type NodeReader } from './tagged-collections.js'
 import { resolveScalar } from './scalars.js'
 
 /**

@@ -1,9 +1,9 @@
 import type { JobErrorCode } from '../../errors/index.js'
 import type { SerializedError } from '../../errors/serialized-error.js'
 import { isListOfText, isRubyException, membersOf, type RubyException } from '../ruby-values/index.js'
-import { STEP_EXCEPTIONS } from './step-exceptions.js'
-import { valueOf } from '../yaml/reading/load.js'
-import { parseYaml } from '../yaml/reading/parse.js'
+import { STEP_EXCEPTIONS } from './activity-task-exceptions.js'
+import { valueOf } from '../yaml/reader/load-value.js'
+import { parseYaml } from '../yaml/reader/parse-yaml.js'
 
 const CODES: ReadonlyMap<string, JobErrorCode> = new Map<string, JobErrorCode>([
   [STEP_EXCEPTIONS.timedOut, 'ERR_RESULT_JOB_TIMED_OUT'],
