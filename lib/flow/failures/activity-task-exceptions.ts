@@ -1,18 +1,18 @@
 import type { ActivityType } from '@aws-sdk/client-swf'
 import { rubyException, type RubyException } from '../ruby-values/index.js'
 import { Verbatim } from '../yaml/writer/value-tree.js'
-import { forward } from '../yaml/writer/verbatim-tree.js'
-import { valueOf } from '../yaml/reader/load-value.js'
+import { verbatimTree } from '../yaml/writer/verbatim-tree.js'
+import { loadValue } from '../yaml/reader/load-value.js'
 import { parseYaml } from '../yaml/reader/parse-yaml.js'
 
 /** The exceptions that the framework's decider makes of a step that did not complete. */
-export const STEP_EXCEPTIONS = {
+export const ACTIVITY_TASK_EXCEPTIONS = {
   failed: 'AWS::Flow::ActivityTaskFailedException',
   timedOut: 'AWS::Flow::ActivityTaskTimedOutException',
   notScheduled: 'AWS::Flow::ScheduleActivityTaskFailedException',
 } as const
 
-export interface StepFailure {
+export interface ActivityTaskEvent {
   /** Of the event that says so. */
   readonly eventId: number
   readonly activityId: string
@@ -28,26 +28,30 @@ export interface FailureCause {
 }
 
 /** @param read - of the details, if there are any */
-export function activityTaskFailed(
-  step: StepFailure,
+export function activityTaskFailedException(
+  step: ActivityTaskEvent,
   reason: string | undefined = NO_REASON,
   details: string | undefined,
-  read: (details: string) => FailureCause = readCause,
+  read: (details: string) => FailureCause = decodeCause,
 ): RubyException {
   const { cause, ...text } = details ? read(details) : { cause: NO_DETAILS, details: NO_DETAILS }
-  return rubyException(STEP_EXCEPTIONS.failed, reason, {
+  return rubyException(ACTIVITY_TASK_EXCEPTIONS.failed, reason, {
     variables: { id: step.eventId, activity_id: step.activityId, cause, reason, ...text },
   })
 }
 
-export function activityTaskTimedOut(step: StepFailure, timeoutType: string, details: string | undefined): RubyException {
-  return rubyException(STEP_EXCEPTIONS.timedOut, timeoutType, {
+export function activityTaskTimedOutException(
+  step: ActivityTaskEvent,
+  timeoutType: string,
+  details: string | undefined,
+): RubyException {
+  return rubyException(ACTIVITY_TASK_EXCEPTIONS.timedOut, timeoutType, {
     variables: { id: step.eventId, activity_id: step.activityId, reason: timeoutType, details: details ?? null },
   })
 }
 
-export function scheduleActivityTaskFailed(step: StepFailure, cause: string, message: string): RubyException {
-  return rubyException(STEP_EXCEPTIONS.notScheduled, message, {
+export function scheduleActivityTaskFailedException(step: ActivityTaskEvent, cause: string, message: string): RubyException {
+  return rubyException(ACTIVITY_TASK_EXCEPTIONS.notScheduled, message, {
     variables: { id: step.eventId, activity_id: step.activityId, reason: cause },
   })
 }
@@ -63,16 +67,16 @@ export function notScheduledMessage({ name = '', version = '' }: Partial<Activit
 }
 
 /** The value of what is handed on as it came. */
-export function asRead(value: unknown): unknown {
+export function verbatimValue(value: unknown): unknown {
   return value instanceof Verbatim ? value.value : value
 }
 
 /** The first of the details' two documents, as it came, since Ruby knows its class; a text that is no YAML stays one. */
-export function readCause(details: string): FailureCause {
+export function decodeCause(details: string): FailureCause {
   try {
     const parsed = parseYaml(details, 2)
     const [root] = parsed.roots
-    return { cause: new Verbatim(forward(root, parsed), valueOf(root, parsed)), details }
+    return { cause: new Verbatim(verbatimTree(root, parsed), loadValue(root, parsed)), details }
   } catch {
     return { cause: details, details }
   }

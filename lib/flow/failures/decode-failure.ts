@@ -1,13 +1,13 @@
 import type { JobErrorCode } from '../../errors/index.js'
 import type { SerializedError } from '../../errors/serialized-error.js'
 import { isListOfText, isRubyException, membersOf, type RubyException } from '../ruby-values/index.js'
-import { STEP_EXCEPTIONS } from './activity-task-exceptions.js'
-import { valueOf } from '../yaml/reader/load-value.js'
+import { ACTIVITY_TASK_EXCEPTIONS } from './activity-task-exceptions.js'
+import { loadValue } from '../yaml/reader/load-value.js'
 import { parseYaml } from '../yaml/reader/parse-yaml.js'
 
 const CODES: ReadonlyMap<string, JobErrorCode> = new Map<string, JobErrorCode>([
-  [STEP_EXCEPTIONS.timedOut, 'ERR_RESULT_JOB_TIMED_OUT'],
-  [STEP_EXCEPTIONS.notScheduled, 'ERR_RESULT_JOB_NOT_SCHEDULED'],
+  [ACTIVITY_TASK_EXCEPTIONS.timedOut, 'ERR_RESULT_JOB_TIMED_OUT'],
+  [ACTIVITY_TASK_EXCEPTIONS.notScheduled, 'ERR_RESULT_JOB_NOT_SCHEDULED'],
 ])
 
 const TIMEOUT_REASONS: ReadonlyMap<string, string> = new Map([
@@ -23,17 +23,20 @@ export interface JobFailure {
 }
 
 /** What a job's failure says: of a step that failed, what its worker threw. */
-export function jobFailureOf(exception: RubyException): JobFailure {
+export function decodeJobFailure(exception: RubyException): JobFailure {
   const { className, message, variables } = exception
   const code = CODES.get(className) ?? 'ERR_RESULT_JOB_FAILED'
   const { cause, details } = variables
-  if (className === STEP_EXCEPTIONS.failed && isRubyException(cause)) {
+  if (className === ACTIVITY_TASK_EXCEPTIONS.failed && isRubyException(cause)) {
     const backtrace = typeof details === 'string' ? readDetails(details)?.backtrace : undefined
     return { code, failure: errorOf({ ...cause, ...(backtrace && { backtrace }) }) }
   }
   const failure = errorOf(exception)
   // The framework's message is the bare name of the timeout.
-  return { code, failure: className === STEP_EXCEPTIONS.timedOut ? { ...failure, message: timeoutText(message) } : failure }
+  return {
+    code,
+    failure: className === ACTIVITY_TASK_EXCEPTIONS.timedOut ? { ...failure, message: timeoutText(message) } : failure,
+  }
 }
 
 function timeoutText(timeout: string): string {
@@ -45,7 +48,7 @@ function timeoutText(timeout: string): string {
  *
  * @param read - the exception in the details, if there is one
  */
-export function errorOfDetails(
+export function decodeError(
   reason: string | undefined,
   details: string | undefined,
   read: (details: string) => RubyException | undefined = readDetails,
@@ -59,7 +62,7 @@ export function errorOfDetails(
 function readDetails(details: string): RubyException | undefined {
   try {
     const parsed = parseYaml(details, 2)
-    const [exception, backtrace] = parsed.roots.map((root) => valueOf(root, parsed))
+    const [exception, backtrace] = parsed.roots.map((root) => loadValue(root, parsed))
     if (!isRubyException(exception)) return undefined
     return isListOfText(backtrace) ? { ...exception, backtrace } : exception
   } catch {

@@ -1,9 +1,9 @@
 import type { SerializedError } from '../../errors/serialized-error.js'
-import { cutText, writeFitting } from './write-within-limit.js'
+import { cutText, writeWithinLimit } from './write-within-limit.js'
 import { LIMITS } from '../../base/limits.js'
 import { rubyException, rubyHash, type RubyException, type RubyHash } from '../ruby-values/index.js'
-import { CLASS_IN_RUBY, writable, type Check } from './replace-unwritable.js'
-import { treeOf } from '../yaml/writer/value-tree.js'
+import { CLASS_IN_RUBY, replaceUnwritableValue, type Check } from './replace-unwritable.js'
+import { valueTree } from '../yaml/writer/value-tree.js'
 import { wellFormed } from '../yaml/writer/string-tree.js'
 import { writeYaml } from '../yaml/writer/write-yaml.js'
 
@@ -22,26 +22,26 @@ type Write = (exception: RubyException) => string
  *
  * @param write - writes the exception; throws for what it cannot write
  */
-export function failureReasonAndDetails(error: SerializedError, write: Write = twoDocuments): FailureText {
+export function encodeError(error: SerializedError, write: Write = twoDocuments): FailureText {
   const exception = exceptionOf(error, (value) => void write(rubyException(CLASS_IN_RUBY, '', { variables: { value } })))
-  return failureText(exception.message === '' ? error.type : exception.message, exception, write)
+  return encodeFailure(exception.message === '' ? error.type : exception.message, exception, write)
 }
 
-export function failureText(reason: string, exception: RubyException, write: Write = twoDocuments): FailureText {
+export function encodeFailure(reason: string, exception: RubyException, write: Write = twoDocuments): FailureText {
   return { reason: cutText(wellFormed(reason), LIMITS.reason), details: detailsOf(exception, write) }
 }
 
 /** A converter of one's own may refuse even this. Then the reason alone tells of the failure, which is final without details. */
 function detailsOf(exception: RubyException, write: Write): string {
   try {
-    return writeFitting(exception, write)
+    return writeWithinLimit(exception, write)
   } catch {
     return ''
   }
 }
 
 function twoDocuments({ backtrace = [], ...exception }: RubyException): string {
-  return writeYaml(treeOf(exception), treeOf(backtrace))
+  return writeYaml(valueTree(exception), valueTree(backtrace))
 }
 
 /**
@@ -61,5 +61,5 @@ function exceptionOf({ type, message, stack, fields, cause }: SerializedError, c
 
 /** Entries, since the fields of an error are its own: a `$ruby` among them makes no tagged value of them. */
 function writableFields(fields: Readonly<Record<string, unknown>>, check: Check): RubyHash {
-  return rubyHash(Object.entries(fields).map(([name, value]) => [wellFormed(name), writable(value, check)]))
+  return rubyHash(Object.entries(fields).map(([name, value]) => [wellFormed(name), replaceUnwritableValue(value, check)]))
 }

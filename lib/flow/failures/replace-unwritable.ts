@@ -1,6 +1,6 @@
 import { isRubyException, rubyException, type RubyException } from '../ruby-values/index.js'
 import { isClassName } from '../yaml/writer/ruby-value-tree.js'
-import { treeOf } from '../yaml/writer/value-tree.js'
+import { valueTree } from '../yaml/writer/value-tree.js'
 import { wellFormed } from '../yaml/writer/string-tree.js'
 
 /** Ruby refuses the exception of a class that it does not have, and it has no class of ours. */
@@ -12,7 +12,7 @@ const MAX_CLASS_NAME = 256
  * The exception with a text in the place of all that cannot be written: a failure is always told. What came from elsewhere can hold
  * anything, half a surrogate pair or a class name that is none.
  */
-export function writableException({ className, message, backtrace, variables }: RubyException): RubyException {
+export function replaceUnwritable({ className, message, backtrace, variables }: RubyException): RubyException {
   const isKnown = className.length <= MAX_CLASS_NAME && isClassName(className)
   const text = isKnown ? message : `${className.slice(0, MAX_CLASS_NAME)}: ${message}`
   return rubyException(isKnown ? className : CLASS_IN_RUBY, wellFormed(text), {
@@ -22,13 +22,13 @@ export function writableException({ className, message, backtrace, variables }: 
 }
 
 function writableVariable(value: unknown): unknown {
-  return isRubyException(value) ? writableException(value) : writable(value)
+  return isRubyException(value) ? replaceUnwritable(value) : replaceUnwritableValue(value)
 }
 
 /** Throws for a value that cannot be written. */
 export type Check = (value: unknown) => unknown
 
-export function writable(value: unknown, check: Check = treeOf): unknown {
+export function replaceUnwritableValue(value: unknown, check: Check = valueTree): unknown {
   if (typeof value === 'string') return wellFormed(value)
   try {
     check(value)

@@ -11,10 +11,10 @@ import {
   type RubyException,
   type RubyHash,
 } from '../ruby-values/index.js'
-import { writableException } from './replace-unwritable.js'
-import { treeOf, Verbatim } from '../yaml/writer/value-tree.js'
+import { replaceUnwritable } from './replace-unwritable.js'
+import { valueTree, Verbatim } from '../yaml/writer/value-tree.js'
 import { parseYaml } from '../yaml/reader/parse-yaml.js'
-import { valueOf } from '../yaml/reader/load-value.js'
+import { loadValue } from '../yaml/reader/load-value.js'
 import { writeYaml } from '../yaml/writer/write-yaml.js'
 
 /** How much of an exception is kept. */
@@ -46,15 +46,15 @@ const MAX_NAME = 100
  * Writes an exception with `write`, as it is if that can be written and fits into what SWF takes, else cut: first what is long in
  * backtraces and fields, then the rest. Class, message and the first causes and frames always stay; what cannot be written is replaced.
  */
-export function writeFitting(exception: RubyException, write: (exception: RubyException) => string): string {
+export function writeWithinLimit(exception: RubyException, write: (exception: RubyException) => string): string {
   const whole = attempt(() => write(exception))
   if (whole !== undefined && whole.length <= LIMITS.data) return whole
   for (const cut of CUTS) {
-    const text = attempt(() => write(writableException(cutException(exception, cut))))
+    const text = attempt(() => write(replaceUnwritable(cutException(exception, cut))))
     if (text !== undefined && text.length <= LIMITS.data) return text
   }
   const { className, message } = exception
-  return write(writableException(rubyException(className, cutText(message, MAX_FRAME))))
+  return write(replaceUnwritable(rubyException(className, cutText(message, MAX_FRAME))))
 }
 
 /** Undefined for what cannot be written: with its aliases written out it can be too deep, or too much. */
@@ -93,7 +93,7 @@ function cutFields(fields: unknown, cut: Cut): RubyHash {
 
 function cutValue(value: unknown, { characters }: Cut): unknown {
   if (typeof value === 'string') return cutText(value, characters)
-  const length = attempt(() => writeYaml(treeOf(value)).length)
+  const length = attempt(() => writeYaml(valueTree(value)).length)
   if (length === undefined) return '[left out: it cannot be written]'
   return length <= characters ? value : `[left out: ${length} characters]`
 }
@@ -102,10 +102,10 @@ function cutValue(value: unknown, { characters }: Cut): unknown {
 function cutDetails(details: string, cut: Cut): string {
   try {
     const parsed = parseYaml(details, 2)
-    const [exception, backtrace] = parsed.roots.map((root) => valueOf(root, parsed))
+    const [exception, backtrace] = parsed.roots.map((root) => loadValue(root, parsed))
     if (!isRubyException(exception) || !isListOfText(backtrace)) return cutText(details, cut.characters)
     const bare = rubyException(exception.className, cutText(exception.message, cut.characters))
-    return writeYaml(treeOf(bare), treeOf(cutBacktrace(backtrace, cut)))
+    return writeYaml(valueTree(bare), valueTree(cutBacktrace(backtrace, cut)))
   } catch {
     return cutText(details, cut.characters)
   }

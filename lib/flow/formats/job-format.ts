@@ -23,11 +23,11 @@ export interface JobFormat extends DataConverter {
   /** Throws FlowFormatError with the reason, for RespondActivityTaskFailed. */
   decodeResultInput(input: string | undefined): DecodedResult
   /** For RespondActivityTaskFailed and FailWorkflowExecution; never throws. */
-  failureText(reason: string, exception: RubyException): FailureText
-  /** As `failureText`, for an error of ours. */
-  failureOf(error: SerializedError): FailureText
+  encodeFailure(reason: string, exception: RubyException): FailureText
+  /** As `encodeFailure`, for an error of ours. */
+  encodeError(error: SerializedError): FailureText
   /** What an activity or execution failed with, by SWF's two texts of it. */
-  errorOf(reason: string | undefined, details: string | undefined): SerializedError
+  decodeError(reason: string | undefined, details: string | undefined): SerializedError
   /** What the details of a failed activity hold. */
-  readonly readCause: (details: string) => FailureCause
+  readonly decodeCause: (details: string) => FailureCause
 }

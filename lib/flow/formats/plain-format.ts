@@ -1,12 +1,12 @@
 import type { ResultOutcome } from '../../protocol/outcome.js'
 import type { DataConverter } from '../converters/data-converter.js'
-import { failureReasonAndDetails, failureText } from '../failures/encode-failure.js'
-import { writeFitting } from '../failures/write-within-limit.js'
+import { encodeError, encodeFailure } from '../failures/encode-failure.js'
+import { writeWithinLimit } from '../failures/write-within-limit.js'
 import { FlowFormatError } from '../flow-format-error.js'
-import { errorOfDetails, jobFailureOf } from '../failures/decode-failure.js'
+import { decodeError, decodeJobFailure } from '../failures/decode-failure.js'
 import type { JobFormat } from './job-format.js'
 import type { JobStart } from '../../protocol/job-start.js'
-import { readResultStep, readStep, type DecodedStart } from '../inputs/decode-step.js'
+import { decodeResultStep, decodeStep, type DecodedStart } from '../inputs/decode-step.js'
 import { decodeResultInput } from '../inputs/result-input.js'
 import { isHash, isRubyException, membersOf, type RubyException } from '../ruby-values/index.js'
 import { rootTemplate } from '../inputs/root-template.js'
@@ -51,8 +51,8 @@ export function plainFormat(converter: DataConverter): JobFormat {
     }
     const { step, result_step: resultStep } = membersOf(only['definition'])
     return {
-      step: readStep(step, 'step'),
-      ...(resultStep != null && { resultStep: readResultStep(resultStep) }),
+      step: decodeStep(step, 'step'),
+      ...(resultStep != null && { resultStep: decodeResultStep(resultStep) }),
       activityInput: write([only['args']]),
     }
   }
@@ -79,12 +79,12 @@ export function plainFormat(converter: DataConverter): JobFormat {
     encodeStart,
     decodeStart,
     forwardResultInput: (key, result) => write([{ key, result: load(result) }]),
-    encodeFailureInput: (key, exception) => writeFitting(exception, (failure) => write([{ key, failure }])),
+    encodeFailureInput: (key, exception) => writeWithinLimit(exception, (failure) => write([{ key, failure }])),
     decodeResultInput: (input) => decodeResultInput(input, load, plainOutcome),
-    failureText: (reason, exception) => failureText(reason, exception, dump),
-    failureOf: (error) => failureReasonAndDetails(error, dump),
-    errorOf: (reason, details) => errorOfDetails(reason, details, readException),
-    readCause(details) {
+    encodeFailure: (reason, exception) => encodeFailure(reason, exception, dump),
+    encodeError: (error) => encodeError(error, dump),
+    decodeError: (reason, details) => decodeError(reason, details, readException),
+    decodeCause(details) {
       const cause = readException(details)
       return cause ? { cause } : { cause: details, details }
     },
@@ -92,6 +92,6 @@ export function plainFormat(converter: DataConverter): JobFormat {
 }
 
 function plainOutcome(hash: Readonly<Record<string, unknown>>): ResultOutcome | undefined {
-  if (isRubyException(hash['failure'])) return { status: 'failed', ...jobFailureOf(hash['failure']) }
+  if (isRubyException(hash['failure'])) return { status: 'failed', ...decodeJobFailure(hash['failure']) }
   return Object.hasOwn(hash, 'result') ? { status: 'completed', value: hash['result'] } : undefined
 }

@@ -1,21 +1,21 @@
 import type { HistoryEvent } from '@aws-sdk/client-swf'
 import type { JobFormat } from '../formats/job-format.js'
 import { rubyException, type RubyException } from '../ruby-values/index.js'
-import { activityTaskFailed, activityTaskTimedOut } from '../failures/activity-task-exceptions.js'
+import { activityTaskFailedException, activityTaskTimedOutException } from '../failures/activity-task-exceptions.js'
 
-export type StepOutcome =
+export type ActivityOutcome =
   | { readonly status: 'completed'; readonly result: string }
   | { readonly status: 'failed'; readonly exception: RubyException }
 
 /** The end of an activity, by the event that says so. */
-export interface StepEnd {
+export interface ActivityEnd {
   /** The event that asked for the activity. */
   readonly scheduledEventId: number
-  readonly outcomeOf: (activityId: string) => StepOutcome
+  readonly outcomeOf: (activityId: string) => ActivityOutcome
 }
 
 /** @returns undefined for an event that ends no activity */
-export function stepEnd(event: HistoryEvent, format: JobFormat): StepEnd | undefined {
+export function activityEndOf(event: HistoryEvent, format: JobFormat): ActivityEnd | undefined {
   const { eventId = 0 } = event
   if (event.activityTaskCompletedEventAttributes) {
     // SWF leaves out a result that an activity did not give.
@@ -26,25 +26,26 @@ export function stepEnd(event: HistoryEvent, format: JobFormat): StepEnd | undef
     const { scheduledEventId = 0, reason, details } = event.activityTaskFailedEventAttributes
     return {
       scheduledEventId,
-      outcomeOf: (activityId) => failedBy(() => activityTaskFailed({ eventId, activityId }, reason, details, format.readCause)),
+      outcomeOf: (activityId) =>
+        failedBy(() => activityTaskFailedException({ eventId, activityId }, reason, details, format.decodeCause)),
     }
   }
   if (event.activityTaskTimedOutEventAttributes) {
     const { scheduledEventId = 0, timeoutType = '', details } = event.activityTaskTimedOutEventAttributes
     return {
       scheduledEventId,
-      outcomeOf: (activityId) => failedWith(activityTaskTimedOut({ eventId, activityId }, timeoutType, details)),
+      outcomeOf: (activityId) => failedOutcome(activityTaskTimedOutException({ eventId, activityId }, timeoutType, details)),
     }
   }
   if (event.activityTaskCanceledEventAttributes) {
     const { scheduledEventId = 0 } = event.activityTaskCanceledEventAttributes
-    return { scheduledEventId, outcomeOf: () => failedWith(rubyException('StandardError', 'the activity was canceled')) }
+    return { scheduledEventId, outcomeOf: () => failedOutcome(rubyException('StandardError', 'the activity was canceled')) }
   }
   return undefined
 }
 
 /** Read when it is asked for: a decider replays every failure at each decision, and looks at the last one. */
-function failedBy(read: () => RubyException): StepOutcome {
+function failedBy(read: () => RubyException): ActivityOutcome {
   let exception: RubyException | undefined
   return {
     status: 'failed',
@@ -54,6 +55,6 @@ function failedBy(read: () => RubyException): StepOutcome {
   }
 }
 
-export function failedWith(exception: RubyException): StepOutcome {
+export function failedOutcome(exception: RubyException): ActivityOutcome {
   return { status: 'failed', exception }
 }

@@ -2,7 +2,7 @@ import type { EventType, HistoryEvent } from '@aws-sdk/client-swf'
 import type { CloseStatus } from '../../errors/index.js'
 
 /** The end of an execution. */
-export interface Closing {
+export interface ExecutionClose {
   readonly closeStatus: CloseStatus | 'COMPLETED' | 'CONTINUED_AS_NEW'
   readonly reason?: string | undefined
   readonly details?: string | undefined
@@ -10,11 +10,11 @@ export interface Closing {
 }
 
 /** @returns undefined for an event that closes nothing */
-export function closingOf(event: HistoryEvent): Closing | undefined {
-  return event.eventType && CLOSINGS[event.eventType]?.(event)
+export function executionCloseOf(event: HistoryEvent): ExecutionClose | undefined {
+  return event.eventType && CLOSES[event.eventType]?.(event)
 }
 
-const CLOSINGS: { readonly [Type in EventType]?: (event: HistoryEvent) => Closing } = {
+const CLOSES: { readonly [Type in EventType]?: (event: HistoryEvent) => ExecutionClose } = {
   WorkflowExecutionCompleted: ({ workflowExecutionCompletedEventAttributes: completed }) => ({
     closeStatus: 'COMPLETED',
     result: completed?.result,

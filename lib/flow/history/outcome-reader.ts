@@ -1,13 +1,13 @@
 import type { HistoryEvent } from '@aws-sdk/client-swf'
 import type { Outcome, ResultOutcome } from '../../protocol/outcome.js'
 import type { SerializedError } from '../../errors/serialized-error.js'
-import { closingOf, type Closing } from './execution-close.js'
+import { executionCloseOf, type ExecutionClose } from './execution-close.js'
 import { FlowFormatError } from '../flow-format-error.js'
 import type { JobFormat } from '../formats/job-format.js'
 import { RESULT_ACTIVITY } from '../names.js'
 import { rubyException, type RubyException } from '../ruby-values/index.js'
-import { failedWith, stepEnd, type StepEnd, type StepOutcome } from './activity-end.js'
-import { notScheduledMessage, scheduleActivityTaskFailed } from '../failures/activity-task-exceptions.js'
+import { failedOutcome, activityEndOf, type ActivityEnd, type ActivityOutcome } from './activity-end.js'
+import { notScheduledMessage, scheduleActivityTaskFailedException } from '../failures/activity-task-exceptions.js'
 
 /**
  * Reads the history of an execution of the default workflow from its last event backwards, by the order of truth:
@@ -19,12 +19,12 @@ import { notScheduledMessage, scheduleActivityTaskFailed } from '../failures/act
  */
 export class OutcomeReader {
   readonly #format: JobFormat
-  readonly #ends = new Map<number, StepEnd>()
-  #closing: Closing | undefined
+  readonly #ends = new Map<number, ActivityEnd>()
+  #close: ExecutionClose | undefined
   #resultInput: string | undefined
   #retryWasDue = false
   /** Of the job step's last run; undefined if it did not end. */
-  #last: StepOutcome | undefined
+  #last: ActivityOutcome | undefined
   #isComplete = false
 
   constructor(format: JobFormat) {
@@ -36,8 +36,8 @@ export class OutcomeReader {
    * @returns whether more of them would change nothing
    */
   add(event: HistoryEvent): boolean {
-    this.#closing ??= closingOf(event)
-    const end = stepEnd(event, this.#format)
+    this.#close ??= executionCloseOf(event)
+    const end = activityEndOf(event, this.#format)
     if (end) this.#ends.set(end.scheduledEventId, end)
     if (event.eventType === 'TimerStarted') this.#retryWasDue = true
     if (event.activityTaskScheduledEventAttributes) this.#scheduled(event)
@@ -50,10 +50,10 @@ export class OutcomeReader {
     if (this.#last?.status === 'completed') return this.#completed(this.#last.result)
     const sent = this.#sentOutcome()
     if (sent !== undefined) return sent
-    if (this.#closing === undefined) return 'open'
+    if (this.#close === undefined) return 'open'
     const failed = this.#last && this.#asSent(this.#last.exception)
     if (failed && !this.#retryWasDue) return failed
-    return this.#closed(this.#closing, failed?.status === 'failed' ? failed.failure : undefined)
+    return this.#closed(this.#close, failed?.status === 'failed' ? failed.failure : undefined)
   }
 
   #scheduled({ eventId = 0, activityTaskScheduledEventAttributes: scheduled }: HistoryEvent): void {
@@ -69,7 +69,7 @@ export class OutcomeReader {
     const { activityId = '', activityType, cause = '' } = refused ?? {}
     if (activityType?.name === RESULT_ACTIVITY.name) return
     const message = notScheduledMessage(activityType, cause)
-    this.#last = failedWith(scheduleActivityTaskFailed({ eventId, activityId }, cause, message))
+    this.#last = failedOutcome(scheduleActivityTaskFailedException({ eventId, activityId }, cause, message))
     this.#isComplete = true
   }
 
@@ -91,15 +91,15 @@ export class OutcomeReader {
     }
   }
 
-  #closed(closing: Closing, lastFailure: SerializedError | undefined): Outcome | 'open' {
-    const { closeStatus, reason, details, result = this.#format.dump(null) } = closing
+  #closed(close: ExecutionClose, lastFailure: SerializedError | undefined): Outcome | 'open' {
+    const { closeStatus, reason, details, result = this.#format.dump(null) } = close
     switch (closeStatus) {
       case 'COMPLETED':
         return this.#completed(result)
       case 'CONTINUED_AS_NEW':
         return 'open'
       case 'FAILED':
-        return { status: 'closed', closeStatus, reason, failure: this.#format.errorOf(reason, details) }
+        return { status: 'closed', closeStatus, reason, failure: this.#format.decodeError(reason, details) }
       case 'TIMED_OUT':
       case 'TERMINATED':
       case 'CANCELED':

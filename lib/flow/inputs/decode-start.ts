@@ -1,9 +1,9 @@
 import { isAlias, isMap, isScalar, isSeq, type Node } from 'yaml'
 import { TEMPLATES } from './encode-start.js'
 import { FlowFormatError } from '../flow-format-error.js'
-import { readResultStep, readStep, type DecodedStart } from './decode-step.js'
-import { forward } from '../yaml/writer/verbatim-tree.js'
-import { valueOf } from '../yaml/reader/load-value.js'
+import { decodeResultStep, decodeStep, type DecodedStart } from './decode-step.js'
+import { verbatimTree } from '../yaml/writer/verbatim-tree.js'
+import { loadValue } from '../yaml/reader/load-value.js'
 import { parseYaml, type ParsedYaml } from '../yaml/reader/parse-yaml.js'
 import { isNamed, isSymbol, resolveScalar } from '../yaml/reader/scalars.js'
 import { sequence } from '../yaml/writer/yaml-tree.js'
@@ -28,11 +28,11 @@ export function decodeStart(input: string | undefined): DecodedStart {
   const args = member(only, 'args', parsed, isSymbol)
   if (args === undefined) throw new FlowFormatError('Input hash must contain key :args')
   const step = activityTemplate(member(definition, 'step', parsed, isNamed))
-  const resultStep = valueOf(member(definition, 'result_step', parsed, isNamed), parsed)
+  const resultStep = loadValue(member(definition, 'result_step', parsed, isNamed), parsed)
   return {
-    step: { ...readStep(valueOf(step, parsed), 'step'), ...floatVersion(step, parsed) },
-    ...(resultStep !== null && { resultStep: readResultStep(resultStep) }),
-    activityInput: writeYaml(sequence([forward(args, parsed)])),
+    step: { ...decodeStep(loadValue(step, parsed), 'step'), ...floatVersion(step, parsed) },
+    ...(resultStep !== null && { resultStep: decodeResultStep(resultStep) }),
+    activityInput: writeYaml(sequence([verbatimTree(args, parsed)])),
   }
 }
 

@@ -28,7 +28,7 @@ export interface DecodedStart {
 }
 
 /** @throws FlowFormatError naming what it lacks */
-export function readStep(template: unknown, role: string): Step {
+export function decodeStep(template: unknown, role: string): Step {
   const { name, options } = membersOf(template)
   const { version, prefix_name: prefix, exponential_retry: retry } = membersOf(options)
   const method = scalarText(name)
@@ -45,10 +45,10 @@ export function readStep(template: unknown, role: string): Step {
 }
 
 /** @throws FlowFormatError naming what it lacks */
-export function readResultStep(template: unknown): ResultStep {
+export function decodeResultStep(template: unknown): ResultStep {
   const { key } = membersOf(template)
   if (typeof key !== 'string') throw new FlowFormatError('the result step has no key')
-  return { ...readStep(template, 'result step'), key }
+  return { ...decodeStep(template, 'result step'), key }
 }
 
 function readOptions(options: Readonly<Record<string, unknown>>): ActivityOptions {

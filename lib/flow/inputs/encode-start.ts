@@ -1,9 +1,9 @@
 import type { JobStart } from '../../protocol/job-start.js'
 import type { RetryMembers } from './retry-policy.js'
-import { rubyObject, symbolHash } from '../yaml/writer/template-trees.js'
+import { rubyObjectTree, symbolHashTree } from '../yaml/writer/template-trees.js'
 import { rootTemplate, type ResultStepTemplate, type StepOptions, type StepTemplate } from './root-template.js'
-import { treeOf } from '../yaml/writer/value-tree.js'
-import { quoted, text } from '../yaml/writer/string-tree.js'
+import { valueTree } from '../yaml/writer/value-tree.js'
+import { quoted, stringTree } from '../yaml/writer/string-tree.js'
 import { NULL_TREE, scalar, sequence, type YamlTree } from '../yaml/writer/yaml-tree.js'
 import { writeYaml } from '../yaml/writer/write-yaml.js'
 
@@ -17,43 +17,43 @@ export const TEMPLATES = 'AWS::Flow::Templates'
 export function encodeStart(start: JobStart): string {
   const { step, result_step: resultStep } = rootTemplate(start)
   // One converter object for both steps: an anchor here, its alias in the other.
-  const converter = rubyObject('AWS::Flow::YAMLDataConverter', {}, resultStep === null ? '' : '&1')
-  const definition = rubyObject(`${TEMPLATES}::RootTemplate`, {
-    step: rubyObject(`${TEMPLATES}::ActivityTemplate`, stepMembers(step, converter)),
+  const converter = rubyObjectTree('AWS::Flow::YAMLDataConverter', {}, resultStep === null ? '' : '&1')
+  const definition = rubyObjectTree(`${TEMPLATES}::RootTemplate`, {
+    step: rubyObjectTree(`${TEMPLATES}::ActivityTemplate`, stepMembers(step, converter)),
     result_step: resultStep === null ? NULL_TREE : resultTree(resultStep),
   })
   // The framework's decider takes no strings for these two keys, and Ruby's callers give symbols inside of `args` too.
-  return writeYaml(sequence([symbolHash({ definition, args: treeOf(start.args, { keys: 'symbol' }) })]))
+  return writeYaml(sequence([symbolHashTree({ definition, args: valueTree(start.args, { keys: 'symbol' }) })]))
 }
 
 function resultTree(template: ResultStepTemplate): YamlTree {
-  return rubyObject(`${TEMPLATES}::ResultActivityTemplate`, {
-    key: text(template.key),
+  return rubyObjectTree(`${TEMPLATES}::ResultActivityTemplate`, {
+    key: stringTree(template.key),
     ...stepMembers(template, scalar('*1')),
   })
 }
 
 function stepMembers({ name, options }: StepTemplate, converter: YamlTree): Readonly<Record<string, YamlTree>> {
-  return { name: text(name), options: optionsTree(options, converter) }
+  return { name: stringTree(name), options: optionsTree(options, converter) }
 }
 
 function optionsTree(options: StepOptions, converter: YamlTree): YamlTree {
   const { version, prefix_name: className, exponential_retry: retry, ...others } = options
-  return symbolHash({
-    version: text(version),
-    prefix_name: text(className),
+  return symbolHashTree({
+    version: stringTree(version),
+    prefix_name: stringTree(className),
     data_converter: converter,
     exponential_retry: retryTree(retry),
-    ...Object.fromEntries(Object.entries(others).map(([name, value]) => [name, treeOf(value)])),
+    ...Object.fromEntries(Object.entries(others).map(([name, value]) => [name, valueTree(value)])),
   })
 }
 
 function retryTree(members: RetryMembers): YamlTree {
   const trees: Record<string, YamlTree> = {}
   for (const [name, value] of Object.entries(members)) {
-    trees[name] = Array.isArray(value) ? sequence(value.map(classTree)) : treeOf(value)
+    trees[name] = Array.isArray(value) ? sequence(value.map(classTree)) : valueTree(value)
   }
-  return symbolHash(trees)
+  return symbolHashTree(trees)
 }
 
 /** Ruby refuses the name of a class that it does not have. */

@@ -1,15 +1,15 @@
 import type { ResultOutcome } from '../../protocol/outcome.js'
-import { writeFitting } from '../failures/write-within-limit.js'
+import { writeWithinLimit } from '../failures/write-within-limit.js'
 import { FlowFormatError } from '../flow-format-error.js'
-import { jobFailureOf } from '../failures/decode-failure.js'
+import { decodeJobFailure } from '../failures/decode-failure.js'
 import { RESULT_ACTIVITY } from '../names.js'
-import { symbolHash } from '../yaml/writer/template-trees.js'
+import { symbolHashTree } from '../yaml/writer/template-trees.js'
 import { isHash, isRubyException, type RubyException } from '../ruby-values/index.js'
-import { treeOf } from '../yaml/writer/value-tree.js'
-import { forward } from '../yaml/writer/verbatim-tree.js'
-import { valueOf } from '../yaml/reader/load-value.js'
+import { valueTree } from '../yaml/writer/value-tree.js'
+import { verbatimTree } from '../yaml/writer/verbatim-tree.js'
+import { loadValue } from '../yaml/reader/load-value.js'
 import { parseYaml } from '../yaml/reader/parse-yaml.js'
-import { text } from '../yaml/writer/string-tree.js'
+import { stringTree } from '../yaml/writer/string-tree.js'
 import { sequence, type YamlTree } from '../yaml/writer/yaml-tree.js'
 import { writeYaml } from '../yaml/writer/write-yaml.js'
 
@@ -26,7 +26,7 @@ export interface DecodedResult {
  * @throws TypeError naming the path of what is no plain data
  */
 export function encodeResultInput(key: string, result: unknown): string {
-  return encode(key, treeOf(result))
+  return encode(key, valueTree(result))
 }
 
 /**
@@ -36,16 +36,16 @@ export function encodeResultInput(key: string, result: unknown): string {
  */
 export function forwardResultInput(key: string, result: string): string {
   const parsed = parseYaml(result)
-  return encode(key, forward(parsed.roots[0], parsed))
+  return encode(key, verbatimTree(parsed.roots[0], parsed))
 }
 
 /** The result task's input for a job that failed; what does not fit into it is cut. */
 export function encodeFailureInput(key: string, exception: RubyException): string {
-  return writeFitting(exception, (fitting) => encode(key, symbolHash({ failure: treeOf(fitting) })))
+  return writeWithinLimit(exception, (fitting) => encode(key, symbolHashTree({ failure: valueTree(fitting) })))
 }
 
 function encode(key: string, result: YamlTree): string {
-  return writeYaml(sequence([symbolHash({ key: text(key), result })]))
+  return writeYaml(sequence([symbolHashTree({ key: stringTree(key), result })]))
 }
 
 /**
@@ -76,7 +76,7 @@ export function decodeResultInput(
 
 function loadYaml(input: string): unknown {
   const parsed = parseYaml(input)
-  return valueOf(parsed.roots[0], parsed)
+  return loadValue(parsed.roots[0], parsed)
 }
 
 /** Only the exception's tag tells a job that failed from one that returned `{ failure: … }`. */
@@ -84,7 +84,7 @@ function rubyOutcome(hash: ResultHash): ResultOutcome | undefined {
   if (!Object.hasOwn(hash, 'result')) return undefined
   const { result } = hash
   if (isHash(result) && Object.keys(result).length === 1 && isRubyException(result['failure'])) {
-    return { status: 'failed', ...jobFailureOf(result['failure']) }
+    return { status: 'failed', ...decodeJobFailure(result['failure']) }
   }
   return { status: 'completed', value: result }
 }

@@ -25,7 +25,7 @@ const NOT_ACTIVITIES: ReadonlySet<string> = new Set(['constructor'])
 const ROOTS: ReadonlySet<unknown> = new Set([Object.prototype, Function.prototype])
 
 /** @throws TypeError naming the class or method that cannot be one */
-export function readActivities(activities: Activities): ActivityClass[] {
+export function activityClassesOf(activities: Activities): ActivityClass[] {
   return Object.entries(activities).map(([name, instance]) => readClass(name, instance))
 }
 

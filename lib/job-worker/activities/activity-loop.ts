@@ -45,7 +45,7 @@ export function activityLoop(
     if (!activity || version !== DEFAULT_ACTIVITY_VERSION) {
       const known = [...activities.keys()].join(', ')
       const reason = `This worker has no activity ${name} ${version}; on the task list ${taskList} it has ${known}`
-      return { status: 'failed', failure: format.failureOf(serializeError(new Error(reason))) }
+      return { status: 'failed', failure: format.encodeError(serializeError(new Error(reason))) }
     }
     const { workflowId = '', runId = '' } = workflowExecution ?? {}
     const jobContext: JobContext = { workflowId, runId, activityId }

@@ -25,7 +25,7 @@ export async function runActivity(
   try {
     result = await activity.run(argumentOf(activity, input, format), context)
   } catch (error) {
-    return { status: 'failed', failure: format.failureOf(serializeError(error)) }
+    return { status: 'failed', failure: format.encodeError(serializeError(error)) }
   }
   // The work is done: to do it again would not make its result fit.
   try {

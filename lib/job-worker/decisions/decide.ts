@@ -4,10 +4,10 @@ import type { JobFormat } from '../../flow/formats/job-format.js'
 import { LIMITS } from '../../base/limits.js'
 import type { DecodedStart, ResultStep, Step } from '../../flow/inputs/decode-step.js'
 import { rubyException } from '../../flow/ruby-values/index.js'
-import { failedWith, type StepOutcome } from '../../flow/history/activity-end.js'
-import { notScheduledMessage, scheduleActivityTaskFailed } from '../../flow/failures/activity-task-exceptions.js'
+import { failedOutcome, type ActivityOutcome } from '../../flow/history/activity-end.js'
+import { notScheduledMessage, scheduleActivityTaskFailedException } from '../../flow/failures/activity-task-exceptions.js'
 import { serializeError } from '../../errors/serialized-error.js'
-import { readHistory, type JobHistory } from './job-history.js'
+import { jobHistoryOf, type JobHistory } from './job-history.js'
 import { retryDelaySeconds } from './retry-delay.js'
 
 /** Marks a job that succeeded although nobody took its result; its details are what the result task failed with. */
@@ -26,7 +26,7 @@ export interface DecisionSubject {
 }
 
 /** What became of steps that SWF would not schedule, by the names of their activity types: no event says so. */
-type RefusedSteps = ReadonlyMap<string, StepOutcome>
+type RefusedSteps = ReadonlyMap<string, ActivityOutcome>
 
 /**
  * The default workflow: one activity, then the result activity if someone waits, each run again as its retry policy says, then the
@@ -34,11 +34,11 @@ type RefusedSteps = ReadonlyMap<string, StepOutcome>
  */
 export function decide(subject: DecisionSubject): Decision[] {
   const { format, refusals = [] } = subject
-  const history = readHistory(subject)
+  const history = jobHistoryOf(subject)
   if (history.mayNotClose) return []
   try {
     const start = format.decodeStart(history.input)
-    const refused = new Map<string, StepOutcome>()
+    const refused = new Map<string, ActivityOutcome>()
     for (const refusal of refusals) {
       const [decision] = nextDecisions(start, history, subject, refused)
       const scheduling = decision?.scheduleActivityTaskDecisionAttributes
@@ -86,7 +86,7 @@ function refuseForeign({ attempts }: JobHistory, names: readonly string[]): void
   )
 }
 
-type Progress = 'due' | { readonly decisions: Decision[] } | { readonly outcome: StepOutcome }
+type Progress = 'due' | { readonly decisions: Decision[] } | { readonly outcome: ActivityOutcome }
 
 /** How far a step has come: to be scheduled, to be waited for, or over. */
 function progress(step: Step, { attempts, timers }: JobHistory, runId: string, refused: RefusedSteps): Progress {
@@ -105,10 +105,10 @@ function progress(step: Step, { attempts, timers }: JobHistory, runId: string, r
   return timer.end === 'fired' ? 'due' : { decisions: [] }
 }
 
-function notScheduled(scheduling: ScheduleActivityTaskDecisionAttributes, refusal: Error): StepOutcome {
+function notScheduled(scheduling: ScheduleActivityTaskDecisionAttributes, refusal: Error): ActivityOutcome {
   const { activityType, activityId = '' } = scheduling
   const message = notScheduledMessage(activityType, refusal.message)
-  return failedWith(scheduleActivityTaskFailed({ eventId: 0, activityId }, refusal.name, message))
+  return failedOutcome(scheduleActivityTaskFailedException({ eventId: 0, activityId }, refusal.name, message))
 }
 
 function startTimer(timerId: string, seconds: number): Decision {
@@ -134,7 +134,7 @@ function schedule(step: Step, { attempts }: JobHistory, input: string): Decision
 }
 
 /** Whatever the job ended with, someone is told: a result task that SWF refuses would leave the caller waiting for ever. */
-function resultInput({ key }: ResultStep, outcome: StepOutcome, format: JobFormat): string {
+function resultInput({ key }: ResultStep, outcome: ActivityOutcome, format: JobFormat): string {
   if (outcome.status === 'failed') return format.encodeFailureInput(key, outcome.exception)
   const undeliverable = (why: string): string => format.encodeFailureInput(key, rubyException('StandardError', why))
   try {
@@ -150,12 +150,17 @@ function resultInput({ key }: ResultStep, outcome: StepOutcome, format: JobForma
 }
 
 /** The job's own outcome is the workflow's, whether or not somebody took its result. */
-function close(job: StepOutcome, delivery: StepOutcome | undefined, { markers }: JobHistory, format: JobFormat): Decision[] {
+function close(
+  job: ActivityOutcome,
+  delivery: ActivityOutcome | undefined,
+  { markers }: JobHistory,
+  format: JobFormat,
+): Decision[] {
   if (job.status === 'failed') {
     return [
       {
         decisionType: 'FailWorkflowExecution',
-        failWorkflowExecutionDecisionAttributes: { ...format.failureText(job.exception.message, job.exception) },
+        failWorkflowExecutionDecisionAttributes: { ...format.encodeFailure(job.exception.message, job.exception) },
       },
     ]
   }
@@ -164,7 +169,7 @@ function close(job: StepOutcome, delivery: StepOutcome | undefined, { markers }:
     completeWorkflowExecutionDecisionAttributes: { result: job.result },
   }
   if (delivery?.status !== 'failed' || markers.has(UNDELIVERED_MARKER)) return [complete]
-  const { details } = format.failureText(delivery.exception.message, delivery.exception)
+  const { details } = format.encodeFailure(delivery.exception.message, delivery.exception)
   return [
     {
       decisionType: 'RecordMarker',
@@ -178,6 +183,6 @@ function close(job: StepOutcome, delivery: StepOutcome | undefined, { markers }:
 function failWorkflow(error: Error, format: JobFormat): Decision {
   return {
     decisionType: 'FailWorkflowExecution',
-    failWorkflowExecutionDecisionAttributes: { ...format.failureOf(serializeError(error)) },
+    failWorkflowExecutionDecisionAttributes: { ...format.encodeError(serializeError(error)) },
   }
 }

@@ -5,7 +5,7 @@ import { historyPages } from '../../swf/polling/history-pages.js'
 import { LongPoll } from '../../swf/polling/long-poll.js'
 import { EVENTS_PER_PAGE } from '../../swf/clients/read-response.js'
 import { decide } from './decide.js'
-import { lacksTypeOfOurs } from './not-scheduled-message.js'
+import { lacksServedType } from './not-scheduled-message.js'
 import { loopOptions, type WorkerContext } from '../state/worker-context.js'
 
 /** Of one task: of the job's step, of the result step, and of the end. */
@@ -36,7 +36,7 @@ export function decisionLoop(
   async function handle(task: DecisionTask): Promise<void> {
     assertDefaultWorkflow(task)
     const events = await wholeHistory(task)
-    if (lacksTypeOfOurs(events, knownActivities)) await register()
+    if (lacksServedType(events, knownActivities)) await register()
     await decideAndRespond(task, events)
     statistics.decisions += 1
   }

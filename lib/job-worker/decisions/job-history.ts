@@ -1,8 +1,8 @@
 import type { EventType, HistoryEvent } from '@aws-sdk/client-swf'
 import type { JobFormat } from '../../flow/formats/job-format.js'
-import { failedWith, stepEnd, type StepEnd, type StepOutcome } from '../../flow/history/activity-end.js'
-import { scheduleActivityTaskFailed } from '../../flow/failures/activity-task-exceptions.js'
-import { explainNotScheduled } from './not-scheduled-message.js'
+import { failedOutcome, activityEndOf, type ActivityEnd, type ActivityOutcome } from '../../flow/history/activity-end.js'
+import { scheduleActivityTaskFailedException } from '../../flow/failures/activity-task-exceptions.js'
+import { messageWithHint } from './not-scheduled-message.js'
 
 /** One activity that a decision asked for. */
 export interface Attempt {
@@ -12,7 +12,7 @@ export interface Attempt {
   readonly scheduledEventId: number
   readonly scheduledAtMs: number
   /** Undefined while it is under way. */
-  readonly outcome?: StepOutcome
+  readonly outcome?: ActivityOutcome
   /** When it ended. */
   readonly endedAtMs?: number
 }
@@ -43,10 +43,10 @@ export interface HistorySubject {
 }
 
 /** Replays a history from its first event. Events that the two steps do not depend on are passed over. */
-export function readHistory({ events, knownActivities, format }: HistorySubject): JobHistory {
+export function jobHistoryOf({ events, knownActivities, format }: HistorySubject): JobHistory {
   const replay = new Replay(knownActivities)
   for (const event of events) {
-    const end = stepEnd(event, format)
+    const end = activityEndOf(event, format)
     if (end) replay.end(end, event)
     else if (event.eventType) READERS[event.eventType]?.(replay, event)
   }
@@ -67,7 +67,7 @@ class Replay {
     this.knownActivities = knownActivities
   }
 
-  end({ scheduledEventId, outcomeOf }: StepEnd, event: HistoryEvent): void {
+  end({ scheduledEventId, outcomeOf }: ActivityEnd, event: HistoryEvent): void {
     const attempt = this.attempts.get(scheduledEventId)
     if (!attempt) return
     this.attempts.set(attempt.scheduledEventId, { ...attempt, outcome: outcomeOf(attempt.activityId), endedAtMs: timeOf(event) })
@@ -93,8 +93,8 @@ const READERS: { readonly [Type in EventType]?: Reader } = {
   ScheduleActivityTaskFailed(replay, event) {
     const { eventId = 0, scheduleActivityTaskFailedEventAttributes: refused } = event
     const { activityId = '', activityType, cause = '' } = refused ?? {}
-    const message = explainNotScheduled(activityType, cause, replay.knownActivities)
-    const outcome = failedWith(scheduleActivityTaskFailed({ eventId, activityId }, cause, message))
+    const message = messageWithHint(activityType, cause, replay.knownActivities)
+    const outcome = failedOutcome(scheduleActivityTaskFailedException({ eventId, activityId }, cause, message))
     const [typeName, atMs] = [activityType?.name ?? '', timeOf(event)]
     const times = { scheduledAtMs: atMs, endedAtMs: atMs }
     replay.attempts.set(eventId, { typeName, activityId, scheduledEventId: eventId, outcome, ...times })

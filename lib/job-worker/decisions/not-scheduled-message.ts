@@ -4,13 +4,13 @@ import { NOT_REGISTERED, notScheduledMessage } from '../../flow/failures/activit
 import { nearestNames } from './nearest-names.js'
 
 /** Why SWF did not schedule an activity, for humans: its cause, and for a name that it does not know, those that may be meant. */
-export function explainNotScheduled(type: ActivityType | undefined, cause: string, knownActivities: readonly string[]): string {
+export function messageWithHint(type: ActivityType | undefined, cause: string, knownActivities: readonly string[]): string {
   const { name = '', version = '' } = type ?? {}
   return notScheduledMessage(type, cause) + (cause === NOT_REGISTERED ? hint(name, version, knownActivities) : '')
 }
 
 /** SWF no longer knows a type that is served here: the domain was made anew under a running worker, as a local SWF's is. */
-export function lacksTypeOfOurs(events: readonly HistoryEvent[], knownActivities: readonly string[]): boolean {
+export function lacksServedType(events: readonly HistoryEvent[], knownActivities: readonly string[]): boolean {
   return events.some(({ scheduleActivityTaskFailedEventAttributes: failed }) => {
     if (failed?.cause !== NOT_REGISTERED) return false
     const { name = '', version } = failed.activityType ?? {}

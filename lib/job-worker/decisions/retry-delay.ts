@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { RetryPolicy } from '../../protocol/job-start.js'
 import { isRubyException, type RubyException } from '../../flow/ruby-values/index.js'
-import { asRead, STEP_EXCEPTIONS } from '../../flow/failures/activity-task-exceptions.js'
+import { verbatimValue, ACTIVITY_TASK_EXCEPTIONS } from '../../flow/failures/activity-task-exceptions.js'
 import type { Attempt } from './job-history.js'
 
 /** The classes above all that a job can fail with, Ruby's and JavaScript's. */
@@ -39,8 +39,8 @@ export function retryDelaySeconds(
  * What SWF did not schedule it would not schedule the next time either.
  */
 function isRetryable({ exceptionsToInclude, exceptionsToExclude }: RetryPolicy, exception: RubyException): boolean {
-  if (exception.className === STEP_EXCEPTIONS.notScheduled) return false
-  const thrown = exception.className === STEP_EXCEPTIONS.failed ? asRead(exception.variables['cause']) : exception
+  if (exception.className === ACTIVITY_TASK_EXCEPTIONS.notScheduled) return false
+  const thrown = exception.className === ACTIVITY_TASK_EXCEPTIONS.failed ? verbatimValue(exception.variables['cause']) : exception
   if (!isRubyException(thrown)) return false
   const names = namesOf(thrown)
   return exceptionsToInclude.some((name) => names.has(name)) && !exceptionsToExclude.some((name) => names.has(name))

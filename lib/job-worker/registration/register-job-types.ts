@@ -11,7 +11,7 @@ import {
 import { startError, type StartSubject } from '../../swf/faults/start-error.js'
 import type { ActivityClass } from '../activities/activities.js'
 import type { HeartbeatTimeouts } from '../activities/heartbeats.js'
-import { TypesOfDomain } from './type-registrar.js'
+import { TypeRegistrar } from './type-registrar.js'
 
 /** SWF's quota of these questions is 2,000 at once and 6 a second, for all of an account. */
 const TYPES_AT_ONCE = 4
@@ -40,7 +40,7 @@ export async function registerJobTypes(
   clock: Clock,
 ): Promise<HeartbeatTimeouts> {
   const { domain } = subject
-  const types = new TypesOfDomain(client, subject, clock)
+  const types = new TypeRegistrar(client, subject, clock)
   await types.have(
     () => client.describeWorkflowType({ domain, workflowType: DEFAULT_WORKFLOW_TYPE }),
     () => registerWorkflowType(client, defaultWorkflowRegistration(domain)),

@@ -2,7 +2,7 @@ import type { SWF } from '@aws-sdk/client-swf'
 import type { Clock } from '../../base/clock.js'
 import { classifyFault, type Fault } from '../../swf/faults/classify-fault.js'
 import { NotSwfError } from '../../swf/faults/not-swf-error.js'
-import { patiently } from '../../swf/registration/retry-throttled.js'
+import { retryThrottled } from '../../swf/registration/retry-throttled.js'
 import { domainRegistration, isDomainDeprecated, registerDomain } from '../../swf/registration/registration.js'
 import { startError, type StartSubject } from '../../swf/faults/start-error.js'
 
@@ -15,7 +15,7 @@ interface Described {
 }
 
 /** The types that a start needs in its domain: each is asked for, and registered only if SWF does not know it. */
-export class TypesOfDomain {
+export class TypeRegistrar {
   readonly #client: SWF
   readonly #subject: StartSubject & { readonly domain: string }
   readonly #clock: Clock
@@ -61,7 +61,7 @@ export class TypesOfDomain {
 
   async #unless<T>(expected: (fault: Fault) => boolean, request: () => Promise<T>): Promise<T | undefined> {
     try {
-      return await patiently(request, this.#clock, this.#until)
+      return await retryThrottled(request, this.#clock, this.#until)
     } catch (error) {
       if (expected(classifyFault(error))) return undefined
       throw error

@@ -3,9 +3,9 @@ import { SWF, type SWFClientConfig } from '@aws-sdk/client-swf'
 import { systemClock, type Clock } from '../../base/clock.js'
 import type { SwfConnection } from '../../base/connection.js'
 import { CredentialsCache } from './credentials-cache.js'
-import { checkedProvider, foundInTime } from './credentials-provider.js'
-import { boundRequests } from './limit-requests.js'
-import { forgetExchange } from './strip-secrets.js'
+import { credentialsProvider, withDeadline } from './credentials-provider.js'
+import { limitRequests } from './limit-requests.js'
+import { stripSecrets } from './strip-secrets.js'
 import { sharedRefresh } from './shared-refresh.js'
 import { POLL_TIMEOUT_MS } from '../polling/poll-timeout.js'
 
@@ -55,7 +55,7 @@ export function createClients(
   const settings = settingsOf(connection, clock)
   const requestHandler = handlerOptions()
   const poll = new SWF({ ...settings, requestHandler, maxAttempts: 1 })
-  poll.config.credentials = foundInTime(poll.config.credentials)
+  poll.config.credentials = withDeadline(poll.config.credentials)
   // One provider, one cache: a metadata service or an assumed role is asked once for all three.
   const shared = { ...settings, requestHandler, credentials: poll.config.credentials }
   // The SDK keeps a resolved middleware stack only for calls without options (an abort signal, say), and a call with options drops it.
@@ -66,9 +66,9 @@ export function createClients(
   // Each request under way listens to it.
   setMaxListeners(0, closing.signal)
   const common = { ended: closing.signal, clock: requestClock }
-  for (const client of all) forgetExchange(client)
-  boundRequests(poll, { ...common, most: Infinity, timeoutMs: POLL_TIMEOUT_MS })
-  for (const client of [answer, start]) boundRequests(client, { ...common, most: MOST_REQUESTS, timeoutMs: ANSWER_TIMEOUT_MS })
+  for (const client of all) stripSecrets(client)
+  limitRequests(poll, { ...common, most: Infinity, timeoutMs: POLL_TIMEOUT_MS })
+  for (const client of [answer, start]) limitRequests(client, { ...common, most: MOST_REQUESTS, timeoutMs: ANSWER_TIMEOUT_MS })
   return {
     poll,
     answer,
@@ -97,11 +97,11 @@ function provider(
   credentials: NonNullable<SwfConnection['credentials']>,
   clock: Clock,
 ): NonNullable<SWFClientConfig['credentials']> {
-  const cache = new CredentialsCache(checkedProvider(credentials), clock)
+  const cache = new CredentialsCache(credentialsProvider(credentials), clock)
   return (options) => cache.get(options)
 }
 
-/** How long and how many is said by `boundRequests`: the SDK's own bounds end at the headers, or warn on the console. */
+/** How long and how many is said by `limitRequests`: the SDK's own bounds end at the headers, or warn on the console. */
 function handlerOptions(): NonNullable<SWFClientConfig['requestHandler']> {
   const agent = { keepAlive: true, maxSockets: Infinity }
   return { connectionTimeout: CONNECTION_TIMEOUT_MS, httpAgent: agent, httpsAgent: agent }

@@ -17,7 +17,7 @@ const LATE = Symbol('late')
  * What the caller gave, held to its word. Whatever a function throws would reach the caller of each operation bare, as if SWF had said
  * it; a value that is no credentials would fail inside the SDK's signer, with a TypeError about its internals.
  */
-export function checkedProvider(
+export function credentialsProvider(
   given: Credentials | (() => Promise<Credentials>),
   deadlineMs = DEADLINE_MS,
 ): () => Promise<Credentials> {
@@ -41,7 +41,7 @@ export function checkedProvider(
  *
  * @param find - with marks of the SDK's own on it
  */
-export function foundInTime<Find extends (options?: never) => Promise<unknown>>(find: Find, deadlineMs = DEADLINE_MS): Find {
+export function withDeadline<Find extends (options?: never) => Promise<unknown>>(find: Find, deadlineMs = DEADLINE_MS): Find {
   return new Proxy(find, {
     async apply(target, self, options) {
       const found: unknown = await inTime(Reflect.apply(target, self, options), deadlineMs)

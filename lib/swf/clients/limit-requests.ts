@@ -1,11 +1,11 @@
 import type { SWF } from '@aws-sdk/client-swf'
 import type { Clock } from '../../base/clock.js'
 import { Gate } from './gate.js'
-import { readAnswer } from './read-response.js'
+import { readResponse } from './read-response.js'
 
 type HttpHandlerOptions = NonNullable<Parameters<SWF['send']>[1]>
 
-export interface RequestBounds {
+export interface RequestLimits {
   /** Requests under way at once; the others wait in line. */
   readonly most: number
   /** From the first byte of a request to the last of its answer. */
@@ -24,7 +24,7 @@ const MOST_WAIT_MS = 10_000
  *
  * Said here for all, and not for each call, since for calls with options the SDK builds its middleware each time.
  */
-export function boundRequests(client: SWF, { most, timeoutMs, ended, clock }: RequestBounds): void {
+export function limitRequests(client: SWF, { most, timeoutMs, ended, clock }: RequestLimits): void {
   const { requestHandler } = client.config
   const send = requestHandler.handle.bind(requestHandler)
   const gate = new Gate(most)
@@ -38,7 +38,7 @@ export function boundRequests(client: SWF, { most, timeoutMs, ended, clock }: Re
         timer.cancel()
         timer = clock.setTimer(() => end.abort(timedOut(requestTimeout)), requestTimeout)
         const { response } = await send(request, { abortSignal: end.signal })
-        return { response: await readAnswer(request, response, end.signal) }
+        return { response: await readResponse(request, response, end.signal) }
       }, end.signal)
     } catch (error) {
       throw end.signal.aborted ? end.signal.reason : error

@@ -27,7 +27,7 @@ const REQUEST_ID = 'x-amzn-requestid'
  * @param signal - its abort breaks the connection
  * @throws NotSwfError
  */
-export async function readAnswer(request: Request, response: Response, signal: AbortSignal): Promise<Response> {
+export async function readResponse(request: Request, response: Response, signal: AbortSignal): Promise<Response> {
   const { body, headers, statusCode }: { readonly body?: unknown } & Pick<Response, 'headers' | 'statusCode'> = response
   if (!(body instanceof Readable)) return response
   try {

@@ -14,7 +14,7 @@ const SHORTEST_SECRET = 16
  *   its own retries have read it, an error of the same class without it goes on.
  * - AWS quotes what it was sent where a signature does not match, token included, and so may whoever else answers at an endpoint.
  */
-export function forgetExchange(client: SWF): void {
+export function stripSecrets(client: SWF): void {
   client.middlewareStack.add(
     (next) => async (args) => {
       try {

@@ -3,7 +3,7 @@ import { sleep, type Clock } from '../../base/clock.js'
 import { BackOff } from '../../base/back-off.js'
 import { classifyFault, type Fault } from '../faults/classify-fault.js'
 import { unlessAborted } from '../../base/promises.js'
-import { watched } from './poll-timeout.js'
+import { pollWithTimeout } from './poll-timeout.js'
 
 export interface LongPollOptions<Task> {
   /** One poll; `undefined` when it came back empty. Each has a signal of its own, and is waited for no longer once that aborts. */
@@ -98,7 +98,7 @@ export class LongPoll<Task> {
     this.#polls.add(abort)
     const sentAt = this.#options.clock.now()
     try {
-      const task = await watched((signal) => this.#options.poll(signal), abort, this.#options.clock)
+      const task = await pollWithTimeout((signal) => this.#options.poll(signal), abort, this.#options.clock)
       const tookMs = this.#options.clock.now() - sentAt
       this.#answered()
       if (task !== undefined) this.#take(task, tookMs)

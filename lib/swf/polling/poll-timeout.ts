@@ -8,7 +8,7 @@ export const POLL_TIMEOUT_MS = 75_000
  * One poll, that ends with its signal or after 75 s, whatever the poll itself does: it may be stuck where no signal reaches, in a
  * function that gives no credentials, or where no timeout counts, in an answer of which a byte a minute comes.
  */
-export async function watched<Task>(
+export async function pollWithTimeout<Task>(
   poll: (signal: AbortSignal) => Promise<Task | undefined>,
   abort: AbortController,
   clock: Clock,

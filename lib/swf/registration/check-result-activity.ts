@@ -15,7 +15,7 @@ import {
 } from './registration.js'
 import { startError, startErrorOf, type StartSubject } from '../faults/start-error.js'
 
-export interface ProofOptions {
+export interface CheckOptions {
   readonly domain: string
   /** Whether to register what is missing. */
   readonly register: boolean
@@ -25,7 +25,7 @@ export interface ProofOptions {
   readonly endpoint?: string | undefined
 }
 
-export interface Proof {
+export interface ResultActivityCheck {
   /** The domain or the type was unknown and is registered now. */
   readonly registered: boolean
   /** A narrow policy denies the question: nothing is proved, and the first poll has to be. */
@@ -42,7 +42,7 @@ const REQUEST_TIMEOUT_MS = 3_000
  * Asks SWF for the result activity: the cheapest question that shows whether endpoint, region, credentials, policy, domain
  * and type are right. Throws StartError if one of them is not.
  */
-export async function proveResultService(client: SWF, options: ProofOptions): Promise<Proof> {
+export async function checkResultActivity(client: SWF, options: CheckOptions): Promise<ResultActivityCheck> {
   const subject: StartSubject = { who: 'ResultWorker', ...options }
   try {
     const status = await resultActivityStatus(client, options)
@@ -59,7 +59,7 @@ export async function proveResultService(client: SWF, options: ProofOptions): Pr
 
 type Status = 'REGISTERED' | 'DEPRECATED' | 'UNKNOWN' | 'DENIED'
 
-async function resultActivityStatus(client: SWF, { domain, clock }: ProofOptions): Promise<Status> {
+async function resultActivityStatus(client: SWF, { domain, clock }: CheckOptions): Promise<Status> {
   const { name, version } = RESULT_ACTIVITY
   const backOff = new BackOff(BACK_OFF)
   for (;;) {
@@ -96,7 +96,7 @@ async function deprecation(client: SWF, domain: string, subject: StartSubject): 
   }
 }
 
-function notRegistered({ domain, endpoint, region }: ProofOptions, subject: StartSubject): StartError {
+function notRegistered({ domain, endpoint, region }: CheckOptions, subject: StartSubject): StartError {
   const where = `${region ? ` --region ${region}` : ''}${endpoint ? ` --endpoint-url ${showUrl(endpoint)}` : ''}`
   const command = (name: string, input: object): string =>
     `  aws swf ${name}${where} --cli-input-json '${JSON.stringify(input).replaceAll("'", String.raw`'\''`)}'`

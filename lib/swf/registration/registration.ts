@@ -8,7 +8,7 @@ import type {
 import { systemClock, type Clock } from '../../base/clock.js'
 import { DEFAULT_WORKFLOW, DOMAIN_RETENTION_DAYS, RESULT_ACTIVITY } from '../../flow/names.js'
 import { classifyFault } from '../faults/classify-fault.js'
-import { patiently } from './retry-throttled.js'
+import { retryThrottled } from './retry-throttled.js'
 
 /** How long SWF may throttle, in ms: less than a thread may take to begin. */
 const PATIENCE_MS = 30_000
@@ -48,9 +48,9 @@ export const resultActivityRegistration = (domain: string): RegisterActivityType
 /** The domain, the default workflow type and the result activity type, in the framework's order. Any number of processes may do it at once. */
 export async function registerResultTypes(client: SWF, domain: string, clock: Clock = systemClock): Promise<void> {
   const until = clock.now() + PATIENCE_MS
-  await patiently(() => registerDomain(client, domainRegistration(domain)), clock, until)
-  await patiently(() => registerWorkflowType(client, defaultWorkflowRegistration(domain)), clock, until)
-  await patiently(() => registerResultActivity(client, domain), clock, until)
+  await retryThrottled(() => registerDomain(client, domainRegistration(domain)), clock, until)
+  await retryThrottled(() => registerWorkflowType(client, defaultWorkflowRegistration(domain)), clock, until)
+  await retryThrottled(() => registerResultActivity(client, domain), clock, until)
 }
 
 /** Returns whether it was new. */

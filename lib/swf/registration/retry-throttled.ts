@@ -9,7 +9,7 @@ const BACK_OFF = { baseMs: 500, capMs: 5_000 }
  *
  * @param until - ms since the epoch; later it is given up
  */
-export async function patiently<T>(request: () => Promise<T>, clock: Clock, until: number): Promise<T> {
+export async function retryThrottled<T>(request: () => Promise<T>, clock: Clock, until: number): Promise<T> {
   const backOff = new BackOff(BACK_OFF)
   for (;;) {
     try {

@@ -1,10 +1,10 @@
 import { isAlias, isMap, isScalar, isSeq, type Node, type YAMLSeq } from 'yaml'
 import { FlowFormatError } from '../../flow-format-error.js'
 import { kindOf, rubyHash, type RubyHashEntry } from '../../ruby-values/index.js'
-import { Extent } from './value-size.js'
+import { ValueSize } from './value-size.js'
 import { complexKey, namesOf, scalarKey, type Key } from './map-keys.js'
 import { MAX_DEPTH, tooDeep, type ParsedYaml } from './parse-yaml.js'
-import { reviveList, reviveMap, unmistakable, type MapNode, type NodeReader } from './tagged-collections.js'
+import { readTaggedList, readTaggedMap, refuseTag, type MapNode, type NodeReader } from './tagged-collections.js'
 import { resolveScalar } from './scalars.js'
 
 /**
@@ -16,8 +16,8 @@ import { resolveScalar } from './scalars.js'
  *
  * @throws FlowFormatError for unknown aliases, values that contain themselves, and what is too much or too deep with its aliases
  */
-export function valueOf(root: Node | null | undefined, parsed: ParsedYaml): unknown {
-  return new Load(parsed).value(root ?? null)
+export function loadValue(root: Node | null | undefined, parsed: ParsedYaml): unknown {
+  return new ValueLoader(parsed).value(root ?? null)
 }
 
 /** What an anchor stands for, and what each alias of it costs. */
@@ -28,11 +28,11 @@ interface Anchored {
   readonly height: number
 }
 
-class Load implements NodeReader {
+class ValueLoader implements NodeReader {
   readonly #parsed: ParsedYaml
   readonly #anchored = new Map<Node, Anchored>()
   readonly #ancestors = new Set<Node>()
-  readonly #extent = new Extent()
+  readonly #size = new ValueSize()
   /** How many collections were around the innermost value so far. */
   #deepest = 0
 
@@ -50,18 +50,18 @@ class Load implements NodeReader {
     const depth = this.#ancestors.size
     const known = this.#anchored.get(node)
     if (known !== undefined) {
-      this.#extent.add(known.values, known.characters)
+      this.#size.add(known.values, known.characters)
       this.#reach(depth + known.height)
       return known.value
     }
-    const { values, characters } = this.#extent
+    const { values, characters } = this.#size
     const deepest = this.#deepest
     this.#deepest = depth
     const value = this.#fresh(node)
     this.#anchored.set(node, {
       value,
-      values: this.#extent.values - values,
-      characters: this.#extent.characters - characters,
+      values: this.#size.values - values,
+      characters: this.#size.characters - characters,
       height: this.#deepest - depth,
     })
     this.#reach(deepest)
@@ -75,7 +75,7 @@ class Load implements NodeReader {
   }
 
   #fresh(node: Node): unknown {
-    this.#extent.add(1, isScalar(node) ? String(node.value).length : 0)
+    this.#size.add(1, isScalar(node) ? String(node.value).length : 0)
     if (isScalar(node)) return resolveScalar(node)
     return this.inside(node, () => (isSeq<Node>(node) ? this.#list(node) : this.#map(node)))
   }
@@ -90,13 +90,13 @@ class Load implements NodeReader {
   }
 
   #list(node: YAMLSeq<Node>): unknown {
-    const revived = node.tag === undefined ? undefined : reviveList(node.tag, node, this)
+    const revived = node.tag === undefined ? undefined : readTaggedList(node.tag, node, this)
     return revived ?? node.items.map((item) => this.value(item))
   }
 
   #map(node: Node): unknown {
     if (!isMap<Node, Node | null>(node)) throw new FlowFormatError('a node of unknown kind')
-    const revived = node.tag === undefined ? undefined : reviveMap(node.tag, node, this)
+    const revived = node.tag === undefined ? undefined : readTaggedMap(node.tag, node, this)
     return revived ?? this.#hash(node)
   }
 
@@ -108,7 +108,7 @@ class Load implements NodeReader {
   }
 
   members(map: MapNode): Record<string, unknown> {
-    return unmistakable(this.#record(map).record)
+    return refuseTag(this.#record(map).record)
   }
 
   entries(map: MapNode): RubyHashEntry[] {
@@ -140,7 +140,7 @@ class Load implements NodeReader {
     const value = isScalar(node) ? resolveScalar(node) : this.value(node)
     const key = isScalar(node) ? scalarKey(node, value) : complexKey(value)
     // Quotes in keys of keys double at each level.
-    this.#extent.add(1, key.text.length)
+    this.#size.add(1, key.text.length)
     if (isScalar(node) && node.anchor !== undefined) this.#shared(node)
     return { key, value }
   }

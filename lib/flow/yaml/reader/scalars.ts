@@ -1,7 +1,7 @@
 import { isScalar, type Node, type Scalar } from 'yaml'
 import { isRubyString, isRubySymbol, rubySymbol } from '../../ruby-values/index.js'
 import { resolveNumber } from './numbers.js'
-import { readTagged } from './tagged-scalars.js'
+import { readTaggedScalar } from './tagged-scalars.js'
 import { parseDate, parseTime } from '../times.js'
 
 const WORDS: ReadonlyMap<string, null | boolean> = new Map<string, null | boolean>([
@@ -50,7 +50,7 @@ export function resolveScalar(node: Scalar): unknown {
     case 'tag:yaml.org,2002:float':
       return resolvePlain(text)
     default:
-      return readTagged(node.tag, text, resolvePlain) ?? text
+      return readTaggedScalar(node.tag, text, resolvePlain) ?? text
   }
 }
 

@@ -28,7 +28,7 @@ export const PSYCH_SET = 'Psych::Set'
 const RUBY_TAG = /^!ruby\/([a-z-]+)(?::(.*))?$/s
 
 /** The value that a map is by its tag; undefined if the tag says nothing about it, or what is not so: then it is just a hash. */
-export function reviveMap(tag: string, map: MapNode, reader: NodeReader): unknown {
+export function readTaggedMap(tag: string, map: MapNode, reader: NodeReader): unknown {
   if (/^(?:!|tag:yaml\.org,2002:)set$/.test(tag)) return ruby.rubyHash(reader.entries(map), { className: PSYCH_SET })
   if (/^(?:!|tag:yaml\.org,2002:)omap$/.test(tag)) return ruby.rubyHash(reader.entries(map), { className: PSYCH_OMAP })
   const [, kind, className = ''] = RUBY_TAG.exec(decodeTag(tag).replace(/^!map:/, '!ruby/hash:')) ?? []
@@ -56,7 +56,7 @@ export function reviveMap(tag: string, map: MapNode, reader: NodeReader): unknow
 }
 
 /** The same for a list. */
-export function reviveList(tag: string, list: YAMLSeq<Node>, reader: NodeReader): unknown {
+export function readTaggedList(tag: string, list: YAMLSeq<Node>, reader: NodeReader): unknown {
   const className = /^!(?:seq|ruby\/array):(.+)$/s.exec(decodeTag(tag))?.[1]
   if (className !== undefined) return ruby.rubyArray(className, list.items.map(reader.value.bind(reader)))
   if (!/^(?:!|tag:yaml\.org,2002:)omap$/.test(tag)) return undefined
@@ -130,7 +130,7 @@ function hashWithVariables(className: string | undefined, map: MapNode, reader: 
 
 /** Psych writes some instance variables with the sign that they have in Ruby. */
 function withoutAt(variables: Variables): Variables {
-  return unmistakable(Object.fromEntries(Object.entries(variables).map(([name, value]) => [name.replace(/^@/, ''), value])))
+  return refuseTag(Object.fromEntries(Object.entries(variables).map(([name, value]) => [name.replace(/^@/, ''), value])))
 }
 
 /**
@@ -138,7 +138,7 @@ function withoutAt(variables: Variables): Variables {
  *
  * @throws FlowFormatError if they would pass for one
  */
-export function unmistakable<Members extends Variables>(members: Members): Members {
+export function refuseTag<Members extends Variables>(members: Members): Members {
   if (ruby.kindOf(members) !== undefined) throw new FlowFormatError('an object with a member named $ruby')
   return members
 }

@@ -42,7 +42,7 @@ const COMPLEX = /^([-+]?\d[\d./]*(?:[eE][-+]?\d+)?)?(?:([-+]\d[\d./]*(?:[eE][-+]
  *
  * @param resolve - what a plain text means, for the two ends of a range
  */
-export function readTagged(tag: string, text: string, resolve: Read): unknown {
+export function readTaggedScalar(tag: string, text: string, resolve: Read): unknown {
   const subclass = STRING_SUBCLASS.exec(decodeTag(tag))?.[1]
   if (subclass !== undefined) return rubyString(subclass, text)
   return tag === '!ruby/range' ? rangeOf(text, resolve) : READERS.get(tag)?.(text)

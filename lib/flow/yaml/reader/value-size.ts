@@ -8,7 +8,7 @@ const MAX_VALUES = 100_000
 const MAX_CHARACTERS = 1_000_000
 
 /** How much a value comes to with its aliases written out. */
-export class Extent {
+export class ValueSize {
   #values = 0
   #characters = 0
 

@@ -1,7 +1,7 @@
 import type { RubyException, RubyKind, RubyReal, RubyValue } from '../../ruby-values/index.js'
 import { PSYCH_OMAP, PSYCH_SET } from '../reader/tagged-collections.js'
 import { dateText, timeText } from '../times.js'
-import { keyText, quoted, symbol } from './string-tree.js'
+import { stringScalar, quoted, symbolScalar } from './string-tree.js'
 import { mapping, scalar, sequence, type YamlTree } from './yaml-tree.js'
 
 type Variables = Readonly<Record<string, unknown>>
@@ -25,7 +25,7 @@ type Of<Kind extends RubyKind> = Extract<RubyValue, { readonly $ruby: Kind }>
 const CLASS_NAME = /^\p{Lu}[\p{L}\p{M}\p{N}_]*(?:::\p{Lu}[\p{L}\p{M}\p{N}_]*)*$/u
 
 const WRITERS: { readonly [Kind in RubyKind]: Write<Of<Kind>> } = {
-  symbol: ({ name }, writer, path) => symbol(writer.text(name, `${path}.name`)),
+  symbol: ({ name }, writer, path) => symbolScalar(writer.text(name, `${path}.name`)),
   class: ({ name }, writer, path) => scalar(`!ruby/class '${checkedName(name, writer, `${path}.name`)}'`),
   module: ({ name }, writer, path) => scalar(`!ruby/module '${checkedName(name, writer, `${path}.name`)}'`),
   encoding: ({ name }, writer, path) => tagged('!ruby/encoding', name, writer, `${path}.name`),
@@ -75,14 +75,14 @@ const WRITERS: { readonly [Kind in RubyKind]: Write<Of<Kind>> } = {
     mapping(variableEntries(variables, writer, path), classTag('!ruby/object', className, writer, path)),
   struct: ({ className, members }, writer, path) =>
     mapping(
-      writer.members(members, `${path}.members`, keyText),
+      writer.members(members, `${path}.members`, stringScalar),
       className === undefined ? '!ruby/struct' : classTag('!ruby/struct', className, writer, path),
     ),
   exception: exceptionTree,
 }
 
 /** The YAML of a well-formed tagged value: what Psych writes for it. */
-export function rubyTree(value: RubyValue, writer: PartWriter, path: string): YamlTree {
+export function rubyValueTree(value: RubyValue, writer: PartWriter, path: string): YamlTree {
   const write: Write<RubyValue> = WRITERS[value.$ruby]
   return write(value, writer, path)
 }
@@ -131,11 +131,11 @@ function keyTree(key: unknown, writer: PartWriter, path: string): YamlTree {
 const MERGE_KEY = '<<'
 
 export function stringKey(name: string): YamlTree {
-  return name === MERGE_KEY ? scalar(`!!str '${MERGE_KEY}'`) : keyText(name)
+  return name === MERGE_KEY ? scalar(`!!str '${MERGE_KEY}'`) : stringScalar(name)
 }
 
 function variableEntries(variables: Variables, writer: PartWriter, path: string): Entry[] {
-  return writer.members(variables, `${path}.variables`, keyText)
+  return writer.members(variables, `${path}.variables`, stringScalar)
 }
 
 /** Psych writes variables beside other members of the value, whose names they must not have. */
@@ -145,7 +145,7 @@ function refuseNames(variables: Variables, names: readonly string[], writer: Par
 }
 
 function variableHash(variables: Variables, writer: PartWriter, path: string): YamlTree {
-  return mapping(writer.members(variables, `${path}.variables`, (name) => symbol(`@${name}`)))
+  return mapping(writer.members(variables, `${path}.variables`, (name) => symbolScalar(`@${name}`)))
 }
 
 function realTree(real: RubyReal, writer: PartWriter, path: string): YamlTree {

@@ -11,16 +11,16 @@ const NOT_PRINTABLE_IN_JSON = /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g
 const OUTER_SPACE = /^\s|[ \t]$|[ \t]\n|\n\n$/
 
 /** A string, in the most readable form that every reader takes for just this string. Lone surrogates must not be in it. */
-export function text(value: string): YamlTree {
-  if (!value.includes('\n')) return keyText(value)
+export function stringTree(value: string): YamlTree {
+  if (!value.includes('\n')) return stringScalar(value)
   const lines = value.split('\n')
-  if (OUTER_SPACE.test(value) || !lines.every(isPrintable)) return keyText(value)
+  if (OUTER_SPACE.test(value) || !lines.every(isPrintable)) return stringScalar(value)
   if (lines.at(-1) === '') return { kind: 'block', header: '|', lines: lines.slice(0, -1) }
   return { kind: 'block', header: '|-', lines }
 }
 
 /** A string on one line, as keys must be. */
-export function keyText(value: string): YamlScalar {
+export function stringScalar(value: string): YamlScalar {
   if (PLAIN.test(value) && !value.endsWith(' ') && !NOT_STRINGS.test(value)) return scalar(value)
   if (isPrintable(value) && !value.includes("'")) return scalar(`'${value}'`)
   return scalar(quoted(value))
@@ -38,7 +38,7 @@ export function quoted(value: string): string {
   })
 }
 
-export function symbol(name: string): YamlScalar {
+export function symbolScalar(name: string): YamlScalar {
   return scalar(/^[A-Za-z_]\w*$/.test(name) ? `:${name}` : `!ruby/symbol ${quoted(name)}`)
 }
 

@@ -2,8 +2,8 @@ import { isDate, isUint8Array } from 'node:util/types'
 import { LIMITS, MAX_VALUE_CHARACTERS, MAX_VALUE_DEPTH } from '../../../base/limits.js'
 import { isRubyValue, kindOf, rubyTime } from '../../ruby-values/index.js'
 import { memberPath, refuse, refuseMalformed, refuseUnlessPlain } from '../../plain-value-checks.js'
-import { levelsOf, rubyTree, stringKey, type PartWriter } from './ruby-value-tree.js'
-import { symbol, text } from './string-tree.js'
+import { levelsOf, rubyValueTree, stringKey, type PartWriter } from './ruby-value-tree.js'
+import { stringTree, symbolScalar } from './string-tree.js'
 import { timeText } from '../times.js'
 import { mapping, NULL_TREE, scalar, sequence, type YamlTree } from './yaml-tree.js'
 
@@ -14,7 +14,7 @@ const MAX_VALUES = 100_000
 const MAX_BYTES = Math.floor((LIMITS.data * 3) / 4)
 const LONE_SURROGATE = /\p{Surrogate}/u
 
-export interface DumpOptions {
+export interface ValueTreeOptions {
   /** Kind of the maps' keys: job inputs have symbols, as Ruby's own callers write them. Strings unless given. */
   readonly keys?: 'string' | 'symbol'
 }
@@ -38,11 +38,11 @@ export class Verbatim {
  * @throws TypeError naming the path of a function, symbol, class instance, accessor, cycle, lone surrogate, malformed tagged value, or
  * of a time that Ruby could not read
  */
-export function treeOf(value: unknown, options: DumpOptions = {}): YamlTree {
-  return new Dump(options.keys === 'symbol' ? symbol : stringKey).tree(value, '')
+export function valueTree(value: unknown, options: ValueTreeOptions = {}): YamlTree {
+  return new ValueTreeBuilder(options.keys === 'symbol' ? symbolScalar : stringKey).tree(value, '')
 }
 
-class Dump implements PartWriter {
+class ValueTreeBuilder implements PartWriter {
   readonly #key: (name: string) => YamlTree
   readonly #ancestors = new Set<object>()
   #valuesLeft = MAX_VALUES
@@ -61,7 +61,7 @@ class Dump implements PartWriter {
       case 'undefined':
         return NULL_TREE
       case 'string':
-        return text(this.text(value, path))
+        return stringTree(this.text(value, path))
       case 'number':
         return scalar(numberText(value))
       case 'boolean':
@@ -95,7 +95,7 @@ class Dump implements PartWriter {
     if (this.#levels + levels > MAX_VALUE_DEPTH) refuse('', `nested deeper than ${MAX_VALUE_DEPTH} levels`)
     this.#ancestors.add(value)
     this.#levels += levels
-    const tree = rubyValue === undefined ? this.#collection(value, path) : rubyTree(rubyValue, this, path)
+    const tree = rubyValue === undefined ? this.#collection(value, path) : rubyValueTree(rubyValue, this, path)
     this.#levels -= levels
     this.#ancestors.delete(value)
     return tree

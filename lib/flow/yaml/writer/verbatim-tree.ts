@@ -2,11 +2,11 @@ import { isAlias, isMap, isScalar, isSeq, type Node, type Scalar } from 'yaml'
 import { FlowFormatError } from '../../flow-format-error.js'
 import { MAX_VALUE_DEPTH } from '../../../base/limits.js'
 import { isRubySymbol } from '../../ruby-values/index.js'
-import { Extent } from '../reader/value-size.js'
+import { ValueSize } from '../reader/value-size.js'
 import type { ParsedYaml } from '../reader/parse-yaml.js'
 import { decodeTag } from '../reader/tagged-scalars.js'
 import { resolveScalar } from '../reader/scalars.js'
-import { isPrintable, keyText, quoted, text, wellFormed } from './string-tree.js'
+import { isPrintable, stringScalar, quoted, stringTree, wellFormed } from './string-tree.js'
 import { mapping, NULL_TREE, scalar, sequence, type YamlTree } from './yaml-tree.js'
 
 /**
@@ -15,26 +15,26 @@ import { mapping, NULL_TREE, scalar, sequence, type YamlTree } from './yaml-tree
  *
  * @throws FlowFormatError for unknown aliases, values that contain themselves, and what is too much or too deep to be handed on
  */
-export function forward(root: Node | null | undefined, parsed: ParsedYaml): YamlTree {
-  return new Forward(parsed).tree(root ?? null)
+export function verbatimTree(root: Node | null | undefined, parsed: ParsedYaml): YamlTree {
+  return new VerbatimTree(parsed).tree(root ?? null)
 }
 
-class Forward {
+class VerbatimTree {
   readonly #parsed: ParsedYaml
   readonly #anchors = new Map<string, Node>()
   readonly #ancestors = new Set<Node>()
-  readonly #extent = new Extent()
+  readonly #size = new ValueSize()
 
   constructor(parsed: ParsedYaml) {
     this.#parsed = parsed
   }
 
   tree(node: Node | null): YamlTree {
-    this.#extent.add(1, node === null ? 0 : lengthOf(node))
+    this.#size.add(1, node === null ? 0 : lengthOf(node))
     if (node === null) return NULL_TREE
     if (isAlias(node)) return this.#alias(this.#parsed.target(node))
     if (node.anchor !== undefined) this.#anchors.set(node.anchor, node)
-    if (isScalar(node)) return scalarTree(node, text)
+    if (isScalar(node)) return scalarTree(node, stringTree)
     if (this.#ancestors.has(node)) throw new FlowFormatError('a value that contains itself')
     if (this.#ancestors.size >= MAX_VALUE_DEPTH) throw new FlowFormatError(`nested deeper than ${MAX_VALUE_DEPTH} levels`)
     this.#ancestors.add(node)
@@ -68,13 +68,13 @@ class Forward {
   #key(node: Node): YamlTree {
     if (isAlias(node)) return this.#key(this.#parsed.target(node))
     if (!isScalar(node)) return this.tree(node)
-    this.#extent.add(1, lengthOf(node))
+    this.#size.add(1, lengthOf(node))
     const properties = propertiesOf(node)
     // A colon right after a tag or anchor would be a part of it.
     if (node.type === 'PLAIN' && node.value === '' && properties !== '') {
       return scalar(joined(properties, resolveScalar(node) === null ? '~' : quoted('')))
     }
-    return scalarTree(node, keyText)
+    return scalarTree(node, stringScalar)
   }
 }
 
