@@ -1,6 +1,6 @@
-/** SWF's limits (documented), in characters unless the name says otherwise. SWF refuses what is longer. */
+/** SWF's documented limits, in characters unless the name says otherwise. SWF refuses what is longer. */
 export const LIMITS = {
-  /** input, result, details, execution context, marker details */
+  /** This is the limit of an input, a result, details, an execution context, and the details of a marker. */
   data: 32_768,
   reason: 256,
   name: 256,
@@ -10,16 +10,23 @@ export const LIMITS = {
 } as const
 
 /**
- * How deep a value may be nested that is written or handed on. In a job's input, a result task or a failure it goes some levels
- * deeper, and is still to be read: the parser's own bound is 500. `protocol/plain-data.ts` has the same for what crosses the port.
+ * How many levels deep a value may be nested. A deeper one is a mistake or an attack, and a walk without a bound would end in a
+ * RangeError that names no path. A job's input, a result task and a failure put some levels around a value, and the YAML parser, which
+ * takes 500, must still be able to read the whole.
  */
 export const MAX_VALUE_DEPTH = 400
 
+/** How deep a value may be nested together with what templates and result tasks put around it. */
+export const MAX_ENVELOPE_DEPTH = MAX_VALUE_DEPTH + 20
+
 /**
- * All texts and names of a value that is written together, in characters: SWF carries far less, and what is larger would be written
- * and quoted before anybody said so. `protocol/plain-data.ts` has the same for what crosses the port.
+ * How many values one value may hold. A value that stands in several places is copied at each of them, so a few shared values can stand
+ * for billions.
+ */
+export const MAX_VALUES = 100_000
+
+/**
+ * How many characters and bytes all texts, keys and bytes of one value may have together. SWF carries far less. A data converter may
+ * shrink a value, but a larger one would be copied and written in full before anybody could refuse it.
  */
 export const MAX_VALUE_CHARACTERS = 8_000_000
-
-/** With what templates and result tasks put around a value. */
-export const MAX_ENVELOPE_DEPTH = MAX_VALUE_DEPTH + 20

@@ -6,8 +6,7 @@ import type { Outcome } from '../protocol/outcome.js'
 import type { SwfClients } from '../swf/clients/create-clients.js'
 import { classifyFault } from '../swf/faults/classify-fault.js'
 import { Gate } from '../swf/clients/gate.js'
-import { historyPages } from '../swf/polling/history-pages.js'
-import { EVENTS_PER_PAGE } from '../swf/clients/read-response.js'
+import { EVENTS_PER_PAGE, historyPages } from '../swf/polling/history-pages.js'
 
 /** Requests at a time: what is asked for at once is answered in turn. */
 const MOST_REQUESTS = 16

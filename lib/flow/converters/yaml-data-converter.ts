@@ -1,10 +1,10 @@
 import type { DataConverter } from './data-converter.js'
-import { valueTree } from '../yaml/writer/value-tree.js'
 import { loadValue } from '../yaml/reader/load-value.js'
 import { parseYaml } from '../yaml/reader/parse-yaml.js'
+import { valueTree } from '../yaml/writer/value-tree.js'
 import { writeYaml } from '../yaml/writer/write-yaml.js'
 
-/** The Flow Framework's converter: YAML as Ruby's Psych writes and reads it. */
+/** The Flow Framework's converter: it writes and reads YAML as Ruby's Psych does. */
 export const yamlDataConverter: DataConverter = {
   dump: (value) => writeYaml(valueTree(value)),
   load(text) {

@@ -13,12 +13,13 @@ import { rootTemplate } from '../inputs/root-template.js'
 import { thrownText } from '../../base/message-texts.js'
 
 /**
- * The framework's templates as plain data, written by a converter that need not know of Ruby. Ruby's workers cannot read them.
- * A failure is a tagged exception with its backtrace in it, and stands beside the place of a result: no result passes for one.
+ * Writes the framework's templates as plain data, with a converter that need not know Ruby. Ruby's workers cannot read them.
+ * A failure is a tagged exception that holds its backtrace. It has a member of its own beside the result, so that no result can be taken
+ * for a failure.
  */
 export function plainFormat(converter: DataConverter): JobFormat {
   function dump(value: unknown): string {
-    // JSON.stringify by itself gives no text for undefined.
+    // JSON.stringify gives no text for undefined.
     const text: unknown = converter.dump(value ?? null)
     if (typeof text === 'string') return text
     throw new TypeError(`the data converter's dump must return a string, and returned a ${typeof text}`)
@@ -33,7 +34,7 @@ export function plainFormat(converter: DataConverter): JobFormat {
     }
   }
 
-  /** Of what was read: that it cannot be written is the fault of no caller. */
+  /** Writes a value that was read before. If it cannot be written, no caller made a mistake, so this is no TypeError. */
   function write(value: unknown): string {
     try {
       return dump(value)
@@ -59,7 +60,7 @@ export function plainFormat(converter: DataConverter): JobFormat {
 
   function encodeStart(start: JobStart): string {
     const args = start.args ?? null
-    // By itself first: a message about it then has its own path, and not the template's.
+    // The input is written by itself first, so that a message about it has a path in the input and not in the template.
     dump(args)
     return dump([{ definition: rootTemplate(start), args }])
   }

@@ -7,7 +7,7 @@ import { decodeResultInput, encodeFailureInput, forwardResultInput } from '../in
 import { decodeCause } from '../failures/activity-task-exceptions.js'
 import { yamlDataConverter } from '../converters/yaml-data-converter.js'
 
-/** The framework's own: its templates in YAML, and what only Ruby understands handed on as it came. */
+/** The framework's own format: its templates in YAML. What only Ruby understands is handed on unchanged. */
 export const rubyFormat: JobFormat = {
   ...yamlDataConverter,
   encodeStart,

@@ -1,7 +1,7 @@
 import type { EventType, HistoryEvent } from '@aws-sdk/client-swf'
 import type { CloseStatus } from '../../errors/index.js'
 
-/** The end of an execution. */
+/** How an execution closed. */
 export interface ExecutionClose {
   readonly closeStatus: CloseStatus | 'COMPLETED' | 'CONTINUED_AS_NEW'
   readonly reason?: string | undefined
@@ -9,7 +9,11 @@ export interface ExecutionClose {
   readonly result?: string | undefined
 }
 
-/** @returns undefined for an event that closes nothing */
+/**
+ * Reads how an execution closed.
+ *
+ * @returns undefined for an event that does not close the execution
+ */
 export function executionCloseOf(event: HistoryEvent): ExecutionClose | undefined {
   return event.eventType && CLOSES[event.eventType]?.(event)
 }

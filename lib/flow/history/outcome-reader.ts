@@ -10,11 +10,12 @@ import { failedOutcome, activityEndOf, type ActivityEnd, type ActivityOutcome } 
 import { notScheduledMessage, scheduleActivityTaskFailedException } from '../failures/activity-task-exceptions.js'
 
 /**
- * Reads the history of an execution of the default workflow from its last event backwards, by the order of truth:
+ * Reads the history of an execution of the default workflow, from the last event backwards, and says how the job ended. The first of
+ * these that the history has is the outcome:
  *
- * 1. The job step's last run, if it completed: its result is the value, whatever else happened.
- * 2. The failure of the job: as it was sent, if a result task was scheduled; else that of the job step's last run, if the execution
- *    is closed and no retry was to come.
+ * 1. The result of the job step, if its last run completed. It counts whatever else happened.
+ * 2. The failure of the job. If a result task was scheduled, it is the failure in the input of that task. If not, it is the failure of the
+ *    job step's last run, provided that the execution is closed and no retry was due.
  * 3. How the execution closed.
  */
 export class OutcomeReader {
@@ -23,7 +24,7 @@ export class OutcomeReader {
   #close: ExecutionClose | undefined
   #resultInput: string | undefined
   #retryWasDue = false
-  /** Of the job step's last run; undefined if it did not end. */
+  /** The outcome of the job step's last run; undefined if that run did not end. */
   #last: ActivityOutcome | undefined
   #isComplete = false
 
@@ -32,8 +33,10 @@ export class OutcomeReader {
   }
 
   /**
-   * @param event - the one before those that were given
-   * @returns whether more of them would change nothing
+   * Takes in the next event, from the last one backwards.
+   *
+   * @param event - is the event before the one that was taken in last
+   * @returns true if earlier events would change nothing
    */
   add(event: HistoryEvent): boolean {
     this.#close ??= executionCloseOf(event)
@@ -45,7 +48,7 @@ export class OutcomeReader {
     return this.#isComplete
   }
 
-  /** `open` while nothing is certain. */
+  /** Says how the job ended. It is `open` while that is not certain. */
   outcome(): Outcome | 'open' {
     if (this.#last?.status === 'completed') return this.#completed(this.#last.result)
     const sent = this.#sentOutcome()
@@ -107,7 +110,7 @@ export class OutcomeReader {
     }
   }
 
-  /** A failure as a result task brings it: through the same text, so that it is the same in all. */
+  /** The failure as a result task would bring it. It goes through the same text, so that it is exactly the same. */
   #asSent(exception: RubyException): ResultOutcome {
     return this.#format.decodeResultInput(this.#format.encodeFailureInput('', exception)).outcome
   }

@@ -1,28 +1,26 @@
 import type { JobStart } from '../../protocol/job-start.js'
 import type { RetryMembers } from './retry-policy.js'
 import { rubyObjectTree, symbolHashTree } from '../yaml/writer/template-trees.js'
-import { rootTemplate, type ResultStepTemplate, type StepOptions, type StepTemplate } from './root-template.js'
+import { rootTemplate, TEMPLATES, type ResultStepTemplate, type StepOptions, type StepTemplate } from './root-template.js'
 import { valueTree } from '../yaml/writer/value-tree.js'
 import { quoted, stringTree } from '../yaml/writer/string-tree.js'
 import { NULL_TREE, scalar, sequence, type YamlTree } from '../yaml/writer/yaml-tree.js'
 import { writeYaml } from '../yaml/writer/write-yaml.js'
 
-export const TEMPLATES = 'AWS::Flow::Templates'
-
 /**
  * Writes the input of StartWorkflowExecution as the framework's client does.
  *
- * @throws TypeError naming the path in `args` of what is no plain data
+ * @throws TypeError naming the path of the first value in `args` that is not plain data
  */
 export function encodeStart(start: JobStart): string {
   const { step, result_step: resultStep } = rootTemplate(start)
-  // One converter object for both steps: an anchor here, its alias in the other.
+  // Both steps have one converter object: the first step has the anchor, and the second one the alias.
   const converter = rubyObjectTree('AWS::Flow::YAMLDataConverter', {}, resultStep === null ? '' : '&1')
   const definition = rubyObjectTree(`${TEMPLATES}::RootTemplate`, {
     step: rubyObjectTree(`${TEMPLATES}::ActivityTemplate`, stepMembers(step, converter)),
     result_step: resultStep === null ? NULL_TREE : resultTree(resultStep),
   })
-  // The framework's decider takes no strings for these two keys, and Ruby's callers give symbols inside of `args` too.
+  // The framework's decider does not accept strings for these two keys. Inside of `args` Ruby's callers write symbols too.
   return writeYaml(sequence([symbolHashTree({ definition, args: valueTree(start.args, { keys: 'symbol' }) })]))
 }
 
@@ -56,7 +54,7 @@ function retryTree(members: RetryMembers): YamlTree {
   return symbolHashTree(trees)
 }
 
-/** Ruby refuses the name of a class that it does not have. */
+/** Writes a class by its name. Ruby cannot load the name of a class that it does not have. */
 function classTree(name: string): YamlTree {
   return scalar(`!ruby/class ${quoted(name)}`)
 }

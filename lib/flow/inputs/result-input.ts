@@ -1,13 +1,13 @@
 import type { ResultOutcome } from '../../protocol/outcome.js'
 import { writeWithinLimit } from '../failures/write-within-limit.js'
 import { FlowFormatError } from '../flow-format-error.js'
+import { yamlDataConverter } from '../converters/yaml-data-converter.js'
 import { decodeJobFailure } from '../failures/decode-failure.js'
 import { RESULT_ACTIVITY } from '../names.js'
 import { symbolHashTree } from '../yaml/writer/template-trees.js'
 import { isHash, isRubyException, type RubyException } from '../ruby-values/index.js'
 import { valueTree } from '../yaml/writer/value-tree.js'
 import { verbatimTree } from '../yaml/writer/verbatim-tree.js'
-import { loadValue } from '../yaml/reader/load-value.js'
 import { parseYaml } from '../yaml/reader/parse-yaml.js'
 import { stringTree } from '../yaml/writer/string-tree.js'
 import { sequence, type YamlTree } from '../yaml/writer/yaml-tree.js'
@@ -15,31 +15,32 @@ import { writeYaml } from '../yaml/writer/write-yaml.js'
 
 type ResultHash = Readonly<Record<string, unknown>>
 
+/** What the input of a result task says. */
 export interface DecodedResult {
   readonly key: string
   readonly outcome: ResultOutcome
 }
 
 /**
- * The result task's input for a value.
+ * Writes the input of a result task for a value.
  *
- * @throws TypeError naming the path of what is no plain data
+ * @throws TypeError naming the path of the first value that is not plain data
  */
 export function encodeResultInput(key: string, result: unknown): string {
   return encode(key, valueTree(result))
 }
 
 /**
- * The result task's input for a result that an activity answered, handed on as it came.
+ * Writes the input of a result task for the result that an activity gave, and hands the result on unchanged.
  *
- * @throws FlowFormatError if it is no YAML
+ * @throws FlowFormatError if the result is not YAML
  */
 export function forwardResultInput(key: string, result: string): string {
   const parsed = parseYaml(result)
   return encode(key, verbatimTree(parsed.roots[0], parsed))
 }
 
-/** The result task's input for a job that failed; what does not fit into it is cut. */
+/** Writes the input of a result task for a job that failed. What does not fit is cut. */
 export function encodeFailureInput(key: string, exception: RubyException): string {
   return writeWithinLimit(exception, (fitting) => encode(key, symbolHashTree({ failure: valueTree(fitting) })))
 }
@@ -49,15 +50,15 @@ function encode(key: string, result: YamlTree): string {
 }
 
 /**
- * Reads a result task's input. Its two keys may be strings as well as symbols, so that a workflow in any language can send JSON.
+ * Reads the input of a result task. Its two keys may be strings as well as symbols, so that a workflow in any language can send JSON.
  *
  * @param load - reads the text
- * @param outcomeOf - what the hash says; undefined if it has no result
- * @throws FlowFormatError with the reason, for RespondActivityTaskFailed
+ * @param outcomeOf - says what the hash means; it gives undefined for a hash without a result
+ * @throws FlowFormatError with the reason for RespondActivityTaskFailed
  */
 export function decodeResultInput(
   input: string | undefined,
-  load: (input: string) => unknown = loadYaml,
+  load: (input: string) => unknown = yamlDataConverter.load,
   outcomeOf: (hash: ResultHash) => ResultOutcome | undefined = rubyOutcome,
 ): DecodedResult {
   if (input === undefined || input === '') throw incorrect('no input')
@@ -74,12 +75,7 @@ export function decodeResultInput(
   return { key, outcome }
 }
 
-function loadYaml(input: string): unknown {
-  const parsed = parseYaml(input)
-  return loadValue(parsed.roots[0], parsed)
-}
-
-/** Only the exception's tag tells a job that failed from one that returned `{ failure: … }`. */
+/** A job may return `{ failure: … }` as its result. Only the tag of the exception says that the job failed. */
 function rubyOutcome(hash: ResultHash): ResultOutcome | undefined {
   if (!Object.hasOwn(hash, 'result')) return undefined
   const { result } = hash

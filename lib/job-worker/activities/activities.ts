@@ -1,12 +1,18 @@
 import { isSwfName } from '../../base/options.js'
 import { show } from '../../base/message-texts.js'
-import type { JobContext } from './job-context.js'
 
 /**
  * Classes of activities by name: `{ Pricing: { async quote(order, context) { … } } }`. The activity is called `Pricing.quote`, and
  * its tasks wait in the list `Pricing`. Every method is an activity, inherited ones too; called with the object as `this`.
  */
 export type Activities = Readonly<Record<string, object>>
+
+/** What an activity knows of the job that it runs for. */
+export interface JobContext {
+  readonly workflowId: string
+  readonly runId: string
+  readonly activityId: string
+}
 
 export interface Activity {
   /** `Class.method` */

@@ -4,8 +4,7 @@ import type { JobFormat } from '../../flow/formats/job-format.js'
 import { LIMITS } from '../../base/limits.js'
 import { serializeError } from '../../errors/serialized-error.js'
 import { thrownText } from '../../base/message-texts.js'
-import type { Activity } from './activities.js'
-import type { JobContext } from './job-context.js'
+import type { Activity, JobContext } from './activities.js'
 
 export type ActivityAnswer =
   | { readonly status: 'completed'; readonly result: string }

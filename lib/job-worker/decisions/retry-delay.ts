@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { RetryPolicy } from '../../protocol/job-start.js'
 import { isRubyException, type RubyException } from '../../flow/ruby-values/index.js'
-import { verbatimValue, ACTIVITY_TASK_EXCEPTIONS } from '../../flow/failures/activity-task-exceptions.js'
+import { ACTIVITY_TASK_EXCEPTIONS } from '../../flow/failures/activity-task-exceptions.js'
+import { verbatimValue } from '../../flow/yaml/writer/value-tree.js'
 import type { Attempt } from './job-history.js'
 
 /** The classes above all that a job can fail with, Ruby's and JavaScript's. */

@@ -1,7 +1,7 @@
 import type { SWF } from '@aws-sdk/client-swf'
 import type { Clock } from '../../base/clock.js'
 import { classifyFault, type Fault } from '../../swf/faults/classify-fault.js'
-import { NotSwfError } from '../../swf/faults/not-swf-error.js'
+import { NotSwfError } from '../../swf/faults/fault-table.js'
 import { retryThrottled } from '../../swf/registration/retry-throttled.js'
 import { domainRegistration, isDomainDeprecated, registerDomain } from '../../swf/registration/registration.js'
 import { startError, type StartSubject } from '../../swf/faults/start-error.js'

@@ -2,12 +2,10 @@ import { setMaxListeners } from 'node:events'
 import { SWF, type SWFClientConfig } from '@aws-sdk/client-swf'
 import { systemClock, type Clock } from '../../base/clock.js'
 import type { SwfConnection } from '../../base/connection.js'
-import { CredentialsCache } from './credentials-cache.js'
+import { CredentialsCache, sharedRefresh } from './credentials-cache.js'
 import { credentialsProvider, withDeadline } from './credentials-provider.js'
-import { limitRequests } from './limit-requests.js'
+import { limitRequests, POLL_TIMEOUT_MS } from './limit-requests.js'
 import { stripSecrets } from './strip-secrets.js'
-import { sharedRefresh } from './shared-refresh.js'
-import { POLL_TIMEOUT_MS } from '../polling/poll-timeout.js'
 
 const CONNECTION_TIMEOUT_MS = 5_000
 /** Well inside the 60 s that a result task may take, three attempts included. */

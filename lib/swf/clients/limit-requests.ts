@@ -15,6 +15,9 @@ export interface RequestLimits {
   readonly clock: Clock
 }
 
+/** SWF holds a poll for 60 s and asks for at least 70 s of patience. */
+export const POLL_TIMEOUT_MS = 75_000
+
 /** In line. Well inside the five minutes for which a signature is good. */
 const MOST_WAIT_MS = 10_000
 

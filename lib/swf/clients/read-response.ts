@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import type { SWF } from '@aws-sdk/client-swf'
-import { NotSwfError } from '../faults/not-swf-error.js'
+import { NotSwfError } from '../faults/fault-table.js'
 
 type Handle = SWF['config']['requestHandler']['handle']
 type Request = Parameters<Handle>[0]
@@ -11,10 +11,7 @@ const MIB = 2 ** 20
 /** A task of an activity is the longest of them: its input has 32,768 characters, of six bytes each where all are escaped. */
 const MOST_BYTES = MIB
 
-/** Events on a page of a history, at most: SWF's own 1,000 could be 400 MB. */
-export const EVENTS_PER_PAGE = 100
-
-/** That many events, each with two texts of 32,768 characters of six bytes. A list of 1,000 executions is shorter. */
+/** A page of a history has at most 100 events (`EVENTS_PER_PAGE`), each with two texts of 32,768 characters of six bytes. A list of 1,000 executions is shorter. */
 const MOST_BYTES_OF_A_PAGE = 40 * MIB
 const PAGES = /\.(?:List\w+|GetWorkflowExecutionHistory|PollForDecisionTask)$/
 

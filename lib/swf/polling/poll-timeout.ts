@@ -1,8 +1,6 @@
 import type { Clock } from '../../base/clock.js'
 import { unlessAborted } from '../../base/promises.js'
-
-/** SWF holds a poll for 60 s and asks for at least 70 s of patience. */
-export const POLL_TIMEOUT_MS = 75_000
+import { POLL_TIMEOUT_MS } from '../clients/limit-requests.js'
 
 /**
  * One poll, that ends with its signal or after 75 s, whatever the poll itself does: it may be stuck where no signal reaches, in a

@@ -5,7 +5,7 @@ import { RESULT_ACTIVITY } from '../../flow/names.js'
 import { BackOff } from '../../base/back-off.js'
 import { showUrl } from '../../base/message-texts.js'
 import { classifyFault } from '../faults/classify-fault.js'
-import { NotSwfError } from '../faults/not-swf-error.js'
+import { NotSwfError } from '../faults/fault-table.js'
 import {
   defaultWorkflowRegistration,
   domainRegistration,

@@ -3,12 +3,12 @@ import { mapping, type YamlMapping, type YamlTree } from './yaml-tree.js'
 
 type Members = Readonly<Record<string, YamlTree | undefined>>
 
-/** A hash with symbols as keys; what is undefined is left out. */
+/** Makes a hash whose keys are symbols. Members that are undefined are left out. */
 export function symbolHashTree(members: Members): YamlMapping {
   return mapping(present(members).map(([name, value]) => [symbolScalar(name), value]))
 }
 
-/** A Ruby object with its instance variables; what is undefined is left out. */
+/** Makes a Ruby object with its instance variables. Variables that are undefined are left out. */
 export function rubyObjectTree(className: string, variables: Members, anchor = ''): YamlMapping {
   const tag = `!ruby/object:${className}`
   return mapping(
