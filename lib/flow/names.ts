@@ -1,6 +1,6 @@
 /**
- * What the AWS Flow Framework for Ruby fixed, and its workers and clients expect to find.
- * SWF compares a type by name and version, and a registered default is for ever: these values must not drift.
+ * Names and values that the AWS Flow Framework for Ruby has fixed, and that its workers and clients expect to find.
+ * SWF identifies a type by name and version, and a registered default can never be changed. So these values must not change.
  */
 
 export const DEFAULT_DOMAIN = 'FlowDefault'
@@ -11,7 +11,7 @@ export const DEFAULT_WORKFLOW = {
   version: '1.0',
   taskList: 'flow_default_ruby',
   childPolicy: 'TERMINATE',
-  /** Seconds, as SWF writes them. */
+  /** These timeouts are seconds in digits, as SWF writes them. */
   taskStartToCloseTimeout: '30',
   executionStartToCloseTimeout: '3600',
   taskPriority: '0',
@@ -22,14 +22,14 @@ export const RESULT_ACTIVITY = {
   method: 'run',
   name: 'FlowDefaultResultActivityRuby.run',
   version: '1.0',
-  /** The registered default. A result task always names the list of the process that waits. */
+  /** The registered default. Each result task names another list: that of the process that waits. */
   taskList: 'flow_default_ruby',
-  /** Seconds, of one result task: both schedule-to-start and start-to-close. */
+  /** The schedule-to-start timeout and the start-to-close timeout of a result task, in seconds. */
   timeout: 60,
 } as const
 
-/** Version of the activities that jobs run, unless a start names another. */
+/** The version of the activity that a job runs, unless its start names another one. */
 export const DEFAULT_ACTIVITY_VERSION = '1.0'
 
-/** Every result key begins so: part of the format. */
+/** Every result key begins with this text, which is part of the framework's format. */
 export const RESULT_KEY_PREFIX = 'result_key: '

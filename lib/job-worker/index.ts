@@ -1,8 +1,7 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 
 export { JobWorker } from './job-worker.js'
-export type { Activities } from './activities/activities.js'
-export type { JobContext } from './activities/job-context.js'
+export type { Activities, JobContext } from './activities/activities.js'
 export type { JobWorkerHealth, JobWorkerState } from './state/job-worker-health.js'
 export type { Concurrency, JobWorkerOptions } from './job-worker-options.js'
 export type { Registration } from './registration/register-job-types.js'

@@ -16,7 +16,7 @@ import {
 } from '../base/options.js'
 import { plainConnection, type SwfConnection } from '../base/connection.js'
 import type { Registration } from './registration/register-job-types.js'
-import { readActivities, type Activities, type ActivityClass } from './activities/activities.js'
+import { activityClassesOf, type Activities, type ActivityClass } from './activities/activities.js'
 
 /** The options of `JobWorker.start`. All times are in ms. */
 export interface JobWorkerOptions {
@@ -102,7 +102,7 @@ export function resolveJobWorkerOptions(options: JobWorkerOptions): ResolvedJobW
   if (options.activities === undefined) {
     throw new TypeError(`JobWorker.start: option "activities" must be ${isClasses.expected}, got undefined`)
   }
-  const classes = readActivities(options.activities)
+  const classes = activityClassesOf(options.activities)
   const { concurrency = {} } = options
   const { activities, decisions } =
     typeof concurrency === 'number' ? { activities: concurrency, decisions: undefined } : concurrency

@@ -11,14 +11,14 @@ import { Answers } from '../swf/polling/answers.js'
 import { createClients, type SwfClients } from '../swf/clients/create-clients.js'
 import { classifyFault } from '../swf/faults/classify-fault.js'
 import type { LongPoll } from '../swf/polling/long-poll.js'
-import { neededToStart, startErrorOf } from '../swf/faults/start-error.js'
+import { requireForStart, startErrorOf } from '../swf/faults/start-error.js'
 import { activityLoop } from './activities/activity-loop.js'
 import { decisionLoop } from './decisions/decision-loop.js'
 import type { JobWorkerHealth, JobWorkerState } from './state/job-worker-health.js'
 import { resolveJobWorkerOptions, type JobWorkerOptions, type ResolvedJobWorkerOptions } from './job-worker-options.js'
 import type { HeartbeatTimeouts } from './activities/heartbeats.js'
 import { registerJobTypes } from './registration/register-job-types.js'
-import { startUnlessTerminated } from './start-with-signals.js'
+import { startWithSignals } from './start-with-signals.js'
 import { CurrentFaults, type WorkerContext, type WorkerStatistics } from './state/worker-context.js'
 
 interface Place {
@@ -84,8 +84,8 @@ export class JobWorker implements AsyncDisposable {
     const resolved = resolveJobWorkerOptions(options)
     const { domain, swf, classes, registration, dataConverter } = resolved
     const subject = { who: 'JobWorker', domain, region: swf.region, endpoint: swf.endpoint } as const
-    return startUnlessTerminated(resolved, async () => {
-      const format = await neededToStart('ERR_RESULT_DATA_CONVERTER', subject, loadJobFormat(dataConverter))
+    return startWithSignals(resolved, async () => {
+      const format = await requireForStart('ERR_RESULT_DATA_CONVERTER', subject, loadJobFormat(dataConverter))
       const clients = createClients(swf)
       try {
         const region = await clients.region()

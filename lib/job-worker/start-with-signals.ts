@@ -14,7 +14,7 @@ interface Stoppable {
  *
  * @throws ResultWorkerStoppedError if TERM or INT comes before the worker runs
  */
-export async function startUnlessTerminated<Worker extends Stoppable>(
+export async function startWithSignals<Worker extends Stoppable>(
   { signals, drainMs }: { readonly signals: boolean; readonly drainMs: number },
   start: () => Promise<Worker>,
 ): Promise<Worker> {

@@ -6,8 +6,7 @@ import type { Outcome } from '../protocol/outcome.js'
 import type { SwfClients } from '../swf/clients/create-clients.js'
 import { classifyFault } from '../swf/faults/classify-fault.js'
 import { Gate } from '../swf/clients/gate.js'
-import { historyPages } from '../swf/polling/history-pages.js'
-import { EVENTS_PER_PAGE } from '../swf/clients/read-response.js'
+import { EVENTS_PER_PAGE, historyPages } from '../swf/polling/history-pages.js'
 
 /** How many requests are sent at a time. All others wait for their turn. */
 const MOST_REQUESTS = 16

@@ -131,7 +131,7 @@ export class ResultPoller {
 
   #failed(taskToken: string, why: unknown): Promise<void> {
     const { clients, format } = this.#options
-    const failure = format.failureOf(serializeError(why))
+    const failure = format.encodeError(serializeError(why))
     return this.#respond(taskToken, () => clients.answer.respondActivityTaskFailed({ taskToken, ...failure }))
   }
 

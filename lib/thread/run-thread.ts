@@ -6,8 +6,8 @@ import { isToThread, type FromThread, type ThreadConfig, type ToThread } from '.
 import { transportError } from '../errors/transported-error.js'
 import { createClients, type SwfClients } from '../swf/clients/create-clients.js'
 import { classifyFault } from '../swf/faults/classify-fault.js'
-import { proveResultService } from '../swf/registration/check-result-activity.js'
-import { neededToStart, startErrorOf, type StartSubject } from '../swf/faults/start-error.js'
+import { checkResultActivity } from '../swf/registration/check-result-activity.js'
+import { requireForStart, startErrorOf, type StartSubject } from '../swf/faults/start-error.js'
 import { CallAnswerer } from './call-answerer.js'
 import { CredentialsRequests } from './credentials-requests.js'
 import { ExecutionReader } from './execution-reader.js'
@@ -24,7 +24,7 @@ const DENIED =
 export async function runThread(port: MessagePort, config: ThreadConfig): Promise<void> {
   const post = (message: FromThread): void => port.postMessage(message)
   try {
-    const format = await neededToStart('ERR_RESULT_DATA_CONVERTER', subjectOf(config), loadJobFormat(config.dataConverter))
+    const format = await requireForStart('ERR_RESULT_DATA_CONVERTER', subjectOf(config), loadJobFormat(config.dataConverter))
     await serve(port, config, format, post)
   } catch (error) {
     post({ type: 'start-refused', error: transportError(error) })
@@ -107,7 +107,7 @@ async function startPolling(
   const subject = subjectOf(config)
   try {
     const region = await clients.region()
-    const { denied } = await proveResultService(clients.answer, {
+    const { denied } = await checkResultActivity(clients.answer, {
       ...subject,
       region,
       register: config.register,

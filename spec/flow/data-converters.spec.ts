@@ -153,7 +153,7 @@ describe('a data converter of one’s own', () => {
   it('leaves a failure that it cannot write to its reason', async () => {
     const dump = '(value) => { if (value?.message === "m") throw Object.create(null); return JSON.stringify(value) }'
     const format = await loadJobFormat(module(`export const dump = ${dump}; export const load = JSON.parse`))
-    expect(format.failureOf({ type: 'Error', message: 'm', fields: {} })).toStrictEqual({ reason: 'm', details: '' })
+    expect(format.encodeError({ type: 'Error', message: 'm', fields: {} })).toStrictEqual({ reason: 'm', details: '' })
   })
 
   it('is refused when its module does not come to an end of loading', async () => {

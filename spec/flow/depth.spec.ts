@@ -8,7 +8,7 @@ import {
   encodeResultInput,
   forwardResultInput,
 } from '../../lib/flow/inputs/result-input.js'
-import { activityTaskFailed } from '../../lib/flow/failures/activity-task-exceptions.js'
+import { activityTaskFailedException } from '../../lib/flow/failures/activity-task-exceptions.js'
 import { encodeStart } from '../../lib/flow/inputs/encode-start.js'
 import { yamlDataConverter } from '../../lib/flow/converters/yaml-data-converter.js'
 import { plainCopy } from '../../lib/protocol/plain-data.js'
@@ -66,7 +66,7 @@ describe('a text of somebody else', () => {
     ['too deep by its aliases', `[&a ${deep(300)}, ${'['.repeat(150)}*a ${']'.repeat(150)}, ${'x'.repeat(32_000)}]`],
   ])('that is the details of a failure, %s, is delivered as one', (_, value) => {
     const details = `--- !ruby/exception:Boom\nmessage: boom\nfield: ${value}\n`
-    const exception = activityTaskFailed({ eventId: 1, activityId: '1' }, 'boom', details)
+    const exception = activityTaskFailedException({ eventId: 1, activityId: '1' }, 'boom', details)
     expect(decodeResultInput(encodeFailureInput('k', exception)).outcome).toMatchObject({
       status: 'failed',
       failure: { message: 'boom' },

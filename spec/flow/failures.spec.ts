@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { parseAllDocuments } from 'yaml'
-import { failureReasonAndDetails, failureText } from '../../lib/flow/failures/encode-failure.js'
-import { readErrorDetails } from '../../lib/flow/failures/decode-failure.js'
+import { encodeError, encodeFailure } from '../../lib/flow/failures/encode-failure.js'
+import { decodeError } from '../../lib/flow/failures/decode-failure.js'
 import { encodeFailureInput, decodeResultInput } from '../../lib/flow/inputs/result-input.js'
 import { loadJobFormat } from '../../lib/flow/formats/load-job-format.js'
-import { activityTaskFailed } from '../../lib/flow/failures/activity-task-exceptions.js'
+import { activityTaskFailedException } from '../../lib/flow/failures/activity-task-exceptions.js'
 import { rubySet, rubySymbol, rubyTime } from '../../lib/flow/ruby-values/index.js'
 import { serializeError, type SerializedError } from '../../lib/errors/serialized-error.js'
 import { capture } from '../fixtures/wire/capture.js'
@@ -18,8 +18,8 @@ const rejected = serializeError(new OrderRejected('no stock', { cause: new Range
 
 /** As the caller of the job gets it: through the activity's answer, the decider and the result task. */
 function delivered(error: SerializedError): SerializedError {
-  const { reason, details } = failureReasonAndDetails(error)
-  const exception = activityTaskFailed({ eventId: 7, activityId: 'Activity1' }, reason, details)
+  const { reason, details } = encodeError(error)
+  const exception = activityTaskFailedException({ eventId: 7, activityId: 'Activity1' }, reason, details)
   const input = encodeFailureInput('result_key: k', exception)
   expect(input.length).toBeLessThanOrEqual(32_768)
   const { outcome } = decodeResultInput(input)
@@ -35,7 +35,7 @@ describe('an error on its way to Ruby', () => {
       fields: { code: 42 },
       cause: { type: 'RangeError', message: 'of 3', fields: {} },
     }
-    expect(failureReasonAndDetails(error)).toStrictEqual({
+    expect(encodeError(error)).toStrictEqual({
       reason: 'no stock',
       details: [
         '--- !ruby/exception:StandardError',
@@ -55,8 +55,8 @@ describe('an error on its way to Ruby', () => {
   })
 
   it('has a reason of at most 256 characters, cut between characters', () => {
-    expect(failureReasonAndDetails({ type: 'Error', message: 'x'.repeat(256), fields: {} }).reason).toBe('x'.repeat(256))
-    const { reason } = failureReasonAndDetails({ type: 'Error', message: '😀'.repeat(200), fields: {} })
+    expect(encodeError({ type: 'Error', message: 'x'.repeat(256), fields: {} }).reason).toBe('x'.repeat(256))
+    const { reason } = encodeError({ type: 'Error', message: '😀'.repeat(200), fields: {} })
     expect(reason).toBe(`${'😀'.repeat(127)}…`)
   })
 
@@ -72,9 +72,14 @@ describe('an error on its way to Ruby', () => {
       const serialized = serializeError(error(error(error())))
       for (const choice of ['yaml', 'json']) {
         const format = await loadJobFormat(choice)
-        const { reason, details } = format.failureOf(serialized)
+        const { reason, details } = format.encodeError(serialized)
         expect(details.length).toBeLessThanOrEqual(32_768)
-        const exception = activityTaskFailed({ eventId: 7, activityId: 'Activity1' }, reason, details, format.readCause)
+        const exception = activityTaskFailedException(
+          { eventId: 7, activityId: 'Activity1' },
+          reason,
+          details,
+          format.decodeCause,
+        )
         const input = format.encodeFailureInput('result_key: k', exception)
         expect(input.length).toBeLessThanOrEqual(32_768)
         expect(format.decodeResultInput(input).outcome).toMatchObject({ failure: { type: 'Error', cause: { type: 'Error' } } })
@@ -83,15 +88,15 @@ describe('an error on its way to Ruby', () => {
   )
 
   it('has its class as reason if it has no message', () => {
-    expect(failureReasonAndDetails(serializeError(new OrderRejected())).reason).toBe('OrderRejected')
+    expect(encodeError(serializeError(new OrderRejected())).reason).toBe('OrderRejected')
   })
 
   it('is not lost when its fields cannot be written', () => {
     const cyclic: Record<string, unknown> = {}
     cyclic['self'] = cyclic
     const fields = { run: () => 1, cyclic, half: 'a\ud800', fine: 1, '\udc00': 2 }
-    const { details } = failureReasonAndDetails({ type: 'Error', message: 'half \udfff', fields })
-    const read = readErrorDetails(undefined, details)
+    const { details } = encodeError({ type: 'Error', message: 'half \udfff', fields })
+    const read = decodeError(undefined, details)
     expect(read.message).toBe('half \ufffd')
     expect(read.fields).toStrictEqual({
       run: expect.stringMatching(/^\[left out: .+function/),
@@ -159,7 +164,7 @@ describe('an error that comes back', () => {
     ],
     ['chain of causes', { type: 'TooLong', message: 'm', fields: { code: 1 }, cause: deepCause }],
   ])('has class, message and short fields, however long its %s is', (_, error) => {
-    expect(failureReasonAndDetails(error).details.length).toBeLessThanOrEqual(32_768)
+    expect(encodeError(error).details.length).toBeLessThanOrEqual(32_768)
     const read = delivered(error)
     expect(read.type).toMatch(/^TooLong/)
     expect(read.message.slice(0, 100)).toBe(error.message.slice(0, 100))
@@ -177,14 +182,14 @@ describe('an exception of a Ruby worker', () => {
   const { reason, details } = captured.activityAnswered
 
   it('is read from its two documents', () => {
-    const read = readErrorDetails(reason, details)
+    const read = decodeError(reason, details)
     expect(read).toMatchObject({ type: 'LabKnownError', message: 'a class the client knows', fields: { code: 42 } })
     expect(read.stack?.split('\n')[0]).toBe("    at /home/somebody/lab/ruby/jobs.rb:24:in `known_error'")
   })
 
   it('is read from one document too, with an alias to its backtrace as the second', () => {
     const modern = '--- !ruby/exception:RuntimeError\nmessage: m\nbacktrace: &1\n- a.rb:1\n- b.rb:2\n--- *1\n'
-    expect(readErrorDetails(undefined, modern)).toStrictEqual({
+    expect(decodeError(undefined, modern)).toStrictEqual({
       type: 'RuntimeError',
       message: 'm',
       stack: '    at a.rb:1\n    at b.rb:2',
@@ -193,7 +198,7 @@ describe('an exception of a Ruby worker', () => {
   })
 
   it('is handed on by the decider as it came, in the framework’s own exception', () => {
-    const input = encodeFailureInput('k', activityTaskFailed({ eventId: 7, activityId: 'Activity1' }, reason, details))
+    const input = encodeFailureInput('k', activityTaskFailedException({ eventId: 7, activityId: 'Activity1' }, reason, details))
     const [document] = parseAllDocuments(input, { schema: 'failsafe', logLevel: 'silent' })
     expect(document?.toJS()).toStrictEqual([
       {
@@ -219,7 +224,7 @@ describe('an exception of a Ruby worker', () => {
     ['why', 'no yaml: [', 'why', { details: 'no yaml: [' }],
     ['why', '--- [1]\n', 'why', { details: '--- [1]\n' }],
   ])('that is none (%j, %j) still gives an error', (givenReason, givenDetails, message, fields) => {
-    expect(readErrorDetails(givenReason, givenDetails)).toStrictEqual({ type: 'Error', message, fields })
+    expect(decodeError(givenReason, givenDetails)).toStrictEqual({ type: 'Error', message, fields })
   })
 
   const long = 'x'.repeat(30_000)
@@ -233,12 +238,12 @@ describe('an exception of a Ruby worker', () => {
     ['no name of a class in a variable', 'a', `--- !ruby/exception:X\nmessage: ${long}\na: !ruby/exception:b {}\n`],
     ['half a surrogate pair in a frame', 'a', `--- !ruby/exception:X\nmessage: ${long}\n---\n- "\\ud800"\n`],
   ])('is told to whoever waits, and in the history, though it has %s', (_, givenReason, givenDetails) => {
-    const exception = activityTaskFailed({ eventId: 7, activityId: 'Activity1' }, givenReason, givenDetails)
+    const exception = activityTaskFailedException({ eventId: 7, activityId: 'Activity1' }, givenReason, givenDetails)
     const input = encodeFailureInput('k', exception)
     expect(input.length).toBeLessThanOrEqual(32_768)
     expect(decodeResultInput(input).outcome.status).toBe('failed')
-    const written = failureText(exception.message, exception)
+    const written = encodeFailure(exception.message, exception)
     expect(written.details.length).toBeLessThanOrEqual(32_768)
-    expect(readErrorDetails(undefined, written.details).message).toMatch(/^a\ufffd?$/)
+    expect(decodeError(undefined, written.details).message).toMatch(/^a\ufffd?$/)
   })
 })

@@ -3,7 +3,7 @@ import { FlowFormatError } from '../../lib/flow/flow-format-error.js'
 import { LIMITS } from '../../lib/base/limits.js'
 import { decodeResultInput } from '../../lib/flow/inputs/result-input.js'
 import { yamlDataConverter } from '../../lib/flow/converters/yaml-data-converter.js'
-import { forward } from '../../lib/flow/yaml/writer/verbatim-tree.js'
+import { verbatimTree } from '../../lib/flow/yaml/writer/verbatim-tree.js'
 import { parseYaml } from '../../lib/flow/yaml/reader/parse-yaml.js'
 import { writeYaml } from '../../lib/flow/yaml/writer/write-yaml.js'
 
@@ -59,7 +59,7 @@ describe('a text as long as SWF takes is read or refused, and handed on or refus
       () => decodeResultInput(text),
       () => {
         const parsed = parseYaml(text)
-        return writeYaml(forward(parsed.roots[0], parsed))
+        return writeYaml(verbatimTree(parsed.roots[0], parsed))
       },
     ].map(outcomeOf)
     expect(outcomes.filter((outcome) => outcome !== undefined && !(outcome instanceof FlowFormatError))).toEqual([])

@@ -98,7 +98,7 @@ describe('dump', () => {
     ['a function', { a: { run: () => 1 } }, /at \.a\.run is a function/],
     ['a symbol', [Symbol('x')], /at \[0\] is a symbol: rubySymbol\("x"\) makes one/],
     ['a class instance', { page: new URL('http://localhost') }, /at \.page is an instance of URL/],
-    ['a Map', new Map(), /the value is an instance of Map, instead of which rubyHash\(map\)/],
+    ['a Map', new Map(), /the value is an instance of Map \(write rubyHash\(map\)/],
     ['an invalid Date', { when: new Date(Number.NaN) }, /at \.when is an invalid Date/],
     ['a Date that Ruby cannot read', [new Date(8.64e15)], /at \[0\] is a time in a year of more than four digits/],
     ['more bytes than SWF carries', { file: new Uint8Array(25_000) }, /at \.file is one of more than 24576 bytes/],

@@ -1,13 +1,13 @@
 import { isDeepStrictEqual } from 'node:util'
 import { decodeStart } from '../../lib/flow/inputs/decode-start.js'
-import { failureReasonAndDetails, failureText, type FailureText } from '../../lib/flow/failures/encode-failure.js'
+import { encodeError, encodeFailure, type FailureText } from '../../lib/flow/failures/encode-failure.js'
 import { FlowFormatError } from '../../lib/flow/flow-format-error.js'
-import { readErrorDetails } from '../../lib/flow/failures/decode-failure.js'
+import { decodeError } from '../../lib/flow/failures/decode-failure.js'
 import { LIMITS } from '../../lib/base/limits.js'
 import { decodeResultInput, encodeFailureInput, forwardResultInput } from '../../lib/flow/inputs/result-input.js'
-import { activityTaskFailed } from '../../lib/flow/failures/activity-task-exceptions.js'
+import { activityTaskFailedException } from '../../lib/flow/failures/activity-task-exceptions.js'
 import { yamlDataConverter } from '../../lib/flow/converters/yaml-data-converter.js'
-import { valueOf } from '../../lib/flow/yaml/reader/load-value.js'
+import { loadValue } from '../../lib/flow/yaml/reader/load-value.js'
 import { parseYaml } from '../../lib/flow/yaml/reader/parse-yaml.js'
 import type { Reader } from './judge.js'
 
@@ -42,7 +42,7 @@ function writtenAgain(value: unknown): string | undefined {
 
 function twoDocuments(text: string): unknown {
   const parsed = parseYaml(text, 2)
-  return parsed.roots.map((root) => valueOf(root, parsed))
+  return parsed.roots.map((root) => loadValue(root, parsed))
 }
 
 /** A result on its way through the decider is to the one who waits what it is to its reader here. */
@@ -64,7 +64,7 @@ function start(text: string): unknown {
   if (!Array.isArray(args) || args.length !== 1) throw new Error(`the activity is given ${JSON.stringify(activityInput)}`)
   const steps = [step, ...(resultStep ? [resultStep] : [])]
   if (resultStep) {
-    const input = encodeFailureInput(resultStep.key, activityTaskFailed(STEP, 'boom', undefined))
+    const input = encodeFailureInput(resultStep.key, activityTaskFailedException(STEP, 'boom', undefined))
     const { key } = mustBeRead(input, decodeResultInput)
     if (key !== resultStep.key) throw new Error(`the failure is sent to ${JSON.stringify(key)}`)
   }
@@ -73,15 +73,15 @@ function start(text: string): unknown {
 
 /** What went wrong by SWF's two texts of it, sent on as a failure of one's own. */
 function failure(text: string): unknown {
-  const error = readErrorDetails(text.slice(0, LIMITS.reason), text)
-  fitting(failureReasonAndDetails(error))
+  const error = decodeError(text.slice(0, LIMITS.reason), text)
+  fitting(encodeError(error))
   return error
 }
 
 /** A job's failure, as the decider sends it to the one who waits, and ends the workflow with. */
 function failedJob(text: string): unknown {
-  const exception = activityTaskFailed(STEP, text.slice(0, LIMITS.reason), text.slice(0, LIMITS.data))
-  fitting(failureText(exception.message, exception))
+  const exception = activityTaskFailedException(STEP, text.slice(0, LIMITS.reason), text.slice(0, LIMITS.data))
+  fitting(encodeFailure(exception.message, exception))
   const input = encodeFailureInput(KEY, exception)
   if (input.length > LIMITS.data) throw new Error(`the failure takes ${input.length} characters`)
   const { outcome } = mustBeRead(input, decodeResultInput)
@@ -92,7 +92,7 @@ function failedJob(text: string): unknown {
 function fitting({ reason, details }: FailureText): void {
   if (reason.length > LIMITS.reason) throw new Error(`the reason takes ${reason.length} characters`)
   if (details.length > LIMITS.data) throw new Error(`the details take ${details.length} characters`)
-  const { message } = readErrorDetails(undefined, details)
+  const { message } = decodeError(undefined, details)
   if (message === 'failed without a reason')
     throw new Error(`the details are not read as an exception: ${JSON.stringify(details)}`)
 }

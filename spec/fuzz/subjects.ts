@@ -1,5 +1,5 @@
 import { requestLine } from '../../lib/cli/request-line.js'
-import { failureReasonAndDetails } from '../../lib/flow/failures/encode-failure.js'
+import { encodeError } from '../../lib/flow/failures/encode-failure.js'
 import { jsonDataConverter } from '../../lib/flow/converters/json-data-converter.js'
 import { LIMITS } from '../../lib/base/limits.js'
 import { OutcomeReader } from '../../lib/flow/history/outcome-reader.js'
@@ -36,14 +36,14 @@ export const readerSubjects: readonly Subject[] = [
       decodeStart: (text) => format.decodeStart(text),
       decodeResultInput: (text) => format.decodeResultInput(text),
       forwardResultInput: (text) => format.forwardResultInput('result_key: k', text),
-      readCause: (text) => format.readCause(text),
-      errorOf: (text) => deserializeError(format.errorOf(text, text)),
+      decodeCause: (text) => format.decodeCause(text),
+      decodeError: (text) => deserializeError(format.decodeError(text, text)),
       outcome: (text) => outcome(format, text),
     }).map(([method, run]) => ({ name: `${method} of ${name}`, longest: LONGEST_READ, run })),
   ),
   ...Object.entries(errorsOf('')).flatMap(([name]) => [
-    { name: `failureOf of yaml, ${name}`, run: (text: string) => failureReasonAndDetails(serializeError(errorsOf(text)[name])) },
-    { name: `failureOf of json, ${name}`, run: (text: string) => jsonFormat.failureOf(serializeError(errorsOf(text)[name])) },
+    { name: `encodeError of yaml, ${name}`, run: (text: string) => encodeError(serializeError(errorsOf(text)[name])) },
+    { name: `encodeError of json, ${name}`, run: (text: string) => jsonFormat.encodeError(serializeError(errorsOf(text)[name])) },
     {
       name: `over the port, ${name}`,
       run: (text: string) => rebuildError(structuredClone(transportError(errorsOf(text)[name]))),

@@ -1,6 +1,6 @@
 import type { ActivityTaskTimeoutType, Decision, ScheduleActivityTaskFailedCause } from '@aws-sdk/client-swf'
 import { describe, expect, it } from 'vitest'
-import { readErrorDetails } from '../../lib/flow/failures/decode-failure.js'
+import { decodeError } from '../../lib/flow/failures/decode-failure.js'
 import { UNDELIVERED_MARKER } from '../../lib/job-worker/decisions/decide.js'
 import { decideHere as decide } from './decide-here.js'
 import { awaited, outcomeIn, scheduled, started } from './decisions.js'
@@ -18,7 +18,7 @@ describe('a job that fails', () => {
     })
     const [closing] = decide(history.decided(delivery).completed('---\n').events, [])
     expect(closing?.failWorkflowExecutionDecisionAttributes?.reason).toBe('no stock')
-    const { cause } = readErrorDetails(undefined, closing?.failWorkflowExecutionDecisionAttributes?.details)
+    const { cause } = decodeError(undefined, closing?.failWorkflowExecutionDecisionAttributes?.details)
     expect(cause).toMatchObject({ type: 'RuntimeError', message: 'no stock' })
   })
 

@@ -5,9 +5,9 @@ import { decodeRetryPolicy } from '../../lib/flow/inputs/retry-policy.js'
 import type { RetrySettings } from '../../lib/protocol/job-description.js'
 import { rubyException } from '../../lib/flow/ruby-values/index.js'
 import { rubyFormat } from '../../lib/flow/formats/ruby-format.js'
-import { failedWith } from '../../lib/flow/history/activity-end.js'
+import { failedOutcome } from '../../lib/flow/history/activity-end.js'
 import { retryDelaySeconds } from '../../lib/job-worker/decisions/retry-delay.js'
-import { failureReasonAndDetails } from '../../lib/flow/failures/encode-failure.js'
+import { encodeError } from '../../lib/flow/failures/encode-failure.js'
 import { serializeError } from '../../lib/errors/serialized-error.js'
 import { decide as decideIn } from '../../lib/job-worker/decisions/decide.js'
 import { decideHere as decide } from './decide-here.js'
@@ -74,7 +74,7 @@ describe('a step that fails', () => {
   })
 
   it('is run again at once, or as late as SWF can, for as long as its policy says, however odd', () => {
-    const failure = failedWith(rubyException('RuntimeError', 'slow'))
+    const failure = failedOutcome(rubyException('RuntimeError', 'slow'))
     const attempts = Array.from({ length: 2_000 }, (_, index) => ({
       typeName: 'A.b',
       activityId: `Activity${index}`,
@@ -91,7 +91,7 @@ describe('a step that fails', () => {
   })
 
   it('is judged by the JavaScript class of what was thrown', () => {
-    const { details } = failureReasonAndDetails(serializeError(new RangeError('too many')))
+    const { details } = encodeError(serializeError(new RangeError('too many')))
     expect(delaysOf(startedWith({ exceptionsToExclude: ['RangeError'] }), 'run', details)).toEqual([])
     expect(delaysOf(startedWith({ exceptionsToExclude: ['TypeError'], shouldJitter: false }), 'run', details)).toHaveLength(3)
   })
@@ -146,9 +146,9 @@ it('of all the failures of a step a decision reads only the last one’s details
   const read: string[] = []
   const format: typeof rubyFormat = {
     ...rubyFormat,
-    readCause(details) {
+    decodeCause(details) {
       read.push(details)
-      return rubyFormat.readCause(details)
+      return rubyFormat.decodeCause(details)
     },
   }
   for (let failures = 1; failures <= 20; failures += 1) {

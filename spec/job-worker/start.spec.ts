@@ -2,7 +2,7 @@ import { SWF } from '@aws-sdk/client-swf'
 import { afterEach, describe, expect, it } from 'vitest'
 import { StartError } from '../../lib/errors/index.js'
 import { systemClock } from '../../lib/base/clock.js'
-import { readActivities } from '../../lib/job-worker/activities/activities.js'
+import { activityClassesOf } from '../../lib/job-worker/activities/activities.js'
 import { JobWorker, type JobWorkerOptions } from '../../lib/job-worker/index.js'
 import { registerJobTypes } from '../../lib/job-worker/registration/register-job-types.js'
 import { LocalSwf } from '../../lib/local-swf/index.js'
@@ -104,7 +104,7 @@ describe('what a start registers', () => {
     operations.length = 0
     const clients = createClients(swf.clientOptions)
     cleanUps.push(async () => clients.destroy())
-    const classes = readActivities(activities)
+    const classes = activityClassesOf(activities)
     const subject = { who: 'JobWorker', domain: 'FlowDefault' } as const
     const starts = Array.from({ length: 150 }, () =>
       registerJobTypes(clients.answer, subject, classes, 'javascript', systemClock),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { failureReasonAndDetails } from '../../lib/flow/failures/encode-failure.js'
-import { readErrorDetails } from '../../lib/flow/failures/decode-failure.js'
+import { encodeError } from '../../lib/flow/failures/encode-failure.js'
+import { decodeError } from '../../lib/flow/failures/decode-failure.js'
 import { serializeError } from '../../lib/errors/serialized-error.js'
 import { rebuildError, transportError } from '../../lib/errors/transported-error.js'
 
@@ -204,11 +204,11 @@ describe('whatever is thrown has a class and a message, is a bounded clone, and 
       typeof value === 'bigint' ? String(value) : value,
     )
     expect(json.length).toBeLessThan(1_000_000)
-    const { reason, details } = failureReasonAndDetails(serialized)
+    const { reason, details } = encodeError(serialized)
     expect(reason.length).toBeLessThanOrEqual(256)
     expect(details.length).toBeLessThanOrEqual(32_768)
     const beginning = serialized.message.slice(0, 40)
-    expect(readErrorDetails(reason, details).message.slice(0, 40)).toBe(beginning)
+    expect(decodeError(reason, details).message.slice(0, 40)).toBe(beginning)
     expect(rebuildError(structuredClone(transportError(thrown))).message.slice(0, 40)).toBe(beginning)
   })
 })

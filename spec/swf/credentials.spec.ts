@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { expect, it, onTestFinished, vi } from 'vitest'
 import { createClients } from '../../lib/swf/clients/create-clients.js'
 import type { Credentials } from '../../lib/base/connection.js'
-import { checkedProvider, foundInTime } from '../../lib/swf/clients/credentials-provider.js'
+import { credentialsProvider, withDeadline } from '../../lib/swf/clients/credentials-provider.js'
 import { classifyFault } from '../../lib/swf/faults/classify-fault.js'
 import { CannedServer, hang, ok } from '../support/canned-server.js'
 
@@ -22,7 +22,7 @@ function timersWaiting(): number {
 
 it('a credentials function that does not answer in time fails the operation, and may answer the next one', async () => {
   let asked = 0
-  const provider = checkedProvider(() => (++asked === 1 ? new Promise(() => undefined) : Promise.resolve(keys)), 20)
+  const provider = credentialsProvider(() => (++asked === 1 ? new Promise(() => undefined) : Promise.resolve(keys)), 20)
   await expect(provider()).rejects.toMatchObject({
     name: 'CredentialsProviderError',
     message: 'the credentials function did not answer within 0.02 s',
@@ -32,13 +32,13 @@ it('a credentials function that does not answer in time fails the operation, and
 
 it('what the SDK finds by itself has its time, too, and keeps the marks of the SDK', async () => {
   const never = Object.assign(() => new Promise<Credentials>(() => undefined), { memoized: true })
-  const find = foundInTime(never, 20)
+  const find = withDeadline(never, 20)
   expect(find.memoized).toBe(true)
   await expect(find()).rejects.toMatchObject({
     name: 'CredentialsProviderError',
     message: 'the source of the credentials did not answer within 0.02 s',
   })
-  expect(await foundInTime(() => Promise.resolve(keys))()).toEqual(keys)
+  expect(await withDeadline(() => Promise.resolve(keys))()).toEqual(keys)
 })
 
 it('a source of credentials that never answers keeps no request for good', async () => {
@@ -76,7 +76,7 @@ it('a source of credentials that never answers keeps no request for good', async
 
 it('a credentials function that fails after its time is over fails nothing else', async () => {
   let fail: (reason: Error) => void = () => undefined
-  const provider = checkedProvider(() => new Promise((_, reject) => (fail = reject)), 1)
+  const provider = credentialsProvider(() => new Promise((_, reject) => (fail = reject)), 1)
   await expect(provider()).rejects.toThrow('did not answer')
   fail(new Error('too late'))
   await new Promise(setImmediate)
@@ -85,7 +85,7 @@ it('a credentials function that fails after its time is over fails nothing else'
 it('the deadline of credentials keeps no process alive and leaves no timer behind', async () => {
   const before = timersWaiting()
   let give: (credentials: Credentials) => void = () => undefined
-  const asking = checkedProvider(() => new Promise((resolve) => (give = resolve)))()
+  const asking = credentialsProvider(() => new Promise((resolve) => (give = resolve)))()
   expect(timersWaiting()).toBe(before)
   give(keys)
   expect(await asking).toEqual(keys)
@@ -93,7 +93,7 @@ it('the deadline of credentials keeps no process alive and leaves no timer behin
 })
 
 it('a credentials function that throws at once is reported like one that rejects', async () => {
-  const provider = checkedProvider(() => {
+  const provider = credentialsProvider(() => {
     throw new Error('the vault is sealed')
   })
   await expect(provider()).rejects.toThrow('the credentials function failed: the vault is sealed')
@@ -101,13 +101,13 @@ it('a credentials function that throws at once is reported like one that rejects
 
 it('an expiration may be text, as in JSON', async () => {
   const expiration = new Date('2030-01-31T12:00:00Z')
-  const provider = checkedProvider(() => Promise.resolve(credentialsOf({ ...keys, expiration })))
+  const provider = credentialsProvider(() => Promise.resolve(credentialsOf({ ...keys, expiration })))
   expect(await provider()).toEqual({ ...keys, expiration })
-  expect(await checkedProvider(credentialsOf({ ...keys, expiration: null, sessionToken: null }))()).toEqual(keys)
+  expect(await credentialsProvider(credentialsOf({ ...keys, expiration: null, sessionToken: null }))()).toEqual(keys)
 })
 
 it.each(['tomorrow', 1_900_000_000, {}])('an expiration that is none is refused: %o', async (expiration) => {
-  await expect(checkedProvider(credentialsOf({ ...keys, expiration }))()).rejects.toMatchObject({
+  await expect(credentialsProvider(credentialsOf({ ...keys, expiration }))()).rejects.toMatchObject({
     name: 'CredentialsProviderError',
     message: 'credentials: expiration must be a valid Date or the text of one',
   })

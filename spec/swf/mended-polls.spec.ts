@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createClients } from '../../lib/swf/clients/create-clients.js'
 import type { Credentials } from '../../lib/base/connection.js'
-import { checkedProvider } from '../../lib/swf/clients/credentials-provider.js'
+import { credentialsProvider } from '../../lib/swf/clients/credentials-provider.js'
 import { fault, hang, ok } from '../support/canned-server.js'
 import { LONGEST_REST_MS, POLL, PollHarness, stop, task, unknownDomain } from './poll-harness.js'
 
@@ -73,7 +73,7 @@ describe('refused credentials', () => {
     let asked = 0
     const never = new Promise<never>(() => undefined)
     const credentials = (): Promise<Credentials> => (++asked === 2 ? never : Promise.resolve(canned))
-    const connection = { ...harness.server.clientOptions, credentials: checkedProvider(credentials, 10) }
+    const connection = { ...harness.server.clientOptions, credentials: credentialsProvider(credentials, 10) }
     const clients = createClients(connection, harness.clock)
     harness.server.answer(POLL, harness.afterAWhile(fault('ExpiredTokenException')), task('well'), hang)
     const loop = harness.loop({

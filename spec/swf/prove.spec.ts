@@ -2,7 +2,11 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { StartError } from '../../lib/errors/index.js'
 import { createClients } from '../../lib/swf/clients/create-clients.js'
 import type { SwfConnection } from '../../lib/base/connection.js'
-import { proveResultService, type Proof, type ProofOptions } from '../../lib/swf/registration/check-result-activity.js'
+import {
+  checkResultActivity,
+  type ResultActivityCheck,
+  type CheckOptions,
+} from '../../lib/swf/registration/check-result-activity.js'
 import { CannedServer, fault, ok, reset, text, type CannedAnswer } from '../support/canned-server.js'
 import { ManualClock } from '../support/manual-clock.js'
 
@@ -19,9 +23,9 @@ const deprecated = ok({ typeInfo: { status: 'DEPRECATED' }, configuration: {} })
 const unknownDomain = fault('UnknownResourceFault', 'Unknown domain: FlowDefault')
 const denied = fault('AccessDeniedException', 'User: worker is not authorized')
 
-async function prove(connection: SwfConnection = {}, options: Partial<ProofOptions> = {}): Promise<Proof> {
+async function prove(connection: SwfConnection = {}, options: Partial<CheckOptions> = {}): Promise<ResultActivityCheck> {
   const clients = createClients({ ...server.clientOptions, ...connection })
-  const proving = proveResultService(clients.answer, { domain: 'FlowDefault', register: true, clock, ...options })
+  const proving = checkResultActivity(clients.answer, { domain: 'FlowDefault', register: true, clock, ...options })
   let isOver = false
   const over = proving.then(
     () => (isOver = true),

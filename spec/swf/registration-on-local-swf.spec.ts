@@ -3,7 +3,7 @@ import { systemClock } from '../../lib/base/clock.js'
 import { RESULT_ACTIVITY } from '../../lib/flow/names.js'
 import { LocalSwf } from '../../lib/local-swf/index.js'
 import { createClients, type SwfClients } from '../../lib/swf/clients/create-clients.js'
-import { proveResultService, type Proof } from '../../lib/swf/registration/check-result-activity.js'
+import { checkResultActivity, type ResultActivityCheck } from '../../lib/swf/registration/check-result-activity.js'
 
 let swf: LocalSwf
 let clients: SwfClients
@@ -18,7 +18,8 @@ afterEach(async () => {
 
 const domain = 'FlowDefault'
 const activityType = { name: RESULT_ACTIVITY.name, version: RESULT_ACTIVITY.version }
-const prove = (): Promise<Proof> => proveResultService(clients.answer, { domain, register: true, clock: systemClock })
+const prove = (): Promise<ResultActivityCheck> =>
+  checkResultActivity(clients.answer, { domain, register: true, clock: systemClock })
 
 describe('on LocalSwf, the proof of a start', () => {
   it('registers a new domain once, and finds it after that', async () => {

@@ -1,10 +1,19 @@
 /**
- * Turns values into the text that SWF carries, and back. Runs wherever payloads are read or written: in the worker thread and in
- * JobWorker, never in the caller's way. Values are plain data: what survives a structured clone.
+ * Turns values into the text that SWF carries, and back. A converter runs where texts of SWF are read and written: in the worker thread
+ * and in JobWorker, but never on the main thread of an application that awaits results. The values are plain data, which survives a
+ * structured clone.
  */
 export interface DataConverter {
-  /** @throws TypeError naming the path of a value that the format cannot hold */
+  /**
+   * Writes a value.
+   *
+   * @throws TypeError naming the path of a value that the format cannot hold
+   */
   dump(value: unknown): string
-  /** @throws Error if the text is not what `dump`, or another writer of the same format, writes */
+  /**
+   * Reads a text that `dump`, or another writer of the same format, has written.
+   *
+   * @throws Error if the text does not have this format
+   */
   load(text: string): unknown
 }

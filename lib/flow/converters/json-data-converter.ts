@@ -1,17 +1,18 @@
 import type { DataConverter } from './data-converter.js'
-import { FlowFormatError } from '../flow-format-error.js'
+import { FlowFormatError, refuseLongText } from '../flow-format-error.js'
 import { LIMITS, MAX_ENVELOPE_DEPTH, MAX_VALUE_CHARACTERS } from '../../base/limits.js'
-import { memberPath, refuse, refuseUnlessPlain } from '../plain-value-checks.js'
+import { memberPath, refuseUnlessPlain, refuseValue } from '../refuse-value.js'
 
-/** As for YAML: SWF carries no longer text than `LIMITS.data`; twice that is room for one from elsewhere. */
-const MAX_LENGTH = 2 * LIMITS.data
-/** Shared values are written out each time. Each takes a character at least, so more never fit into what SWF carries. */
+/**
+ * A value may hold at most so many values. A value that stands in several places is written, and counted, at each of them. Each takes at
+ * least one character, so more would not fit into what SWF carries.
+ */
 const MAX_VALUES = LIMITS.data
 const JSON_TYPES = 'null, booleans, finite numbers, strings, arrays and plain objects'
 
 /**
- * JSON, for shops without Ruby: what it has no form for is refused. As in JSON, -0 becomes 0, undefined becomes null in an array and
- * is left out of an object.
+ * Writes and reads JSON, for those who have no Ruby workers. What JSON has no form for is refused. As with `JSON.stringify`, -0 becomes 0,
+ * and undefined becomes null in an array and is left out of an object.
  */
 export const jsonDataConverter: DataConverter = {
   dump(value) {
@@ -19,9 +20,7 @@ export const jsonDataConverter: DataConverter = {
     return JSON.stringify(value) ?? 'null'
   },
   load(text) {
-    if (text.length > MAX_LENGTH) {
-      throw new FlowFormatError(`text of ${text.length} characters is too long, the limit is ${MAX_LENGTH}`)
-    }
+    refuseLongText(text)
     const value = parse(text)
     refuseTooDeep(value, 1)
     return value
@@ -33,16 +32,16 @@ class JsonCheck {
   #valuesLeft = MAX_VALUES
   #charactersLeft = MAX_VALUE_CHARACTERS
 
-  /** @throws TypeError naming the path */
+  /** @throws TypeError naming the path of the first value that JSON cannot hold */
   check(value: unknown, path: string): void {
-    if (this.#valuesLeft-- <= 0) refuse(path, `one of more than ${MAX_VALUES} values`, JSON_TYPES)
+    if (this.#valuesLeft-- <= 0) refuseValue(path, `one of more than ${MAX_VALUES} values`, JSON_TYPES)
     switch (typeof value) {
       case 'function':
       case 'symbol':
       case 'bigint':
-        return refuse(path, `a ${typeof value}`, JSON_TYPES)
+        return refuseValue(path, `a ${typeof value}`, JSON_TYPES)
       case 'number':
-        return Number.isFinite(value) ? undefined : refuse(path, String(value), JSON_TYPES)
+        return Number.isFinite(value) ? undefined : refuseValue(path, String(value), JSON_TYPES)
       case 'object':
         return value === null ? undefined : this.#checkObject(value, path)
       case 'string':
@@ -55,12 +54,13 @@ class JsonCheck {
 
   #count(text: string, path: string): void {
     this.#charactersLeft -= text.length
-    if (this.#charactersLeft < 0) refuse(path, `beyond ${MAX_VALUE_CHARACTERS} characters, far more than SWF carries`, JSON_TYPES)
+    if (this.#charactersLeft < 0)
+      refuseValue(path, `beyond ${MAX_VALUE_CHARACTERS} characters, far more than SWF carries`, JSON_TYPES)
   }
 
   #checkObject(value: object, path: string): void {
-    if (this.#ancestors.has(value)) refuse(path, 'a cycle', JSON_TYPES)
-    if (this.#ancestors.size >= MAX_ENVELOPE_DEPTH) refuse('', `nested deeper than ${MAX_ENVELOPE_DEPTH} levels`, JSON_TYPES)
+    if (this.#ancestors.has(value)) refuseValue(path, 'a cycle', JSON_TYPES)
+    if (this.#ancestors.size >= MAX_ENVELOPE_DEPTH) refuseValue('', `nested deeper than ${MAX_ENVELOPE_DEPTH} levels`, JSON_TYPES)
     this.#ancestors.add(value)
     this.#checkMembers(value, path)
     this.#ancestors.delete(value)

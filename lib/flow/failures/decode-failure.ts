@@ -1,13 +1,13 @@
 import type { JobErrorCode } from '../../errors/index.js'
 import type { SerializedError } from '../../errors/serialized-error.js'
 import { isListOfText, isRubyException, membersOf, type RubyException } from '../ruby-values/index.js'
-import { FRAMEWORK_EXCEPTIONS } from './activity-task-exceptions.js'
-import { valueOf } from '../yaml/reader/load-value.js'
+import { ACTIVITY_TASK_EXCEPTIONS } from './activity-task-exceptions.js'
+import { loadValue } from '../yaml/reader/load-value.js'
 import { parseYaml } from '../yaml/reader/parse-yaml.js'
 
 const CODES: ReadonlyMap<string, JobErrorCode> = new Map<string, JobErrorCode>([
-  [FRAMEWORK_EXCEPTIONS.timedOut, 'ERR_RESULT_JOB_TIMED_OUT'],
-  [FRAMEWORK_EXCEPTIONS.notScheduled, 'ERR_RESULT_JOB_NOT_SCHEDULED'],
+  [ACTIVITY_TASK_EXCEPTIONS.timedOut, 'ERR_RESULT_JOB_TIMED_OUT'],
+  [ACTIVITY_TASK_EXCEPTIONS.notScheduled, 'ERR_RESULT_JOB_NOT_SCHEDULED'],
 ])
 
 const TIMEOUT_REASONS: ReadonlyMap<string, string> = new Map([
@@ -17,23 +17,28 @@ const TIMEOUT_REASONS: ReadonlyMap<string, string> = new Map([
   ['SCHEDULE_TO_CLOSE', 'waiting and running took longer than they may'],
 ])
 
+/** What a failed job says of its failure. */
 export interface JobFailure {
+  /** The code of the error with which the caller's promise rejects. */
   readonly code: JobErrorCode
   readonly failure: SerializedError
 }
 
-/** What a job's failure says: of a step that failed, what its worker threw. */
-export function readJobFailure(exception: RubyException): JobFailure {
+/** Reads the failure of a job. If the activity threw, the failure is what its worker threw. */
+export function decodeJobFailure(exception: RubyException): JobFailure {
   const { className, message, variables } = exception
   const code = CODES.get(className) ?? 'ERR_RESULT_JOB_FAILED'
   const { cause, details } = variables
-  if (className === FRAMEWORK_EXCEPTIONS.failed && isRubyException(cause)) {
+  if (className === ACTIVITY_TASK_EXCEPTIONS.failed && isRubyException(cause)) {
     const backtrace = typeof details === 'string' ? readDetails(details)?.backtrace : undefined
     return { code, failure: errorOf({ ...cause, ...(backtrace && { backtrace }) }) }
   }
   const failure = errorOf(exception)
-  // The framework's message is the bare name of the timeout.
-  return { code, failure: className === FRAMEWORK_EXCEPTIONS.timedOut ? { ...failure, message: timeoutText(message) } : failure }
+  // The message of the framework's exception is only the name of the timeout.
+  return {
+    code,
+    failure: className === ACTIVITY_TASK_EXCEPTIONS.timedOut ? { ...failure, message: timeoutText(message) } : failure,
+  }
 }
 
 function timeoutText(timeout: string): string {
@@ -41,11 +46,11 @@ function timeoutText(timeout: string): string {
 }
 
 /**
- * What an activity or workflow failed with, read from SWF's two texts of it.
+ * Reads what an activity or a workflow failed with from the two texts that SWF has of it.
  *
- * @param read - the exception in the details, if there is one
+ * @param read - reads the exception in the details, if there is one
  */
-export function readErrorDetails(
+export function decodeError(
   reason: string | undefined,
   details: string | undefined,
   read: (details: string) => RubyException | undefined = readDetails,
@@ -55,11 +60,11 @@ export function readErrorDetails(
   return { type: 'Error', message: reason ?? 'failed without a reason', fields: details ? { details } : {} }
 }
 
-/** An exception in two documents, as the framework writes it, or in one with its backtrace inside, as newer Rubies do. */
+/** Reads an exception of two documents, as the framework writes it, or of one document with the backtrace inside, as newer Rubies do. */
 function readDetails(details: string): RubyException | undefined {
   try {
     const parsed = parseYaml(details, 2)
-    const [exception, backtrace] = parsed.roots.map((root) => valueOf(root, parsed))
+    const [exception, backtrace] = parsed.roots.map((root) => loadValue(root, parsed))
     if (!isRubyException(exception)) return undefined
     return isListOfText(backtrace) ? { ...exception, backtrace } : exception
   } catch {
@@ -67,7 +72,7 @@ function readDetails(details: string): RubyException | undefined {
   }
 }
 
-/** The error that an exception stands for: the one thrown in JavaScript, or Ruby's own under its class. */
+/** The error that an exception stands for. It is the error that was thrown in JavaScript, or an error with the name of Ruby's class. */
 function errorOf({ className, message, backtrace = [], variables }: RubyException): SerializedError {
   const { cause, ...members } = variables
   const { javascript_class: type, fields } = members

@@ -1,16 +1,16 @@
 import { isRubyException, rubyException, type RubyException } from '../ruby-values/index.js'
 import { isClassName } from '../yaml/writer/ruby-value-tree.js'
-import { treeOf } from '../yaml/writer/value-tree.js'
+import { valueTree } from '../yaml/writer/value-tree.js'
 import { wellFormed } from '../yaml/writer/string-tree.js'
 
-/** Ruby refuses the exception of a class that it does not have, and it has no class of ours. */
+/** Ruby cannot load an exception of a class that it does not have, and it does not have JavaScript's classes. */
 export const CLASS_IN_RUBY = 'StandardError'
-/** Of a class name; longer ones are nobody's, and would leave no room for the rest. */
+/** No real class has a longer name, and a longer one would leave no room for the rest. */
 const MAX_CLASS_NAME = 256
 
 /**
- * The exception with a text in the place of all that cannot be written: a failure is always told. What came from elsewhere can hold
- * anything, half a surrogate pair or a class name that is none.
+ * Puts a text in the place of everything in an exception that cannot be written, so that a failure can always be told. An exception that
+ * came over the wire can hold half a surrogate pair, for example, or a class name that Ruby does not allow.
  */
 export function replaceUnwritable({ className, message, backtrace, variables }: RubyException): RubyException {
   const isKnown = className.length <= MAX_CLASS_NAME && isClassName(className)
@@ -22,13 +22,14 @@ export function replaceUnwritable({ className, message, backtrace, variables }: 
 }
 
 function writableVariable(value: unknown): unknown {
-  return isRubyException(value) ? replaceUnwritable(value) : writable(value)
+  return isRubyException(value) ? replaceUnwritable(value) : replaceUnwritableValue(value)
 }
 
-/** Throws for a value that cannot be written. */
+/** A check throws for a value that cannot be written. */
 export type Check = (value: unknown) => unknown
 
-export function writable(value: unknown, check: Check = treeOf): unknown {
+/** Returns the value, or a text that says why it cannot be written. */
+export function replaceUnwritableValue(value: unknown, check: Check = valueTree): unknown {
   if (typeof value === 'string') return wellFormed(value)
   try {
     check(value)

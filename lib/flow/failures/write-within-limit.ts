@@ -12,25 +12,26 @@ import {
   type RubyHash,
 } from '../ruby-values/index.js'
 import { replaceUnwritable } from './replace-unwritable.js'
-import { treeOf, Verbatim } from '../yaml/writer/value-tree.js'
+import { valueTree, verbatimValue } from '../yaml/writer/value-tree.js'
 import { parseYaml } from '../yaml/reader/parse-yaml.js'
-import { valueOf } from '../yaml/reader/load-value.js'
+import { loadValue } from '../yaml/reader/load-value.js'
 import { writeYaml } from '../yaml/writer/write-yaml.js'
 
-/** How much of an exception is kept. */
+/** Says how much of an exception is kept. */
 interface Cut {
-  /** Of each backtrace, innermost first. */
+  /** So many frames of each backtrace are kept, the innermost first. */
   readonly frames: number
-  /** In a message, and in the YAML of one variable or field. */
+  /** So many characters are kept of a message, and of the YAML of one variable or field. */
   readonly characters: number
+  /** So many causes are kept. */
   readonly causes: number
-  /** Of each exception. */
+  /** So many variables of each exception are kept. */
   readonly variables: number
-  /** Of each hash among them. */
+  /** So many entries are kept of each variable that is a hash. */
   readonly fields: number
 }
 
-/** Tried in this order. With the last one even characters that take six in YAML or JSON stay below SWF's limit. */
+/** The cuts are tried in this order. With the last one the text stays below SWF's limit, even if each character takes six in YAML or JSON. */
 const CUTS: readonly Cut[] = [
   { frames: 40, characters: 8_000, causes: 8, variables: 40, fields: 40 },
   { frames: 20, characters: 2_000, causes: 4, variables: 40, fields: 40 },
@@ -43,10 +44,11 @@ const MAX_FRAME = 250
 const MAX_NAME = 100
 
 /**
- * Writes an exception with `write`, as it is if that can be written and fits into what SWF takes, else cut: first what is long in
- * backtraces and fields, then the rest. Class, message and the first causes and frames always stay; what cannot be written is replaced.
+ * Writes an exception with `write`, so that the text fits into what SWF takes. If the exception fits as it is, nothing is changed. If not,
+ * long backtraces and fields are cut first, and then the rest. The class, the message, and the first cause and frames always stay. What
+ * cannot be written is replaced by a text that says so.
  */
-export function writeShortened(exception: RubyException, write: (exception: RubyException) => string): string {
+export function writeWithinLimit(exception: RubyException, write: (exception: RubyException) => string): string {
   const whole = attempt(() => write(exception))
   if (whole !== undefined && whole.length <= LIMITS.data) return whole
   for (const cut of CUTS) {
@@ -57,7 +59,7 @@ export function writeShortened(exception: RubyException, write: (exception: Ruby
   return write(replaceUnwritable(rubyException(className, cutText(message, MAX_FRAME))))
 }
 
-/** Undefined for what cannot be written: with its aliases written out it can be too deep, or too much. */
+/** Gives undefined if `run` throws. An exception cannot be written if it is too large or too deep with its aliases written out. */
 function attempt<Result>(run: () => Result): Result | undefined {
   try {
     return run()
@@ -75,13 +77,13 @@ function cutException({ className, message, backtrace, variables }: RubyExceptio
 }
 
 function cutVariable(name: string, value: unknown, cut: Cut): Array<[string, unknown]> {
-  const read = value instanceof Verbatim ? value.value : value
+  const read = verbatimValue(value)
   if (isRubyException(read)) return cut.causes === 0 ? [] : [[name, cutException(read, { ...cut, causes: cut.causes - 1 })]]
   if (name === 'details' && typeof read === 'string') return [[name, cutDetails(read, cut)]]
   return [[cutText(name, MAX_NAME), isPlainHash(read) ? cutFields(read, cut) : cutValue(read, cut)]]
 }
 
-/** Also one that is tagged for a key `$ruby` in it: the fields of a JavaScript error are. */
+/** Whether a value is a hash without a class of its own. It may be tagged, as the fields of a JavaScript error are. */
 function isPlainHash(value: unknown): boolean {
   return isRubyHash(value) ? value.className === undefined : isHash(value) && kindOf(value) === undefined
 }
@@ -93,19 +95,19 @@ function cutFields(fields: unknown, cut: Cut): RubyHash {
 
 function cutValue(value: unknown, { characters }: Cut): unknown {
   if (typeof value === 'string') return cutText(value, characters)
-  const length = attempt(() => writeYaml(treeOf(value)).length)
+  const length = attempt(() => writeYaml(valueTree(value)).length)
   if (length === undefined) return '[left out: it cannot be written]'
   return length <= characters ? value : `[left out: ${length} characters]`
 }
 
-/** The text of a failure in a failure: two documents. It must stay readable, since the backtrace is nowhere else. */
+/** Cuts the details of a failure inside a failure, which are two documents. They must stay readable, since the backtrace stands only there. */
 function cutDetails(details: string, cut: Cut): string {
   try {
     const parsed = parseYaml(details, 2)
-    const [exception, backtrace] = parsed.roots.map((root) => valueOf(root, parsed))
+    const [exception, backtrace] = parsed.roots.map((root) => loadValue(root, parsed))
     if (!isRubyException(exception) || !isListOfText(backtrace)) return cutText(details, cut.characters)
     const bare = rubyException(exception.className, cutText(exception.message, cut.characters))
-    return writeYaml(treeOf(bare), treeOf(cutBacktrace(backtrace, cut)))
+    return writeYaml(valueTree(bare), valueTree(cutBacktrace(backtrace, cut)))
   } catch {
     return cutText(details, cut.characters)
   }
@@ -115,7 +117,7 @@ function cutBacktrace(backtrace: readonly string[], cut: Cut): string[] {
   return backtrace.slice(0, cut.frames).map((frame) => cutText(frame, MAX_FRAME))
 }
 
-/** At most so many characters, with a mark at the end if some are missing, and no half of a surrogate pair. */
+/** Cuts a text to at most so many characters. It puts a mark at the end of a text that it cut, and never splits a surrogate pair. */
 export function cutText(text: string, characters: number): string {
   return text.length <= characters ? text : `${text.slice(0, characters - 1).replace(/[\ud800-\udbff]$/, '')}…`
 }

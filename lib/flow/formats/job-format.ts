@@ -8,26 +8,42 @@ import type { RubyException } from '../ruby-values/index.js'
 import type { FailureCause } from '../failures/activity-task-exceptions.js'
 
 /**
- * Every text of a job on the wire: `rubyFormat` writes what the framework's own workers and clients do, `plainFormat` the same as
- * plain data by any other converter.
+ * Writes and reads every text of a job that SWF carries. `rubyFormat` does it as the framework's own workers and clients do. `plainFormat`
+ * writes the same as plain data, with any other data converter.
  */
 export interface JobFormat extends DataConverter {
-  /** StartWorkflowExecution's input. Throws TypeError naming the path of what cannot be written. */
+  /**
+   * Writes the input of StartWorkflowExecution.
+   *
+   * @throws TypeError naming the path of a value that cannot be written
+   */
   encodeStart(start: JobDescription): string
-  /** Throws FlowFormatError with the reason, for FailWorkflowExecution. */
+  /**
+   * Reads the input of an execution of the default workflow.
+   *
+   * @throws FlowFormatError with the reason for FailWorkflowExecution
+   */
   decodeStart(input: string | undefined): DecodedStart
-  /** The result task's input for a result that an activity answered. Throws FlowFormatError if that cannot be read. */
+  /**
+   * Writes the input of a result task for the result that an activity gave.
+   *
+   * @throws FlowFormatError if the activity's result cannot be read
+   */
   forwardResultInput(key: string, result: string): string
-  /** The result task's input for a job that failed; what does not fit into it is cut. */
+  /** Writes the input of a result task for a job that failed. What does not fit is cut. */
   encodeFailureInput(key: string, exception: RubyException): string
-  /** Throws FlowFormatError with the reason, for RespondActivityTaskFailed. */
+  /**
+   * Reads the input of a result task.
+   *
+   * @throws FlowFormatError with the reason for RespondActivityTaskFailed
+   */
   decodeResultInput(input: string | undefined): DecodedResult
-  /** For RespondActivityTaskFailed and FailWorkflowExecution; never throws. */
-  failureText(reason: string, exception: RubyException): FailureText
-  /** As `failureText`, for an error of ours. */
-  failureOf(error: SerializedError): FailureText
-  /** What an activity or execution failed with, by SWF's two texts of it. */
-  errorOf(reason: string | undefined, details: string | undefined): SerializedError
-  /** What the details of a failed activity hold. */
-  readonly readCause: (details: string) => FailureCause
+  /** Writes a failure for RespondActivityTaskFailed and FailWorkflowExecution. It never throws. */
+  encodeFailure(reason: string, exception: RubyException): FailureText
+  /** Writes a failure for a JavaScript error. It never throws. */
+  encodeError(error: SerializedError): FailureText
+  /** Reads what an activity or an execution failed with from the two texts that SWF has of it. */
+  decodeError(reason: string | undefined, details: string | undefined): SerializedError
+  /** Reads what the details of a failed activity hold. */
+  readonly decodeCause: (details: string) => FailureCause
 }

@@ -1,24 +1,25 @@
 import type { ResultOutcome } from '../../protocol/outcome.js'
 import type { DataConverter } from '../converters/data-converter.js'
-import { failureReasonAndDetails, failureText } from '../failures/encode-failure.js'
-import { writeShortened } from '../failures/write-within-limit.js'
+import { encodeError, encodeFailure } from '../failures/encode-failure.js'
+import { writeWithinLimit } from '../failures/write-within-limit.js'
 import { FlowFormatError } from '../flow-format-error.js'
-import { readErrorDetails, readJobFailure } from '../failures/decode-failure.js'
+import { decodeError, decodeJobFailure } from '../failures/decode-failure.js'
 import type { JobFormat } from './job-format.js'
 import type { JobDescription } from '../../protocol/job-description.js'
-import { readResultStep, readStep, type DecodedStart } from '../inputs/decode-step.js'
+import { decodeResultStep, decodeStep, type DecodedStart } from '../inputs/decode-step.js'
 import { decodeResultInput } from '../inputs/result-input.js'
 import { isHash, isRubyException, membersOf, type RubyException } from '../ruby-values/index.js'
 import { rootTemplate } from '../inputs/root-template.js'
 import { thrownText } from '../../base/message-texts.js'
 
 /**
- * The framework's templates as plain data, written by a converter that need not know of Ruby. Ruby's workers cannot read them.
- * A failure is a tagged exception with its backtrace in it, and stands beside the place of a result: no result passes for one.
+ * Writes the framework's templates as plain data, with a converter that need not know Ruby. Ruby's workers cannot read them.
+ * A failure is a tagged exception that holds its backtrace. It has a member of its own beside the result, so that no result can be taken
+ * for a failure.
  */
 export function plainFormat(converter: DataConverter): JobFormat {
   function dump(value: unknown): string {
-    // JSON.stringify by itself gives no text for undefined.
+    // JSON.stringify gives no text for undefined.
     const text: unknown = converter.dump(value ?? null)
     if (typeof text === 'string') return text
     throw new TypeError(`the data converter's dump must return a string, and returned a ${typeof text}`)
@@ -33,7 +34,7 @@ export function plainFormat(converter: DataConverter): JobFormat {
     }
   }
 
-  /** Of what was read: that it cannot be written is the fault of no caller. */
+  /** Writes a value that was read before. If it cannot be written, no caller made a mistake, so this is no TypeError. */
   function write(value: unknown): string {
     try {
       return dump(value)
@@ -51,15 +52,15 @@ export function plainFormat(converter: DataConverter): JobFormat {
     }
     const { step, result_step: resultStep } = membersOf(only['definition'])
     return {
-      step: readStep(step, 'step'),
-      ...(resultStep != null && { resultStep: readResultStep(resultStep) }),
+      step: decodeStep(step, 'step'),
+      ...(resultStep != null && { resultStep: decodeResultStep(resultStep) }),
       activityInput: write([only['args']]),
     }
   }
 
   function encodeStart(start: JobDescription): string {
     const args = start.args ?? null
-    // By itself first: a message about it then has its own path, and not the template's.
+    // The input is written by itself first, so that a message about it has a path in the input and not in the template.
     dump(args)
     return dump([{ definition: rootTemplate(start), args }])
   }
@@ -79,12 +80,12 @@ export function plainFormat(converter: DataConverter): JobFormat {
     encodeStart,
     decodeStart,
     forwardResultInput: (key, result) => write([{ key, result: load(result) }]),
-    encodeFailureInput: (key, exception) => writeShortened(exception, (failure) => write([{ key, failure }])),
+    encodeFailureInput: (key, exception) => writeWithinLimit(exception, (failure) => write([{ key, failure }])),
     decodeResultInput: (input) => decodeResultInput(input, load, plainOutcome),
-    failureText: (reason, exception) => failureText(reason, exception, dump),
-    failureOf: (error) => failureReasonAndDetails(error, dump),
-    errorOf: (reason, details) => readErrorDetails(reason, details, readException),
-    readCause(details) {
+    encodeFailure: (reason, exception) => encodeFailure(reason, exception, dump),
+    encodeError: (error) => encodeError(error, dump),
+    decodeError: (reason, details) => decodeError(reason, details, readException),
+    decodeCause(details) {
       const cause = readException(details)
       return cause ? { cause } : { cause: details, details }
     },
@@ -92,6 +93,6 @@ export function plainFormat(converter: DataConverter): JobFormat {
 }
 
 function plainOutcome(hash: Readonly<Record<string, unknown>>): ResultOutcome | undefined {
-  if (isRubyException(hash['failure'])) return { status: 'failed', ...readJobFailure(hash['failure']) }
+  if (isRubyException(hash['failure'])) return { status: 'failed', ...decodeJobFailure(hash['failure']) }
   return Object.hasOwn(hash, 'result') ? { status: 'completed', value: hash['result'] } : undefined
 }

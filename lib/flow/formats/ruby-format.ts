@@ -1,13 +1,13 @@
 import { decodeStart } from '../inputs/decode-start.js'
 import { encodeStart } from '../inputs/encode-start.js'
-import { failureReasonAndDetails, failureText } from '../failures/encode-failure.js'
-import { readErrorDetails } from '../failures/decode-failure.js'
+import { encodeError, encodeFailure } from '../failures/encode-failure.js'
+import { decodeError } from '../failures/decode-failure.js'
 import type { JobFormat } from './job-format.js'
 import { decodeResultInput, encodeFailureInput, forwardResultInput } from '../inputs/result-input.js'
-import { readCause } from '../failures/activity-task-exceptions.js'
+import { decodeCause } from '../failures/activity-task-exceptions.js'
 import { yamlDataConverter } from '../converters/yaml-data-converter.js'
 
-/** The framework's own: its templates in YAML, and what only Ruby understands handed on as it came. */
+/** The framework's own format: its templates in YAML. What only Ruby understands is handed on unchanged. */
 export const rubyFormat: JobFormat = {
   ...yamlDataConverter,
   encodeStart,
@@ -15,8 +15,8 @@ export const rubyFormat: JobFormat = {
   forwardResultInput,
   encodeFailureInput,
   decodeResultInput,
-  failureText,
-  failureOf: failureReasonAndDetails,
-  errorOf: readErrorDetails,
-  readCause,
+  encodeFailure,
+  encodeError,
+  decodeError,
+  decodeCause,
 }

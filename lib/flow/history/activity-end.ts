@@ -1,24 +1,29 @@
 import type { HistoryEvent } from '@aws-sdk/client-swf'
 import type { JobFormat } from '../formats/job-format.js'
 import { rubyException, type RubyException } from '../ruby-values/index.js'
-import { activityTaskFailed, activityTaskTimedOut } from '../failures/activity-task-exceptions.js'
+import { activityTaskFailedException, activityTaskTimedOutException } from '../failures/activity-task-exceptions.js'
 
-export type StepOutcome =
+/** How an activity ended. */
+export type ActivityOutcome =
   | { readonly status: 'completed'; readonly result: string }
   | { readonly status: 'failed'; readonly exception: RubyException }
 
-/** The end of an activity, by the event that says so. */
+/** What an event says about the end of an activity. */
 export interface ActivityEnd {
-  /** The event that asked for the activity. */
+  /** The id of the event that scheduled the activity. */
   readonly scheduledEventId: number
-  readonly outcomeOf: (activityId: string) => StepOutcome
+  readonly outcomeOf: (activityId: string) => ActivityOutcome
 }
 
-/** @returns undefined for an event that ends no activity */
-export function activityEnd(event: HistoryEvent, format: JobFormat): ActivityEnd | undefined {
+/**
+ * Reads how an activity ended.
+ *
+ * @returns undefined for an event that does not end an activity
+ */
+export function activityEndOf(event: HistoryEvent, format: JobFormat): ActivityEnd | undefined {
   const { eventId = 0 } = event
   if (event.activityTaskCompletedEventAttributes) {
-    // SWF leaves out a result that an activity did not give.
+    // If an activity gave no result, SWF leaves the member out.
     const { scheduledEventId = 0, result = format.dump(null) } = event.activityTaskCompletedEventAttributes
     return { scheduledEventId, outcomeOf: () => ({ status: 'completed', result }) }
   }
@@ -26,25 +31,26 @@ export function activityEnd(event: HistoryEvent, format: JobFormat): ActivityEnd
     const { scheduledEventId = 0, reason, details } = event.activityTaskFailedEventAttributes
     return {
       scheduledEventId,
-      outcomeOf: (activityId) => failedBy(() => activityTaskFailed({ eventId, activityId }, reason, details, format.readCause)),
+      outcomeOf: (activityId) =>
+        failedBy(() => activityTaskFailedException({ eventId, activityId }, reason, details, format.decodeCause)),
     }
   }
   if (event.activityTaskTimedOutEventAttributes) {
     const { scheduledEventId = 0, timeoutType = '', details } = event.activityTaskTimedOutEventAttributes
     return {
       scheduledEventId,
-      outcomeOf: (activityId) => failedWith(activityTaskTimedOut({ eventId, activityId }, timeoutType, details)),
+      outcomeOf: (activityId) => failedOutcome(activityTaskTimedOutException({ eventId, activityId }, timeoutType, details)),
     }
   }
   if (event.activityTaskCanceledEventAttributes) {
     const { scheduledEventId = 0 } = event.activityTaskCanceledEventAttributes
-    return { scheduledEventId, outcomeOf: () => failedWith(rubyException('StandardError', 'the activity was canceled')) }
+    return { scheduledEventId, outcomeOf: () => failedOutcome(rubyException('StandardError', 'the activity was canceled')) }
   }
   return undefined
 }
 
-/** Read when it is asked for: a decider replays every failure at each decision, and looks at the last one. */
-function failedBy(read: () => RubyException): StepOutcome {
+/** The exception is read only when it is asked for. A decider replays every failure at each decision, but looks only at the last one. */
+function failedBy(read: () => RubyException): ActivityOutcome {
   let exception: RubyException | undefined
   return {
     status: 'failed',
@@ -54,6 +60,7 @@ function failedBy(read: () => RubyException): StepOutcome {
   }
 }
 
-export function failedWith(exception: RubyException): StepOutcome {
+/** The outcome of an activity that failed with this exception. */
+export function failedOutcome(exception: RubyException): ActivityOutcome {
   return { status: 'failed', exception }
 }

@@ -1,7 +1,7 @@
 import type { EventType, HistoryEvent } from '@aws-sdk/client-swf'
 import type { CloseStatus } from '../../errors/index.js'
 
-/** The end of an execution. */
+/** How an execution closed. */
 export interface ExecutionClose {
   readonly closeStatus: CloseStatus | 'COMPLETED' | 'CONTINUED_AS_NEW'
   readonly reason?: string | undefined
@@ -9,12 +9,16 @@ export interface ExecutionClose {
   readonly result?: string | undefined
 }
 
-/** @returns undefined for an event that closes nothing */
-export function executionClose(event: HistoryEvent): ExecutionClose | undefined {
-  return event.eventType && CLOSINGS[event.eventType]?.(event)
+/**
+ * Reads how an execution closed.
+ *
+ * @returns undefined for an event that does not close the execution
+ */
+export function executionCloseOf(event: HistoryEvent): ExecutionClose | undefined {
+  return event.eventType && CLOSES[event.eventType]?.(event)
 }
 
-const CLOSINGS: { readonly [Type in EventType]?: (event: HistoryEvent) => ExecutionClose } = {
+const CLOSES: { readonly [Type in EventType]?: (event: HistoryEvent) => ExecutionClose } = {
   WorkflowExecutionCompleted: ({ workflowExecutionCompletedEventAttributes: completed }) => ({
     closeStatus: 'COMPLETED',
     result: completed?.result,

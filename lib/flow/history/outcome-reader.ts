@@ -1,30 +1,31 @@
 import type { HistoryEvent } from '@aws-sdk/client-swf'
 import type { Outcome, ResultOutcome } from '../../protocol/outcome.js'
 import type { SerializedError } from '../../errors/serialized-error.js'
-import { executionClose, type ExecutionClose } from './execution-close.js'
+import { executionCloseOf, type ExecutionClose } from './execution-close.js'
 import { FlowFormatError } from '../flow-format-error.js'
 import type { JobFormat } from '../formats/job-format.js'
 import { RESULT_ACTIVITY } from '../names.js'
 import { rubyException, type RubyException } from '../ruby-values/index.js'
-import { failedWith, activityEnd, type ActivityEnd, type StepOutcome } from './activity-end.js'
-import { notScheduledMessage, scheduleActivityTaskFailed } from '../failures/activity-task-exceptions.js'
+import { failedOutcome, activityEndOf, type ActivityEnd, type ActivityOutcome } from './activity-end.js'
+import { notScheduledMessage, scheduleActivityTaskFailedException } from '../failures/activity-task-exceptions.js'
 
 /**
- * Reads the history of an execution of the default workflow from its last event backwards, by the order of truth:
+ * Reads the history of an execution of the default workflow, from the last event backwards, and says how the job ended. The first of
+ * these that the history has is the outcome:
  *
- * 1. The job step's last run, if it completed: its result is the value, whatever else happened.
- * 2. The failure of the job: as it was sent, if a result task was scheduled; else that of the job step's last run, if the execution
- *    is closed and no retry was to come.
+ * 1. The result of the job step, if its last run completed. It counts whatever else happened.
+ * 2. The failure of the job. If a result task was scheduled, it is the failure in the input of that task. If not, it is the failure of the
+ *    job step's last run, provided that the execution is closed and no retry was due.
  * 3. How the execution closed.
  */
 export class OutcomeReader {
   readonly #format: JobFormat
   readonly #ends = new Map<number, ActivityEnd>()
-  #closing: ExecutionClose | undefined
+  #close: ExecutionClose | undefined
   #resultInput: string | undefined
   #retryWasDue = false
-  /** Of the job step's last run; undefined if it did not end. */
-  #last: StepOutcome | undefined
+  /** The outcome of the job step's last run; undefined if that run did not end. */
+  #last: ActivityOutcome | undefined
   #isComplete = false
 
   constructor(format: JobFormat) {
@@ -32,12 +33,14 @@ export class OutcomeReader {
   }
 
   /**
-   * @param event - the one before those that were given
-   * @returns whether more of them would change nothing
+   * Takes in the next event, from the last one backwards.
+   *
+   * @param event - is the event before the one that was taken in last
+   * @returns true if earlier events would change nothing
    */
   add(event: HistoryEvent): boolean {
-    this.#closing ??= executionClose(event)
-    const end = activityEnd(event, this.#format)
+    this.#close ??= executionCloseOf(event)
+    const end = activityEndOf(event, this.#format)
     if (end) this.#ends.set(end.scheduledEventId, end)
     if (event.eventType === 'TimerStarted') this.#retryWasDue = true
     if (event.activityTaskScheduledEventAttributes) this.#scheduled(event)
@@ -45,15 +48,15 @@ export class OutcomeReader {
     return this.#isComplete
   }
 
-  /** `open` while nothing is certain. */
+  /** Says how the job ended. It is `open` while that is not certain. */
   outcome(): Outcome | 'open' {
     if (this.#last?.status === 'completed') return this.#completed(this.#last.result)
     const sent = this.#sentOutcome()
     if (sent !== undefined) return sent
-    if (this.#closing === undefined) return 'open'
+    if (this.#close === undefined) return 'open'
     const failed = this.#last && this.#asSent(this.#last.exception)
     if (failed && !this.#retryWasDue) return failed
-    return this.#closed(this.#closing, failed?.status === 'failed' ? failed.failure : undefined)
+    return this.#closed(this.#close, failed?.status === 'failed' ? failed.failure : undefined)
   }
 
   #scheduled({ eventId = 0, activityTaskScheduledEventAttributes: scheduled }: HistoryEvent): void {
@@ -69,7 +72,7 @@ export class OutcomeReader {
     const { activityId = '', activityType, cause = '' } = refused ?? {}
     if (activityType?.name === RESULT_ACTIVITY.name) return
     const message = notScheduledMessage(activityType, cause)
-    this.#last = failedWith(scheduleActivityTaskFailed({ eventId, activityId }, cause, message))
+    this.#last = failedOutcome(scheduleActivityTaskFailedException({ eventId, activityId }, cause, message))
     this.#isComplete = true
   }
 
@@ -91,15 +94,15 @@ export class OutcomeReader {
     }
   }
 
-  #closed(closing: ExecutionClose, lastFailure: SerializedError | undefined): Outcome | 'open' {
-    const { closeStatus, reason, details, result = this.#format.dump(null) } = closing
+  #closed(close: ExecutionClose, lastFailure: SerializedError | undefined): Outcome | 'open' {
+    const { closeStatus, reason, details, result = this.#format.dump(null) } = close
     switch (closeStatus) {
       case 'COMPLETED':
         return this.#completed(result)
       case 'CONTINUED_AS_NEW':
         return 'open'
       case 'FAILED':
-        return { status: 'closed', closeStatus, reason, failure: this.#format.errorOf(reason, details) }
+        return { status: 'closed', closeStatus, reason, failure: this.#format.decodeError(reason, details) }
       case 'TIMED_OUT':
       case 'TERMINATED':
       case 'CANCELED':
@@ -107,7 +110,7 @@ export class OutcomeReader {
     }
   }
 
-  /** A failure as a result task brings it: through the same text, so that it is the same in all. */
+  /** The failure as a result task would bring it. It goes through the same text, so that it is exactly the same. */
   #asSent(exception: RubyException): ResultOutcome {
     return this.#format.decodeResultInput(this.#format.encodeFailureInput('', exception)).outcome
   }

@@ -1,6 +1,5 @@
 import { FlowFormatError } from '../flow-format-error.js'
-import type { ActivitySettings } from '../../protocol/job-description.js'
-import type { RetryPolicy } from '../../protocol/job-description.js'
+import type { ActivitySettings, RetryPolicy } from '../../protocol/job-description.js'
 import { decodeRetryPolicy } from './retry-policy.js'
 import { isRubySymbol, membersOf } from '../ruby-values/index.js'
 import { OPTION_NAMES } from './root-template.js'
@@ -9,26 +8,32 @@ import { OPTION_NAMES } from './root-template.js'
 export interface Step {
   readonly className: string
   readonly method: string
-  /** Empty if the template names none, as Ruby's decider has it: SWF refuses that. */
+  /** The version is empty if the template names none, as with Ruby's decider. SWF then refuses to schedule the activity. */
   readonly version: string
   readonly options: ActivitySettings
-  /** Undefined when a failure is final. */
+  /** It is undefined if a failure is final. */
   readonly retryPolicy: RetryPolicy | undefined
 }
 
+/** The step that delivers the result to the process that waits for it. */
 export interface ResultStep extends Step {
   readonly key: string
 }
 
+/** What the input of an execution of the default workflow says. */
 export interface DecodedStart {
   readonly step: Step
   readonly resultStep?: ResultStep
-  /** The activity task's input: the job's argument in a list. */
+  /** The input of the activity task: a list with the job's argument. */
   readonly activityInput: string
 }
 
-/** @throws FlowFormatError naming what it lacks */
-export function readStep(template: unknown, role: string): Step {
+/**
+ * Reads the template of a step.
+ *
+ * @throws FlowFormatError naming what the template lacks
+ */
+export function decodeStep(template: unknown, role: string): Step {
   const { name, options } = membersOf(template)
   const { version, prefix_name: prefix, exponential_retry: retry } = membersOf(options)
   const method = scalarText(name)
@@ -44,11 +49,15 @@ export function readStep(template: unknown, role: string): Step {
   }
 }
 
-/** @throws FlowFormatError naming what it lacks */
-export function readResultStep(template: unknown): ResultStep {
+/**
+ * Reads the template of a result step.
+ *
+ * @throws FlowFormatError naming what the template lacks
+ */
+export function decodeResultStep(template: unknown): ResultStep {
   const { key } = membersOf(template)
   if (typeof key !== 'string') throw new FlowFormatError('the result step has no key')
-  return { ...readStep(template, 'result step'), key }
+  return { ...decodeStep(template, 'result step'), key }
 }
 
 function readOptions(options: Readonly<Record<string, unknown>>): ActivitySettings {
@@ -60,7 +69,7 @@ function readOptions(options: Readonly<Record<string, unknown>>): ActivitySettin
   return read
 }
 
-/** As lenient as Ruby, which takes a symbol for a text in most places. */
+/** Reads a text, and is as lenient as Ruby, which accepts a symbol instead of a text in most places. */
 function scalarText(value: unknown): string | undefined {
   if (typeof value === 'number' || typeof value === 'bigint') return String(value)
   if (isRubySymbol(value)) return value.name

@@ -1,62 +1,60 @@
 import type { JobDescription } from '../../protocol/job-description.js'
 import type { RetryMembers } from './retry-policy.js'
-import { rubyObject, symbolHash } from '../yaml/writer/template-trees.js'
-import { rootTemplate, type ResultStepTemplate, type StepOptions, type StepTemplate } from './root-template.js'
-import { treeOf } from '../yaml/writer/value-tree.js'
-import { quoted, text } from '../yaml/writer/string-tree.js'
+import { rubyObjectTree, symbolHashTree } from '../yaml/writer/template-trees.js'
+import { rootTemplate, TEMPLATES, type ResultStepTemplate, type StepOptions, type StepTemplate } from './root-template.js'
+import { valueTree } from '../yaml/writer/value-tree.js'
+import { quoted, stringTree } from '../yaml/writer/string-tree.js'
 import { NULL_TREE, scalar, sequence, type YamlTree } from '../yaml/writer/yaml-tree.js'
 import { writeYaml } from '../yaml/writer/write-yaml.js'
-
-export const TEMPLATES = 'AWS::Flow::Templates'
 
 /**
  * Writes the input of StartWorkflowExecution as the framework's client does.
  *
- * @throws TypeError naming the path in `args` of what is no plain data
+ * @throws TypeError naming the path of the first value in `args` that is not plain data
  */
 export function encodeStart(start: JobDescription): string {
   const { step, result_step: resultStep } = rootTemplate(start)
-  // One converter object for both steps: an anchor here, its alias in the other.
-  const converter = rubyObject('AWS::Flow::YAMLDataConverter', {}, resultStep === null ? '' : '&1')
-  const definition = rubyObject(`${TEMPLATES}::RootTemplate`, {
-    step: rubyObject(`${TEMPLATES}::ActivityTemplate`, stepMembers(step, converter)),
+  // Both steps have one converter object: the first step has the anchor, and the second one the alias.
+  const converter = rubyObjectTree('AWS::Flow::YAMLDataConverter', {}, resultStep === null ? '' : '&1')
+  const definition = rubyObjectTree(`${TEMPLATES}::RootTemplate`, {
+    step: rubyObjectTree(`${TEMPLATES}::ActivityTemplate`, stepMembers(step, converter)),
     result_step: resultStep === null ? NULL_TREE : resultTree(resultStep),
   })
-  // The framework's decider takes no strings for these two keys, and Ruby's callers give symbols inside of `args` too.
-  return writeYaml(sequence([symbolHash({ definition, args: treeOf(start.args, { keys: 'symbol' }) })]))
+  // The framework's decider does not accept strings for these two keys. Inside of `args` Ruby's callers write symbols too.
+  return writeYaml(sequence([symbolHashTree({ definition, args: valueTree(start.args, { keys: 'symbol' }) })]))
 }
 
 function resultTree(template: ResultStepTemplate): YamlTree {
-  return rubyObject(`${TEMPLATES}::ResultActivityTemplate`, {
-    key: text(template.key),
+  return rubyObjectTree(`${TEMPLATES}::ResultActivityTemplate`, {
+    key: stringTree(template.key),
     ...stepMembers(template, scalar('*1')),
   })
 }
 
 function stepMembers({ name, options }: StepTemplate, converter: YamlTree): Readonly<Record<string, YamlTree>> {
-  return { name: text(name), options: optionsTree(options, converter) }
+  return { name: stringTree(name), options: optionsTree(options, converter) }
 }
 
 function optionsTree(options: StepOptions, converter: YamlTree): YamlTree {
   const { version, prefix_name: className, exponential_retry: retry, ...others } = options
-  return symbolHash({
-    version: text(version),
-    prefix_name: text(className),
+  return symbolHashTree({
+    version: stringTree(version),
+    prefix_name: stringTree(className),
     data_converter: converter,
     exponential_retry: retryTree(retry),
-    ...Object.fromEntries(Object.entries(others).map(([name, value]) => [name, treeOf(value)])),
+    ...Object.fromEntries(Object.entries(others).map(([name, value]) => [name, valueTree(value)])),
   })
 }
 
 function retryTree(members: RetryMembers): YamlTree {
   const trees: Record<string, YamlTree> = {}
   for (const [name, value] of Object.entries(members)) {
-    trees[name] = Array.isArray(value) ? sequence(value.map(classTree)) : treeOf(value)
+    trees[name] = Array.isArray(value) ? sequence(value.map(classTree)) : valueTree(value)
   }
-  return symbolHash(trees)
+  return symbolHashTree(trees)
 }
 
-/** Ruby refuses the name of a class that it does not have. */
+/** Writes a class by its name. Ruby cannot load the name of a class that it does not have. */
 function classTree(name: string): YamlTree {
   return scalar(`!ruby/class ${quoted(name)}`)
 }

@@ -1,63 +1,64 @@
 import type { ResultOutcome } from '../../protocol/outcome.js'
-import { writeShortened } from '../failures/write-within-limit.js'
+import { writeWithinLimit } from '../failures/write-within-limit.js'
 import { FlowFormatError } from '../flow-format-error.js'
-import { readJobFailure } from '../failures/decode-failure.js'
+import { yamlDataConverter } from '../converters/yaml-data-converter.js'
+import { decodeJobFailure } from '../failures/decode-failure.js'
 import { RESULT_ACTIVITY } from '../names.js'
-import { symbolHash } from '../yaml/writer/template-trees.js'
+import { symbolHashTree } from '../yaml/writer/template-trees.js'
 import { isHash, isRubyException, type RubyException } from '../ruby-values/index.js'
-import { treeOf } from '../yaml/writer/value-tree.js'
-import { forward } from '../yaml/writer/verbatim-tree.js'
-import { valueOf } from '../yaml/reader/load-value.js'
+import { valueTree } from '../yaml/writer/value-tree.js'
+import { verbatimTree } from '../yaml/writer/verbatim-tree.js'
 import { parseYaml } from '../yaml/reader/parse-yaml.js'
-import { text } from '../yaml/writer/string-tree.js'
+import { stringTree } from '../yaml/writer/string-tree.js'
 import { sequence, type YamlTree } from '../yaml/writer/yaml-tree.js'
 import { writeYaml } from '../yaml/writer/write-yaml.js'
 
 type ResultHash = Readonly<Record<string, unknown>>
 
+/** What the input of a result task says. */
 export interface DecodedResult {
   readonly key: string
   readonly outcome: ResultOutcome
 }
 
 /**
- * The result task's input for a value.
+ * Writes the input of a result task for a value.
  *
- * @throws TypeError naming the path of what is no plain data
+ * @throws TypeError naming the path of the first value that is not plain data
  */
 export function encodeResultInput(key: string, result: unknown): string {
-  return encode(key, treeOf(result))
+  return encode(key, valueTree(result))
 }
 
 /**
- * The result task's input for a result that an activity answered, handed on as it came.
+ * Writes the input of a result task for the result that an activity gave, and hands the result on unchanged.
  *
- * @throws FlowFormatError if it is no YAML
+ * @throws FlowFormatError if the result is not YAML
  */
 export function forwardResultInput(key: string, result: string): string {
   const parsed = parseYaml(result)
-  return encode(key, forward(parsed.roots[0], parsed))
+  return encode(key, verbatimTree(parsed.roots[0], parsed))
 }
 
-/** The result task's input for a job that failed; what does not fit into it is cut. */
+/** Writes the input of a result task for a job that failed. What does not fit is cut. */
 export function encodeFailureInput(key: string, exception: RubyException): string {
-  return writeShortened(exception, (fitting) => encode(key, symbolHash({ failure: treeOf(fitting) })))
+  return writeWithinLimit(exception, (fitting) => encode(key, symbolHashTree({ failure: valueTree(fitting) })))
 }
 
 function encode(key: string, result: YamlTree): string {
-  return writeYaml(sequence([symbolHash({ key: text(key), result })]))
+  return writeYaml(sequence([symbolHashTree({ key: stringTree(key), result })]))
 }
 
 /**
- * Reads a result task's input. Its two keys may be strings as well as symbols, so that a workflow in any language can send JSON.
+ * Reads the input of a result task. Its two keys may be strings as well as symbols, so that a workflow in any language can send JSON.
  *
  * @param load - reads the text
- * @param outcomeOf - what the hash says; undefined if it has no result
- * @throws FlowFormatError with the reason, for RespondActivityTaskFailed
+ * @param outcomeOf - says what the hash means; it gives undefined for a hash without a result
+ * @throws FlowFormatError with the reason for RespondActivityTaskFailed
  */
 export function decodeResultInput(
   input: string | undefined,
-  load: (input: string) => unknown = loadYaml,
+  load: (input: string) => unknown = (text) => yamlDataConverter.load(text),
   outcomeOf: (hash: ResultHash) => ResultOutcome | undefined = rubyOutcome,
 ): DecodedResult {
   if (input === undefined || input === '') throw incorrect('no input')
@@ -74,17 +75,12 @@ export function decodeResultInput(
   return { key, outcome }
 }
 
-function loadYaml(input: string): unknown {
-  const parsed = parseYaml(input)
-  return valueOf(parsed.roots[0], parsed)
-}
-
-/** Only the exception's tag tells a job that failed from one that returned `{ failure: … }`. */
+/** A job may return `{ failure: … }` as its result. Only the tag of the exception says that the job failed. */
 function rubyOutcome(hash: ResultHash): ResultOutcome | undefined {
   if (!Object.hasOwn(hash, 'result')) return undefined
   const { result } = hash
   if (isHash(result) && Object.keys(result).length === 1 && isRubyException(result['failure'])) {
-    return { status: 'failed', ...readJobFailure(result['failure']) }
+    return { status: 'failed', ...decodeJobFailure(result['failure']) }
   }
   return { status: 'completed', value: result }
 }

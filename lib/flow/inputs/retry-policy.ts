@@ -1,7 +1,7 @@
 import type { RetryPolicy, RetrySettings } from '../../protocol/job-description.js'
 import { isHash, membersOf } from '../ruby-values/index.js'
 
-/** What the framework takes for what a policy leaves out: delays of 2, 4, 8, … s, and up to half as much more. */
+/** The framework uses these values where a policy has none: delays of 2, 4, 8, … seconds, each with up to half as much added. */
 const DEFAULTS: RetryPolicy = {
   maximumAttempts: Infinity,
   initialRetryInterval: 2,
@@ -13,7 +13,7 @@ const DEFAULTS: RetryPolicy = {
   exceptionsToExclude: [],
 }
 
-/** Retries that the framework's client asks for unless told otherwise. */
+/** The framework's client asks for so many retries unless it is told otherwise. */
 const MAXIMUM_ATTEMPTS = 3
 
 const MEMBERS: ReadonlyArray<readonly [keyof RetryPolicy, string]> = [
@@ -27,10 +27,10 @@ const MEMBERS: ReadonlyArray<readonly [keyof RetryPolicy, string]> = [
   ['exceptionsToExclude', 'exceptions_to_exclude'],
 ]
 
-/** A policy by the framework's names. */
+/** A retry policy with the framework's names. */
 export type RetryMembers = Readonly<Record<string, number | boolean | readonly string[]>>
 
-/** Writes `exponential_retry`. What is infinite is left out, as the framework's clients do. */
+/** Makes the `exponential_retry` of a step. Infinite values are left out, as the framework's clients do. */
 export function retryMembers(settings: RetrySettings = {}): RetryMembers {
   const given = { ...settings, maximumAttempts: settings.maximumAttempts ?? MAXIMUM_ATTEMPTS }
   const members: Record<string, number | boolean | readonly string[]> = {}
@@ -41,10 +41,10 @@ export function retryMembers(settings: RetrySettings = {}): RetryMembers {
   return members
 }
 
-/** Reads a step's `:exponential_retry`; undefined when it has none, and is not to be run again. */
+/** Reads the `:exponential_retry` of a step. It is undefined for a step that has none, and is not run again. */
 export function decodeRetryPolicy(value: unknown): RetryPolicy | undefined {
   if (!isHash(value)) return undefined
-  // A hash of a class of its own too, as Rails has them.
+  // The hash may be of a subclass of Hash, as Rails has them.
   const members = membersOf(value)
   return {
     maximumAttempts: numberOf(members['maximum_attempts']) ?? DEFAULTS.maximumAttempts,
@@ -64,7 +64,7 @@ function numberOf(value: unknown): number | undefined {
   return Number.isNaN(number) || number < 0 ? undefined : number
 }
 
-/** Classes are written as `!ruby/class 'Name'`. */
+/** Reads a list of classes. Each is a name, or is written as `!ruby/class 'Name'`. */
 function classNames(value: unknown): readonly string[] | undefined {
   if (!Array.isArray(value)) return undefined
   return value.flatMap((entry: unknown) => (typeof entry === 'string' ? [entry] : nameIn(entry)))

@@ -2,7 +2,10 @@ import type { ActivitySettings, JobDescription } from '../../protocol/job-descri
 import { DEFAULT_ACTIVITY_VERSION, RESULT_ACTIVITY } from '../names.js'
 import { retryMembers, type RetryMembers } from './retry-policy.js'
 
-/** A job as the framework's templates describe it, by their own names: what an execution's input holds in every format. */
+/** Ruby's module of the framework's templates. */
+export const TEMPLATES = 'AWS::Flow::Templates'
+
+/** A job as the framework's templates describe it, with their own names. The input of an execution holds this in every format. */
 export interface RootTemplate {
   readonly step: StepTemplate
   readonly result_step: ResultStepTemplate | null
@@ -17,7 +20,7 @@ export interface ResultStepTemplate extends StepTemplate {
   readonly key: string
 }
 
-/** Seconds and priorities are numbers, as Ruby's callers give them. */
+/** The options of a step. Seconds and priorities are numbers, as Ruby's callers give them. */
 export interface StepOptions {
   readonly version: string
   readonly prefix_name: string
@@ -25,7 +28,7 @@ export interface StepOptions {
   readonly [option: string]: unknown
 }
 
-/** What each option is called in a template. */
+/** The name of each option in a template. */
 export const OPTION_NAMES: ReadonlyArray<readonly [keyof ActivitySettings, string]> = [
   ['taskPriority', 'task_priority'],
   ['taskList', 'task_list'],
@@ -35,6 +38,7 @@ export const OPTION_NAMES: ReadonlyArray<readonly [keyof ActivitySettings, strin
   ['heartbeatTimeout', 'heartbeat_timeout'],
 ]
 
+/** Describes a job as the framework's templates do. */
 export function rootTemplate(start: JobDescription): RootTemplate {
   const { className, method, version = DEFAULT_ACTIVITY_VERSION, retry, key, resultTaskList } = start
   return {

@@ -6,7 +6,7 @@ import { isHash, kindOf, type RubyKind } from './shape.js'
 import * as texts from './texts.js'
 import * as times from './times.js'
 
-/** Any tagged value; `$ruby` tells them apart. */
+/** Any Ruby value. Its member `$ruby` names the kind. */
 export type RubyValue =
   | collections.RubyArray
   | collections.RubyHash
@@ -50,14 +50,16 @@ const GUARDS: Readonly<Record<RubyKind, (value: unknown) => boolean>> = {
   time: times.isRubyTime,
 }
 
-/** Whether a value is a well-formed tagged value of any kind. */
+/** Tests whether a value is a well-formed Ruby value of any kind. */
 export function isRubyValue(value: unknown): value is RubyValue {
   const kind = kindOf(value)
   return kind !== undefined && GUARDS[kind](value)
 }
 
-/** What an object, a struct or a hash of any class has, by name: the names of symbols, and strings; other keys are left
- * out. All else has nothing. */
+/**
+ * The members of an object, a struct or a hash of any class, by name. Of a hash's keys, symbols count by their names and strings as they
+ * are; other keys are left out. Any other value has no members.
+ */
 export function membersOf(value: unknown): Readonly<Record<string, unknown>> {
   if (objects.isRubyObject(value)) return value.variables
   if (objects.isRubyStruct(value)) return value.members

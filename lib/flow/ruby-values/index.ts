@@ -1,8 +1,8 @@
 /**
- * Values that only Ruby has, as plain objects that survive a structured clone: `$ruby` says which kind it is. Each kind has one that
- * makes it and one that tests for it.
+ * Values that only Ruby has, as plain objects that survive a structured clone. The member `$ruby` names the kind of the value. For each
+ * kind there is a function that makes such a value and one that tests for it.
  *
- * On the main thread these are loaded too: nothing here may import the YAML parser.
+ * The main thread loads these files too, so nothing here may import the YAML parser.
  */
 
 export { isRubyValue, membersOf, type RubyValue } from './any.js'

@@ -1,8 +1,8 @@
 import { isDate } from 'node:util/types'
 
 /**
- * Every kind of tagged value. A hash from the wire whose `$ruby` is one of these comes as a tagged hash itself, so that only what
- * was a Ruby range in Ruby, say, is a `range` here.
+ * Every kind of Ruby value. If a hash from the wire has a key `$ruby` with one of these names, it arrives as a `RubyHash`. So a value is a
+ * `range`, for example, only if it was a range in Ruby.
  */
 export const RUBY_KINDS = [
   'array',
@@ -26,11 +26,12 @@ export const RUBY_KINDS = [
   'time',
 ] as const
 
+/** The kind of a Ruby value, which is what `$ruby` says. */
 export type RubyKind = (typeof RUBY_KINDS)[number]
 
 const KINDS: ReadonlySet<unknown> = new Set(RUBY_KINDS)
 
-/** What kind of tagged value an object says to be, well formed or not; undefined for all that is none. */
+/** The kind that an object's `$ruby` names, whether the object is well formed or not. It is undefined if `$ruby` names no kind. */
 export function kindOf(value: unknown): RubyKind | undefined {
   if (typeof value !== 'object' || value === null || !Object.hasOwn(value, '$ruby')) return undefined
   const kind: unknown = Reflect.get(value, '$ruby')
@@ -43,13 +44,13 @@ function isKind(kind: unknown): kind is RubyKind {
 
 export type Check = (member: unknown) => boolean
 
-/** What a tagged value must have, and what it may. */
+/** The members that a Ruby value must have, and those that it may have. */
 export interface Shape {
   readonly required: Readonly<Record<string, Check>>
   readonly optional?: Readonly<Record<string, Check>>
 }
 
-/** Whether a value is of this kind and has its members, no more and no fewer: what else it had would be lost when written. */
+/** Whether a value is of this kind and has exactly the members of the kind. Any other member would be lost when the value is written. */
 export function hasShape(value: unknown, kind: RubyKind, { required, optional = {} }: Shape): boolean {
   if (kindOf(value) !== kind || typeof value !== 'object' || value === null) return false
   for (const [name, check] of Object.entries(required)) {
@@ -72,12 +73,12 @@ export function isListOfText(value: unknown): value is readonly string[] {
   return Array.isArray(value) && value.every((entry) => typeof entry === 'string')
 }
 
-/** A map, tagged or not: neither null nor a list, a Date or bytes. */
+/** Whether a value is a map, tagged or not. It is not null, a list, a Date or bytes. */
 export function isHash(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !isDate(value) && !ArrayBuffer.isView(value)
 }
 
-/** Left out if there are none, so that a value has one form only. */
+/** Leaves the variables out if there are none, so that equal values always have the same form. */
 export function withVariables(variables: Readonly<Record<string, unknown>> | undefined) {
   return variables !== undefined && Object.keys(variables).length > 0 ? { variables } : {}
 }

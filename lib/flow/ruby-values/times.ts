@@ -1,34 +1,38 @@
 import { hasShape, type Check, type Shape } from './shape.js'
 
 interface Instant {
-  /** Since 1970 began in UTC, whole ones; negative before. */
+  /** Whole seconds since the beginning of 1970 in UTC. They are negative for earlier times. */
   readonly seconds: number
-  /** What comes on top of the seconds, 0 to 999,999,999. */
+  /** Nanoseconds to be added to the seconds, from 0 to 999,999,999. */
   readonly nanoseconds: number
-  /** Seconds east of Greenwich; null for UTC, which Ruby tells apart from an offset of 0. */
+  /** Seconds east of Greenwich. It is null for UTC, which Ruby distinguishes from an offset of 0. */
   readonly utcOffset: number | null
 }
 
-/** A Time, which has more digits than a Date and knows its offset. A Date is written as one, in UTC. */
+/** A Ruby Time. It is more precise than a JavaScript Date, and has an offset. A Date is sent as a Time in UTC. */
 export interface RubyTime extends Instant {
   readonly $ruby: 'time'
 }
 
+/** A Ruby DateTime. */
 export interface RubyDateTime extends Instant {
   readonly $ruby: 'datetime'
 }
 
-/** A day in no time zone. */
+/** A Ruby Date: a day without a time zone. */
 export interface RubyDate {
   readonly $ruby: 'date'
   readonly year: number
-  /** 1 to 12 */
+  /** The month, from 1 to 12. */
   readonly month: number
   readonly day: number
 }
 
+/** The optional parts of a `RubyTime` or `RubyDateTime`. */
 export interface RubyTimeParts {
+  /** Nanoseconds to be added to the seconds, from 0 to 999,999,999. @default those of the Date, or 0 */
   readonly nanoseconds?: number
+  /** Seconds east of Greenwich. @default null, for UTC */
   readonly utcOffset?: number | null
 }
 
@@ -54,37 +58,49 @@ function isBetween(member: unknown, least: number, most: number): boolean {
   return typeof member === 'number' && Number.isInteger(member) && member >= least && member <= most
 }
 
-/** @param time - a Date, or seconds since 1970 with the nanoseconds beside them */
+/**
+ * Makes a Ruby Time.
+ *
+ * @param time - is a Date, or whole seconds since 1970; the nanoseconds are then given in `parts`
+ */
 export function rubyTime(time: Date | number, parts: RubyTimeParts = {}): RubyTime {
   return { $ruby: 'time', ...instant(time, parts) }
 }
 
+/** Tests whether a value is a Ruby Time. */
 export function isRubyTime(value: unknown): value is RubyTime {
   return hasShape(value, 'time', INSTANT)
 }
 
-/** @param time - a Date, or seconds since 1970 with the nanoseconds beside them */
+/**
+ * Makes a Ruby DateTime.
+ *
+ * @param time - is a Date, or whole seconds since 1970; the nanoseconds are then given in `parts`
+ */
 export function rubyDateTime(time: Date | number, parts: RubyTimeParts = {}): RubyDateTime {
   return { $ruby: 'datetime', ...instant(time, parts) }
 }
 
+/** Tests whether a value is a Ruby DateTime. */
 export function isRubyDateTime(value: unknown): value is RubyDateTime {
   return hasShape(value, 'datetime', INSTANT)
 }
 
+/** Makes a day. `month` is from 1 to 12. */
 export function rubyDate(year: number, month: number, day: number): RubyDate {
   return { $ruby: 'date', year, month, day }
 }
 
+/** Tests whether a value is a day. */
 export function isRubyDate(value: unknown): value is RubyDate {
   return hasShape(value, 'date', DATE)
 }
 
-/** The Date of a time, to the millisecond and without its offset; that of a day is its midnight in UTC. */
+/** Makes a JavaScript Date. A time loses its offset and what is less than a millisecond. A day becomes its midnight in UTC. */
 export function rubyToDate(value: RubyTime | RubyDateTime | RubyDate): Date {
   if (value.$ruby !== 'date') return new Date(value.seconds * 1000 + Math.floor(value.nanoseconds / 1_000_000))
   const date = new Date(0)
-  // Unlike Date.UTC it takes the years 0 to 99 for what they are.
+  // Date.UTC would add 1900 to the years 0 to 99.
   date.setUTCFullYear(value.year, value.month - 1, value.day)
   return date
 }

@@ -13,18 +13,21 @@ const DATE = /^(\d{4})-(1[012]|0\d|\d)-([12]\d|3[01]|0\d|\d)$/
 const DAY_SECONDS = 86_400
 const MINUTE_SECONDS = 60
 
-/** A time as Psych reads it, but for offsets like `-00:30`, which it takes for positive ones. Undefined if it is none. */
+/**
+ * Reads a time as Psych does, except that Psych takes an offset like `-00:30` for a positive one. It is undefined if the text is not a
+ * time.
+ */
 export function parseTime(text: string): RubyTime | undefined {
   const [, year, month, day, hour, minute, second, fraction = '', zone] = TIME.exec(text) ?? []
   if (year === undefined) return undefined
   const [h, m, s] = [Number(hour), Number(minute), Number(second)]
   const isDay = isBetween(Number(month), 1, 12) && isBetween(Number(day), 1, 31)
-  // Midnight may be 24:00:00, and a leap second is the next minute's first.
+  // Midnight may be written 24:00:00. A leap second becomes the first second of the next minute.
   const isTime = m < 60 && s <= 60 && (h < 24 || (h === 24 && m === 0 && s === 0))
   const utcOffset = offsetOf(zone)
   if (!isDay || !isTime || utcOffset === undefined) return undefined
   const date = new Date(0)
-  // Unlike Date.UTC it takes the years 0 to 99 for what they are. A 30th of February is in March, as in Ruby.
+  // Date.UTC would add 1900 to the years 0 to 99. The 30th of February is read as a day in March, as in Ruby.
   date.setUTCFullYear(Number(year), Number(month) - 1, Number(day))
   const seconds = date.getTime() / 1000 + h * 3_600 + m * MINUTE_SECONDS + s - (utcOffset ?? 0)
   return rubyTime(seconds, { nanoseconds: Number(fraction.slice(0, 9).padEnd(9, '0')), utcOffset })
@@ -42,7 +45,7 @@ export function parseDate(text: string): RubyDate | undefined {
   return isInCalendar(date) ? date : undefined
 }
 
-/** Without a zone it is UTC, undefined if no time has it. */
+/** The offset of a zone in seconds: null for UTC or if there is no zone, undefined if no time can have this offset. */
 function offsetOf(zone = 'Z'): number | null | undefined {
   if (zone === 'Z') return null
   const [, sign, hours, minutes = '0'] = /^([-+])(\d{1,2}):?(\d{1,2})?$/.exec(zone) ?? []
@@ -51,7 +54,10 @@ function offsetOf(zone = 'Z'): number | null | undefined {
   return sign === '-' && offset > 0 ? -offset : offset
 }
 
-/** Ruby's calendar: the Julian one until the 4th of October 1582, and from the day after, which was the 15th, the Gregorian one. */
+/**
+ * Whether Ruby's calendar has this day. It is the Julian calendar until the 4th of October 1582. The day after that was the 15th, and since
+ * then it is the Gregorian calendar.
+ */
 export function isInCalendar(date: RubyDate): boolean {
   const { year, month, day } = date
   if (!isRubyDate(date)) return false
@@ -67,7 +73,7 @@ function isBetween(value: number, least: number, most: number): boolean {
   return value >= least && value <= most
 }
 
-/** A time as Psych writes it; what is wrong with it if Psych could not read it. */
+/** Writes a time as Psych does. If Psych could not read it, `wrong` says why. */
 export function timeText(time: RubyTime | RubyDateTime): { readonly text: string } | { readonly wrong: string } {
   const { seconds, nanoseconds, utcOffset } = time
   const offset = utcOffset ?? 0
@@ -84,7 +90,7 @@ export function timeText(time: RubyTime | RubyDateTime): { readonly text: string
   return { text: `${day} ${clock}.${String(nanoseconds).padStart(9, '0')} ${utcOffset === null ? 'Z' : offsetText(offset)}` }
 }
 
-/** Undefined for a day that Psych could not read. */
+/** Writes a day as Psych does. It is undefined for a day that Psych could not read. */
 export function dateText(date: RubyDate): string | undefined {
   const { year, month, day } = date
   if (year < 0 || year > 9_999 || !isInCalendar(date)) return undefined

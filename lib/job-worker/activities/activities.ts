@@ -1,6 +1,5 @@
 import { isSwfName } from '../../base/options.js'
 import { show } from '../../base/message-texts.js'
-import type { JobContext } from './job-context.js'
 
 /**
  * Classes of activities by name: `{ Pricing: { async quote(order, context) { … } } }`. This activity is called `Pricing.quote`, and
@@ -8,6 +7,13 @@ import type { JobContext } from './job-context.js'
  * the object as `this`.
  */
 export type Activities = Readonly<Record<string, object>>
+
+/** What an activity knows of the job that it runs for. */
+export interface JobContext {
+  readonly workflowId: string
+  readonly runId: string
+  readonly activityId: string
+}
 
 export interface Activity {
   /** `Class.method` */
@@ -25,8 +31,8 @@ const NOT_ACTIVITIES: ReadonlySet<string> = new Set(['constructor'])
 /** The prototypes whose methods every object has. */
 const ROOTS: ReadonlySet<unknown> = new Set([Object.prototype, Function.prototype])
 
-/** @throws TypeError if something given is not a class of activities; the message names the class or method */
-export function readActivities(activities: Activities): ActivityClass[] {
+/** @throws TypeError naming the class or method that cannot be one */
+export function activityClassesOf(activities: Activities): ActivityClass[] {
   return Object.entries(activities).map(([name, instance]) => readClass(name, instance))
 }
 

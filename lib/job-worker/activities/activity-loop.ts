@@ -4,9 +4,8 @@ import { DEFAULT_ACTIVITY_VERSION } from '../../flow/names.js'
 import { serializeError } from '../../errors/serialized-error.js'
 import { LongPoll } from '../../swf/polling/long-poll.js'
 import { unlessAborted } from '../../base/promises.js'
-import type { ActivityClass } from './activities.js'
+import type { ActivityClass, JobContext } from './activities.js'
 import { Heartbeats, type HeartbeatTimeouts } from './heartbeats.js'
-import type { JobContext } from './job-context.js'
 import { finalFailure, runActivity, type ActivityAnswer, type FinalFailure } from './run-activity.js'
 import { loopOptions, type WorkerContext } from '../state/worker-context.js'
 
@@ -45,7 +44,7 @@ export function activityLoop(
     if (!activity || version !== DEFAULT_ACTIVITY_VERSION) {
       const known = [...activities.keys()].join(', ')
       const reason = `This worker has no activity ${name} ${version}; on the task list ${taskList} it has ${known}`
-      return { status: 'failed', failure: format.failureOf(serializeError(new Error(reason))) }
+      return { status: 'failed', failure: format.encodeError(serializeError(new Error(reason))) }
     }
     const { workflowId = '', runId = '' } = workflowExecution ?? {}
     const jobContext: JobContext = { workflowId, runId, activityId }

@@ -4,8 +4,7 @@ import type { JobFormat } from '../../flow/formats/job-format.js'
 import { LIMITS } from '../../base/limits.js'
 import { serializeError } from '../../errors/serialized-error.js'
 import { thrownText } from '../../base/message-texts.js'
-import type { Activity } from './activities.js'
-import type { JobContext } from './job-context.js'
+import type { Activity, JobContext } from './activities.js'
 
 export type ActivityAnswer =
   | { readonly status: 'completed'; readonly result: string }
@@ -25,7 +24,7 @@ export async function runActivity(
   try {
     result = await activity.run(argumentOf(activity, input, format), context)
   } catch (error) {
-    return { status: 'failed', failure: format.failureOf(serializeError(error)) }
+    return { status: 'failed', failure: format.encodeError(serializeError(error)) }
   }
   // The work is done. Doing it again would not make its result fit.
   try {

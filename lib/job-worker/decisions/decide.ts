@@ -4,10 +4,10 @@ import type { JobFormat } from '../../flow/formats/job-format.js'
 import { LIMITS } from '../../base/limits.js'
 import type { DecodedStart, ResultStep, Step } from '../../flow/inputs/decode-step.js'
 import { rubyException } from '../../flow/ruby-values/index.js'
-import { failedWith, type StepOutcome } from '../../flow/history/activity-end.js'
-import { notScheduledMessage, scheduleActivityTaskFailed } from '../../flow/failures/activity-task-exceptions.js'
+import { failedOutcome, type ActivityOutcome } from '../../flow/history/activity-end.js'
+import { notScheduledMessage, scheduleActivityTaskFailedException } from '../../flow/failures/activity-task-exceptions.js'
 import { serializeError } from '../../errors/serialized-error.js'
-import { readHistory, type JobHistory } from './job-history.js'
+import { jobHistoryOf, type JobHistory } from './job-history.js'
 import { retryDelaySeconds } from './retry-delay.js'
 
 /** The name of the marker for a job that succeeded although nobody took its result. Its details say why the result task failed. */
@@ -25,8 +25,8 @@ export interface DecisionSubject {
   readonly refusals?: readonly Error[]
 }
 
-/** The outcomes of steps that SWF refused to schedule, by the names of their activity types. No event records such a refusal. */
-type RefusedSteps = ReadonlyMap<string, StepOutcome>
+/** What became of steps that SWF would not schedule, by the names of their activity types: no event says so. */
+type RefusedSteps = ReadonlyMap<string, ActivityOutcome>
 
 /**
  * Decides the default workflow: it runs one activity, then the result activity if somebody waits for the result, and then closes
@@ -35,11 +35,11 @@ type RefusedSteps = ReadonlyMap<string, StepOutcome>
  */
 export function decide(subject: DecisionSubject): Decision[] {
   const { format, refusals = [] } = subject
-  const history = readHistory(subject)
+  const history = jobHistoryOf(subject)
   if (history.mayNotClose) return []
   try {
     const start = format.decodeStart(history.input)
-    const refused = new Map<string, StepOutcome>()
+    const refused = new Map<string, ActivityOutcome>()
     for (const refusal of refusals) {
       const [decision] = nextDecisions(start, history, subject, refused)
       const scheduling = decision?.scheduleActivityTaskDecisionAttributes
@@ -87,7 +87,7 @@ function refuseForeign({ attempts }: JobHistory, names: readonly string[]): void
   )
 }
 
-type Progress = 'due' | { readonly decisions: Decision[] } | { readonly outcome: StepOutcome }
+type Progress = 'due' | { readonly decisions: Decision[] } | { readonly outcome: ActivityOutcome }
 
 /** How far a step has come: it is due, or decisions are all that it needs for now, or it has an outcome. */
 function progress(step: Step, { attempts, timers }: JobHistory, runId: string, refused: RefusedSteps): Progress {
@@ -106,10 +106,10 @@ function progress(step: Step, { attempts, timers }: JobHistory, runId: string, r
   return timer.end === 'fired' ? 'due' : { decisions: [] }
 }
 
-function notScheduled(scheduling: ScheduleActivityTaskDecisionAttributes, refusal: Error): StepOutcome {
+function notScheduled(scheduling: ScheduleActivityTaskDecisionAttributes, refusal: Error): ActivityOutcome {
   const { activityType, activityId = '' } = scheduling
   const message = notScheduledMessage(activityType, refusal.message)
-  return failedWith(scheduleActivityTaskFailed({ eventId: 0, activityId }, refusal.name, message))
+  return failedOutcome(scheduleActivityTaskFailedException({ eventId: 0, activityId }, refusal.name, message))
 }
 
 function startTimer(timerId: string, seconds: number): Decision {
@@ -134,11 +134,8 @@ function schedule(step: Step, { attempts }: JobHistory, input: string): Decision
   }
 }
 
-/**
- * The input of the result task. Whatever the outcome of the job is, this is a text that SWF takes: if SWF refused the result task,
- * the caller would wait forever.
- */
-function resultInput({ key }: ResultStep, outcome: StepOutcome, format: JobFormat): string {
+/** Whatever the job ended with, someone is told: a result task that SWF refuses would leave the caller waiting for ever. */
+function resultInput({ key }: ResultStep, outcome: ActivityOutcome, format: JobFormat): string {
   if (outcome.status === 'failed') return format.encodeFailureInput(key, outcome.exception)
   const undeliverable = (why: string): string => format.encodeFailureInput(key, rubyException('StandardError', why))
   try {
@@ -153,13 +150,18 @@ function resultInput({ key }: ResultStep, outcome: StepOutcome, format: JobForma
   }
 }
 
-/** Closes the execution with the job's own outcome, whether or not somebody took its result. */
-function close(job: StepOutcome, delivery: StepOutcome | undefined, { markers }: JobHistory, format: JobFormat): Decision[] {
+/** The job's own outcome is the workflow's, whether or not somebody took its result. */
+function close(
+  job: ActivityOutcome,
+  delivery: ActivityOutcome | undefined,
+  { markers }: JobHistory,
+  format: JobFormat,
+): Decision[] {
   if (job.status === 'failed') {
     return [
       {
         decisionType: 'FailWorkflowExecution',
-        failWorkflowExecutionDecisionAttributes: { ...format.failureText(job.exception.message, job.exception) },
+        failWorkflowExecutionDecisionAttributes: { ...format.encodeFailure(job.exception.message, job.exception) },
       },
     ]
   }
@@ -168,7 +170,7 @@ function close(job: StepOutcome, delivery: StepOutcome | undefined, { markers }:
     completeWorkflowExecutionDecisionAttributes: { result: job.result },
   }
   if (delivery?.status !== 'failed' || markers.has(UNDELIVERED_MARKER)) return [complete]
-  const { details } = format.failureText(delivery.exception.message, delivery.exception)
+  const { details } = format.encodeFailure(delivery.exception.message, delivery.exception)
   return [
     {
       decisionType: 'RecordMarker',
@@ -182,6 +184,6 @@ function close(job: StepOutcome, delivery: StepOutcome | undefined, { markers }:
 function failWorkflow(error: Error, format: JobFormat): Decision {
   return {
     decisionType: 'FailWorkflowExecution',
-    failWorkflowExecutionDecisionAttributes: { ...format.failureOf(serializeError(error)) },
+    failWorkflowExecutionDecisionAttributes: { ...format.encodeError(serializeError(error)) },
   }
 }

@@ -1,11 +1,10 @@
 import type { Decision, DecisionTask, HistoryEvent } from '@aws-sdk/client-swf'
 import { DEFAULT_WORKFLOW } from '../../flow/names.js'
 import { classifyFault } from '../../swf/faults/classify-fault.js'
-import { historyPages } from '../../swf/polling/history-pages.js'
+import { EVENTS_PER_PAGE, historyPages } from '../../swf/polling/history-pages.js'
 import { LongPoll } from '../../swf/polling/long-poll.js'
-import { EVENTS_PER_PAGE } from '../../swf/clients/read-response.js'
 import { decide } from './decide.js'
-import { lacksTypeOfOurs } from './not-scheduled-message.js'
+import { lacksServedType } from './not-scheduled-message.js'
 import { loopOptions, type WorkerContext } from '../state/worker-context.js'
 
 /** How often SWF may refuse the decisions of one task: once each for the job's step, the result step and the end. */
@@ -36,7 +35,7 @@ export function decisionLoop(
   async function handle(task: DecisionTask): Promise<void> {
     assertDefaultWorkflow(task)
     const events = await wholeHistory(task)
-    if (lacksTypeOfOurs(events, knownActivities)) await register()
+    if (lacksServedType(events, knownActivities)) await register()
     await decideAndRespond(task, events)
     statistics.decisions += 1
   }

@@ -1,8 +1,8 @@
 import type { EventType, HistoryEvent } from '@aws-sdk/client-swf'
 import type { JobFormat } from '../../flow/formats/job-format.js'
-import { failedWith, activityEnd, type ActivityEnd, type StepOutcome } from '../../flow/history/activity-end.js'
-import { scheduleActivityTaskFailed } from '../../flow/failures/activity-task-exceptions.js'
-import { explainNotScheduled } from './not-scheduled-message.js'
+import { failedOutcome, activityEndOf, type ActivityEnd, type ActivityOutcome } from '../../flow/history/activity-end.js'
+import { scheduleActivityTaskFailedException } from '../../flow/failures/activity-task-exceptions.js'
+import { messageWithHint } from './not-scheduled-message.js'
 
 /** One activity task that a decision asked for. */
 export interface Attempt {
@@ -11,9 +11,9 @@ export interface Attempt {
   /** The id of the event that records the decision. */
   readonly scheduledEventId: number
   readonly scheduledAtMs: number
-  /** How it ended; undefined while it is under way. */
-  readonly outcome?: StepOutcome
-  /** When it ended; undefined while it is under way. */
+  /** Undefined while it is under way. */
+  readonly outcome?: ActivityOutcome
+  /** When it ended. */
   readonly endedAtMs?: number
 }
 
@@ -45,11 +45,11 @@ export interface HistorySubject {
   readonly format: JobFormat
 }
 
-/** Replays a history from its first event. It ignores events on which the two steps do not depend. */
-export function readHistory({ events, knownActivities, format }: HistorySubject): JobHistory {
+/** Replays a history from its first event. Events that the two steps do not depend on are passed over. */
+export function jobHistoryOf({ events, knownActivities, format }: HistorySubject): JobHistory {
   const replay = new Replay(knownActivities)
   for (const event of events) {
-    const end = activityEnd(event, format)
+    const end = activityEndOf(event, format)
     if (end) replay.end(end, event)
     else if (event.eventType) READERS[event.eventType]?.(replay, event)
   }
@@ -96,8 +96,8 @@ const READERS: { readonly [Type in EventType]?: Reader } = {
   ScheduleActivityTaskFailed(replay, event) {
     const { eventId = 0, scheduleActivityTaskFailedEventAttributes: refused } = event
     const { activityId = '', activityType, cause = '' } = refused ?? {}
-    const message = explainNotScheduled(activityType, cause, replay.knownActivities)
-    const outcome = failedWith(scheduleActivityTaskFailed({ eventId, activityId }, cause, message))
+    const message = messageWithHint(activityType, cause, replay.knownActivities)
+    const outcome = failedOutcome(scheduleActivityTaskFailedException({ eventId, activityId }, cause, message))
     const [typeName, atMs] = [activityType?.name ?? '', timeOf(event)]
     const times = { scheduledAtMs: atMs, endedAtMs: atMs }
     replay.attempts.set(eventId, { typeName, activityId, scheduledEventId: eventId, outcome, ...times })

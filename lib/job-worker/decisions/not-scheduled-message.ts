@@ -1,16 +1,20 @@
 import type { ActivityType, HistoryEvent } from '@aws-sdk/client-swf'
 import { DEFAULT_ACTIVITY_VERSION } from '../../flow/names.js'
 import { NOT_REGISTERED, notScheduledMessage } from '../../flow/failures/activity-task-exceptions.js'
-import { nearestNames } from './nearest-names.js'
+import { LIMITS } from '../../base/limits.js'
 
-/** Says why SWF did not schedule an activity: SWF's cause, and for a name that SWF does not know, the names that may be meant. */
-export function explainNotScheduled(type: ActivityType | undefined, cause: string, knownActivities: readonly string[]): string {
+/** Names further apart than this share of their length are not misspellings of each other. */
+const NEAR = 1 / 3
+const MOST = 3
+
+/** Why SWF did not schedule an activity, for humans: its cause, and for a name that it does not know, those that may be meant. */
+export function messageWithHint(type: ActivityType | undefined, cause: string, knownActivities: readonly string[]): string {
   const { name = '', version = '' } = type ?? {}
   return notScheduledMessage(type, cause) + (cause === NOT_REGISTERED ? hint(name, version, knownActivities) : '')
 }
 
-/** Whether SWF no longer knows a type that this worker serves. This happens when a local SWF is restarted under a running worker. */
-export function lacksTypeOfOurs(events: readonly HistoryEvent[], knownActivities: readonly string[]): boolean {
+/** SWF no longer knows a type that is served here: the domain was made anew under a running worker, as a local SWF's is. */
+export function lacksServedType(events: readonly HistoryEvent[], knownActivities: readonly string[]): boolean {
   return events.some(({ scheduleActivityTaskFailedEventAttributes: failed }) => {
     if (failed?.cause !== NOT_REGISTERED) return false
     const { name = '', version } = failed.activityType ?? {}
@@ -25,4 +29,30 @@ function hint(name: string, version: string, knownActivities: readonly string[])
   }
   const nearest = nearestNames(name, knownActivities)
   return nearest.length > 0 ? `; did you mean ${nearest.join(' or ')}?` : ''
+}
+
+/** Those of `names` that someone may have meant who wrote `mistyped`, the nearest first; at most three. */
+function nearestNames(mistyped: string, names: readonly string[]): string[] {
+  // The work grows with both lengths, and SWF has no longer names.
+  if (mistyped.length > LIMITS.name) return []
+  return names
+    .map((name) => ({ name, distance: editDistance(mistyped.toLowerCase(), name.toLowerCase()) }))
+    .filter(({ name, distance }) => distance <= NEAR * Math.max(name.length, mistyped.length))
+    .toSorted((one, other) => one.distance - other.distance || one.name.localeCompare(other.name))
+    .slice(0, MOST)
+    .map(({ name }) => name)
+}
+
+/** Letters to insert, remove or replace to make one text of the other. */
+function editDistance(from: string, to: string): number {
+  let previous = Array.from({ length: to.length + 1 }, (_, index) => index)
+  for (const [row, letter] of Array.from(from).entries()) {
+    const current = [row + 1]
+    for (let column = 1; column <= to.length; column++) {
+      const replaced = (previous[column - 1] ?? 0) + (to[column - 1] === letter ? 0 : 1)
+      current.push(Math.min(replaced, (previous[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1))
+    }
+    previous = current
+  }
+  return previous[to.length] ?? 0
 }

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { RetryPolicy } from '../../protocol/job-description.js'
 import { isRubyException, type RubyException } from '../../flow/ruby-values/index.js'
-import { asRead, FRAMEWORK_EXCEPTIONS } from '../../flow/failures/activity-task-exceptions.js'
+import { ACTIVITY_TASK_EXCEPTIONS } from '../../flow/failures/activity-task-exceptions.js'
+import { verbatimValue } from '../../flow/yaml/writer/value-tree.js'
 import type { Attempt } from './job-history.js'
 
 /** The classes of Ruby and JavaScript from which every error that a job can fail with inherits. */
@@ -39,8 +40,8 @@ export function retryDelaySeconds(
  * not retry it. A step that SWF did not schedule is not retried, since SWF would not schedule it the next time either.
  */
 function isRetryable({ exceptionsToInclude, exceptionsToExclude }: RetryPolicy, exception: RubyException): boolean {
-  if (exception.className === FRAMEWORK_EXCEPTIONS.notScheduled) return false
-  const thrown = exception.className === FRAMEWORK_EXCEPTIONS.failed ? asRead(exception.variables['cause']) : exception
+  if (exception.className === ACTIVITY_TASK_EXCEPTIONS.notScheduled) return false
+  const thrown = exception.className === ACTIVITY_TASK_EXCEPTIONS.failed ? verbatimValue(exception.variables['cause']) : exception
   if (!isRubyException(thrown)) return false
   const names = namesOf(thrown)
   return exceptionsToInclude.some((name) => names.has(name)) && !exceptionsToExclude.some((name) => names.has(name))

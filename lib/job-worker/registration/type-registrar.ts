@@ -1,7 +1,7 @@
 import type { SWF } from '@aws-sdk/client-swf'
 import type { Clock } from '../../base/clock.js'
 import { classifyFault, type Fault } from '../../swf/faults/classify-fault.js'
-import { NotSwfError } from '../../swf/faults/not-swf-error.js'
+import { NotSwfError } from '../../swf/faults/fault-table.js'
 import { retryThrottled } from '../../swf/registration/retry-throttled.js'
 import { domainRegistration, isDomainDeprecated, registerDomain } from '../../swf/registration/registration.js'
 import { startError, type StartSubject } from '../../swf/faults/start-error.js'
@@ -14,7 +14,7 @@ interface Described {
   readonly typeInfo: { readonly status: string | undefined } | undefined
 }
 
-/** Makes sure that SWF has the types that a start needs. It asks for each type, and registers it only if SWF does not know it. */
+/** The types that a start needs in its domain: each is asked for, and registered only if SWF does not know it. */
 export class TypeRegistrar {
   readonly #client: SWF
   readonly #subject: StartSubject & { readonly domain: string }

@@ -2,12 +2,10 @@ import { setMaxListeners } from 'node:events'
 import { SWF, type SWFClientConfig } from '@aws-sdk/client-swf'
 import { systemClock, type Clock } from '../../base/clock.js'
 import type { SwfConnection } from '../../base/connection.js'
-import { CredentialsCache } from './credentials-cache.js'
-import { checkedProvider, foundInTime } from './credentials-provider.js'
-import { boundRequests } from './limit-requests.js'
-import { redactErrors } from './strip-secrets.js'
-import { sharedRefresh } from './shared-refresh.js'
-import { POLL_TIMEOUT_MS } from '../polling/poll-timeout.js'
+import { CredentialsCache, sharedRefresh } from './credentials-cache.js'
+import { credentialsProvider, withDeadline } from './credentials-provider.js'
+import { limitRequests, POLL_TIMEOUT_MS } from './limit-requests.js'
+import { stripSecrets } from './strip-secrets.js'
 
 const CONNECTION_TIMEOUT_MS = 5_000
 /** All three attempts together stay well below the 60 s that a result task may take. */
@@ -58,8 +56,8 @@ export function createClients(
   const settings = settingsOf(connection, clock)
   const requestHandler = handlerOptions()
   const poll = new SWF({ ...settings, requestHandler, maxAttempts: 1 })
-  poll.config.credentials = foundInTime(poll.config.credentials)
-  // All three clients share one provider with its cache, so that a metadata service or an assumed role is asked only once.
+  poll.config.credentials = withDeadline(poll.config.credentials)
+  // One provider, one cache: a metadata service or an assumed role is asked once for all three.
   const shared = { ...settings, requestHandler, credentials: poll.config.credentials }
   // The SDK keeps a resolved middleware stack only for calls without options, and drops it at a call with options (an abort signal, say).
   const answer = new SWF({ ...shared, maxAttempts: ANSWER_ATTEMPTS, cacheMiddleware: true })
@@ -69,9 +67,9 @@ export function createClients(
   // Each request under way listens to this signal, and any number of listeners is right.
   setMaxListeners(0, closing.signal)
   const common = { ended: closing.signal, clock: requestClock }
-  for (const client of all) redactErrors(client)
-  boundRequests(poll, { ...common, most: Infinity, timeoutMs: POLL_TIMEOUT_MS })
-  for (const client of [answer, start]) boundRequests(client, { ...common, most: MOST_REQUESTS, timeoutMs: ANSWER_TIMEOUT_MS })
+  for (const client of all) stripSecrets(client)
+  limitRequests(poll, { ...common, most: Infinity, timeoutMs: POLL_TIMEOUT_MS })
+  for (const client of [answer, start]) limitRequests(client, { ...common, most: MOST_REQUESTS, timeoutMs: ANSWER_TIMEOUT_MS })
   return {
     poll,
     answer,
@@ -100,11 +98,11 @@ function provider(
   credentials: NonNullable<SwfConnection['credentials']>,
   clock: Clock,
 ): NonNullable<SWFClientConfig['credentials']> {
-  const cache = new CredentialsCache(checkedProvider(credentials), clock)
+  const cache = new CredentialsCache(credentialsProvider(credentials), clock)
   return (options) => cache.get(options)
 }
 
-/** `boundRequests` bounds time and number: the SDK's own bounds end at the headers of an answer, or print warnings on the console. */
+/** How long and how many is said by `limitRequests`: the SDK's own bounds end at the headers, or warn on the console. */
 function handlerOptions(): NonNullable<SWFClientConfig['requestHandler']> {
   const agent = { keepAlive: true, maxSockets: Infinity }
   return { connectionTimeout: CONNECTION_TIMEOUT_MS, httpAgent: agent, httpsAgent: agent }

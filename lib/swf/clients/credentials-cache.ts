@@ -1,10 +1,11 @@
 import type { Clock } from '../../base/clock.js'
 import type { Credentials } from '../../base/connection.js'
-import { FRESH_MS } from './shared-refresh.js'
 
 /** Credentials are renewed this long before they expire, as the SDK does it. If that is more than half of their life, at half of it. */
 const EARLY_MS = 5 * 60_000
-/** The time from a failed renewal to the next one, while the credentials are still good. */
+/** Credentials that came so little ago are new: requests that were signed with those before go on failing for a moment. */
+const FRESH_MS = 1_000
+/** From a renewal that failed to the next, while the credentials are still good. */
 const RETRY_MS = 5_000
 
 /**
@@ -47,5 +48,26 @@ export class CredentialsCache {
   /** How long the credentials are still good, in ms. */
   #lifeMs({ expiration }: Credentials): number {
     return expiration === undefined ? Infinity : expiration.getTime() - this.#clock.now()
+  }
+}
+
+/**
+ * One refresh for all callers: who comes while one is under way, or within a second of one that went well, gets that one. So credentials
+ * that expire under a hundred polls, answers and starts are asked for once.
+ */
+export function sharedRefresh(refresh: () => Promise<unknown>, clock: Clock): () => Promise<void> {
+  let underWay: Promise<void> | undefined
+  let freshUntil = -Infinity
+  async function run(): Promise<void> {
+    try {
+      await refresh()
+      freshUntil = clock.now() + FRESH_MS
+    } finally {
+      underWay = undefined
+    }
+  }
+  return async () => {
+    if (clock.now() < freshUntil) return
+    await (underWay ??= run())
   }
 }

@@ -18,7 +18,7 @@ const LATE = Symbol('late')
  * would reach the caller of each operation as if SWF had answered it. A value that is not credentials would fail inside the SDK's
  * signer, with a TypeError about the signer's internals.
  */
-export function checkedProvider(
+export function credentialsProvider(
   given: Credentials | (() => Promise<Credentials>),
   deadlineMs = DEADLINE_MS,
 ): () => Promise<Credentials> {
@@ -42,7 +42,7 @@ export function checkedProvider(
  *
  * @param find - the SDK's provider. It carries properties of the SDK's own, which must stay on it
  */
-export function foundInTime<Find extends (options?: never) => Promise<unknown>>(find: Find, deadlineMs = DEADLINE_MS): Find {
+export function withDeadline<Find extends (options?: never) => Promise<unknown>>(find: Find, deadlineMs = DEADLINE_MS): Find {
   return new Proxy(find, {
     async apply(target, self, options) {
       const found: unknown = await inTime(Reflect.apply(target, self, options), deadlineMs)

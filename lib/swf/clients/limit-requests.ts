@@ -1,12 +1,12 @@
 import type { SWF } from '@aws-sdk/client-swf'
 import type { Clock } from '../../base/clock.js'
 import { Gate } from './gate.js'
-import { readAnswer } from './read-response.js'
+import { readResponse } from './read-response.js'
 
 type HttpHandlerOptions = NonNullable<Parameters<SWF['send']>[1]>
 
-export interface RequestBounds {
-  /** How many requests may be under way at once. The others wait in line. */
+export interface RequestLimits {
+  /** Requests under way at once; the others wait in line. */
   readonly most: number
   /** How long a request may take, from its first byte to the last byte of its answer. */
   readonly timeoutMs: number
@@ -15,7 +15,10 @@ export interface RequestBounds {
   readonly clock: Clock
 }
 
-/** How long a request may wait in line: well below the five minutes for which its signature is good. */
+/** SWF holds a poll for 60 s and asks for at least 70 s of patience. */
+export const POLL_TIMEOUT_MS = 75_000
+
+/** In line. Well inside the five minutes for which a signature is good. */
 const MOST_WAIT_MS = 10_000
 
 /**
@@ -26,7 +29,7 @@ const MOST_WAIT_MS = 10_000
  *
  * The bounds are set on the client and not at each call, since for a call with options the SDK builds its middleware anew.
  */
-export function boundRequests(client: SWF, { most, timeoutMs, ended, clock }: RequestBounds): void {
+export function limitRequests(client: SWF, { most, timeoutMs, ended, clock }: RequestLimits): void {
   const { requestHandler } = client.config
   const send = requestHandler.handle.bind(requestHandler)
   const gate = new Gate(most)
@@ -40,7 +43,7 @@ export function boundRequests(client: SWF, { most, timeoutMs, ended, clock }: Re
         timer.cancel()
         timer = clock.setTimer(() => end.abort(timedOut(requestTimeout)), requestTimeout)
         const { response } = await send(request, { abortSignal: end.signal })
-        return { response: await readAnswer(request, response, end.signal) }
+        return { response: await readResponse(request, response, end.signal) }
       }, end.signal)
     } catch (error) {
       throw end.signal.aborted ? end.signal.reason : error

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import type { SWF } from '@aws-sdk/client-swf'
-import { NotSwfError } from '../faults/not-swf-error.js'
+import { NotSwfError } from '../faults/fault-table.js'
 
 type Handle = SWF['config']['requestHandler']['handle']
 type Request = Parameters<Handle>[0]
@@ -14,10 +14,7 @@ const MIB = 2 ** 20
  */
 const MOST_BYTES = MIB
 
-/** How many events a page of a history may have. SWF's own maximum of 1,000 events could be 400 MB. */
-export const EVENTS_PER_PAGE = 100
-
-/** The length of that many events, each with two texts of 32,768 characters of six bytes. A list of 1,000 executions is shorter. */
+/** The longest page: that of a history has at most 100 events (`EVENTS_PER_PAGE`), each with two texts of 32,768 characters of six bytes. A list of 1,000 executions is shorter. */
 const MOST_BYTES_OF_A_PAGE = 40 * MIB
 const PAGES = /\.(?:List\w+|GetWorkflowExecutionHistory|PollForDecisionTask)$/
 
@@ -35,7 +32,7 @@ const JSON_TYPE = /^application\/(?:x-amz-)?json/
  * @param signal - when it aborts, the connection is broken
  * @throws NotSwfError if the answer is too long, or cannot be SWF's
  */
-export async function readAnswer(request: Request, response: Response, signal: AbortSignal): Promise<Response> {
+export async function readResponse(request: Request, response: Response, signal: AbortSignal): Promise<Response> {
   const { body, headers, statusCode }: { readonly body?: unknown } & Pick<Response, 'headers' | 'statusCode'> = response
   if (!(body instanceof Readable)) return response
   try {

@@ -15,7 +15,7 @@ const SHORTEST_SECRET = 16
  * - If a signature does not match, AWS quotes the request with its token in the answer. Whatever else answers at an endpoint may do
  *   the same.
  */
-export function redactErrors(client: SWF): void {
+export function stripSecrets(client: SWF): void {
   client.middlewareStack.add(
     (next) => async (args) => {
       try {

@@ -52,7 +52,12 @@ export const FAULT_ROWS = {
 
 export type FaultKind = keyof typeof FAULT_ROWS
 
-/** The kinds by the name that SWF, AWS's front end or the SDK gives the error. */
+/** A good answer that lacks what SWF's has: something else answers at the endpoint. Told by its name in the fault table. */
+export class NotSwfError extends Error {
+  override readonly name = 'NotSwfError'
+}
+
+/** By the name that SWF, AWS's front end or the SDK gives the error. */
 export const KIND_OF_NAME: ReadonlyMap<string, FaultKind> = byName({
   busy: ['BusyError'],
   notSwf: ['NotSwfError'],

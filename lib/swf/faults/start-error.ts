@@ -60,7 +60,7 @@ export function startError(
  *
  * @throws StartError with `code` if `needed` rejects
  */
-export async function neededToStart<T>(code: StartErrorCode, subject: StartSubject, needed: Promise<T>): Promise<T> {
+export async function requireForStart<T>(code: StartErrorCode, subject: StartSubject, needed: Promise<T>): Promise<T> {
   try {
     return await needed
   } catch (cause) {

@@ -1,5 +1,8 @@
 import type { HistoryEvent } from '@aws-sdk/client-swf'
-import { NotSwfError } from '../faults/not-swf-error.js'
+import { NotSwfError } from '../faults/fault-table.js'
+
+/** Events on a page of a history, at most: SWF's own 1,000 could be 400 MB. */
+export const EVENTS_PER_PAGE = 100
 
 /** SWF's own limit for one execution. */
 const MOST_EVENTS = 25_000

@@ -3,7 +3,7 @@ import { sleep, type Clock } from '../../base/clock.js'
 import { BackOff } from '../../base/back-off.js'
 import { classifyFault, type Fault } from '../faults/classify-fault.js'
 import { unlessAborted } from '../../base/promises.js'
-import { pollWithWatchdog } from './poll-timeout.js'
+import { pollWithTimeout } from './poll-timeout.js'
 
 export interface LongPollOptions<Task> {
   /** Makes one poll. Resolves with undefined if no task came. Each poll has its own signal; once it aborts, nobody waits for the poll. */
@@ -103,7 +103,7 @@ export class LongPoll<Task> {
     this.#polls.add(abort)
     const sentAt = this.#options.clock.now()
     try {
-      const task = await pollWithWatchdog((signal) => this.#options.poll(signal), abort, this.#options.clock)
+      const task = await pollWithTimeout((signal) => this.#options.poll(signal), abort, this.#options.clock)
       const tookMs = this.#options.clock.now() - sentAt
       this.#answered()
       if (task !== undefined) this.#take(task, tookMs)

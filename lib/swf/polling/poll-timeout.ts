@@ -1,14 +1,12 @@
 import type { Clock } from '../../base/clock.js'
 import { unlessAborted } from '../../base/promises.js'
-
-/** SWF holds a poll for 60 s, and asks clients to wait at least 70 s for the answer. */
-export const POLL_TIMEOUT_MS = 75_000
+import { POLL_TIMEOUT_MS } from '../clients/limit-requests.js'
 
 /**
  * Ends a poll when its signal aborts, and after 75 s in any case. The poll itself may be stuck where no signal reaches it, in a
  * function that gives no credentials, or where no timeout applies, in an answer that comes at one byte a minute.
  */
-export async function pollWithWatchdog<Task>(
+export async function pollWithTimeout<Task>(
   poll: (signal: AbortSignal) => Promise<Task | undefined>,
   abort: AbortController,
   clock: Clock,

@@ -5,7 +5,7 @@ import { RESULT_ACTIVITY } from '../../flow/names.js'
 import { BackOff } from '../../base/back-off.js'
 import { showUrl } from '../../base/message-texts.js'
 import { classifyFault } from '../faults/classify-fault.js'
-import { NotSwfError } from '../faults/not-swf-error.js'
+import { NotSwfError } from '../faults/fault-table.js'
 import {
   defaultWorkflowRegistration,
   domainRegistration,
@@ -15,7 +15,7 @@ import {
 } from './registration.js'
 import { startError, startErrorOf, type StartSubject } from '../faults/start-error.js'
 
-export interface ProofOptions {
+export interface CheckOptions {
   readonly domain: string
   /** Whether to register what is missing. */
   readonly register: boolean
@@ -25,8 +25,8 @@ export interface ProofOptions {
   readonly endpoint?: string | undefined
 }
 
-export interface Proof {
-  /** Whether the domain or the type was unknown and has been registered now. */
+export interface ResultActivityCheck {
+  /** The domain or the type was unknown and is registered now. */
   readonly registered: boolean
   /** Whether a narrow policy denies the request. Nothing is proved then, and the first poll has to prove it. */
   readonly denied: boolean
@@ -44,7 +44,7 @@ const REQUEST_TIMEOUT_MS = 3_000
  *
  * @throws StartError if one of them is wrong
  */
-export async function proveResultService(client: SWF, options: ProofOptions): Promise<Proof> {
+export async function checkResultActivity(client: SWF, options: CheckOptions): Promise<ResultActivityCheck> {
   const subject: StartSubject = { who: 'ResultWorker', ...options }
   try {
     const status = await resultActivityStatus(client, options)
@@ -61,7 +61,7 @@ export async function proveResultService(client: SWF, options: ProofOptions): Pr
 
 type Status = 'REGISTERED' | 'DEPRECATED' | 'UNKNOWN' | 'DENIED'
 
-async function resultActivityStatus(client: SWF, { domain, clock }: ProofOptions): Promise<Status> {
+async function resultActivityStatus(client: SWF, { domain, clock }: CheckOptions): Promise<Status> {
   const { name, version } = RESULT_ACTIVITY
   const backOff = new BackOff(BACK_OFF)
   for (;;) {
@@ -98,7 +98,7 @@ async function deprecation(client: SWF, domain: string, subject: StartSubject): 
   }
 }
 
-function notRegistered({ domain, endpoint, region }: ProofOptions, subject: StartSubject): StartError {
+function notRegistered({ domain, endpoint, region }: CheckOptions, subject: StartSubject): StartError {
   const where = `${region ? ` --region ${region}` : ''}${endpoint ? ` --endpoint-url ${showUrl(endpoint)}` : ''}`
   const command = (name: string, input: object): string =>
     `  aws swf ${name}${where} --cli-input-json '${JSON.stringify(input).replaceAll("'", String.raw`'\''`)}'`

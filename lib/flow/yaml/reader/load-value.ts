@@ -1,26 +1,27 @@
 import { isAlias, isMap, isScalar, isSeq, type Node, type YAMLSeq } from 'yaml'
 import { FlowFormatError } from '../../flow-format-error.js'
 import { kindOf, rubyHash, type RubyHashEntry } from '../../ruby-values/index.js'
-import { SizeBound } from './value-size.js'
+import { ValueSize } from './value-size.js'
 import { complexKey, namesOf, scalarKey, type Key } from './map-keys.js'
 import { MAX_DEPTH, tooDeep, type ParsedYaml } from './parse-yaml.js'
-import { readTaggedList, readTaggedMap, unmistakable, type MapNode, type NodeReader } from './tagged-collections.js'
+import { readTaggedList, readTaggedMap, refuseKind, type MapNode, type NodeReader } from './tagged-collections.js'
 import { resolveScalar } from './scalars.js'
 
 /**
- * The plain data of one parsed document. Tags never make anything but data: values that only Ruby has are tagged plain objects,
- * see `../../ruby-values/index.ts`, and of a tag that says nothing the value remains. A hash that would pass for a tagged value is a `RubyHash`.
+ * Makes plain data of one parsed document. A tag never makes anything but data. Values that only Ruby has become tagged plain objects
+ * (see `../../ruby-values/index.ts`), and an unknown tag is ignored. A hash that looks like a tagged value becomes a `RubyHash`.
  *
- * Keys of a map are strings afterwards. Strings have the first claim on their name; a symbol, number or other key whose text
- * is taken by another kind gets colons before it, so that nothing is lost. Equal keys are one, and the last value counts, as in Ruby.
+ * The keys of a map become strings. A key that is a string keeps its text. If the text of a symbol, number or other key is taken by a
+ * key of another kind, colons are put before it, so that nothing is lost. Equal keys are one key, and the last value counts, as in Ruby.
  *
- * @throws FlowFormatError for unknown aliases, values that contain themselves, and what is too much or too deep with its aliases
+ * @throws FlowFormatError for an unknown alias, for a value that contains itself, and for a value that is too large or too deep with its
+ * aliases written out
  */
-export function valueOf(root: Node | null | undefined, parsed: ParsedYaml): unknown {
-  return new Load(parsed).value(root ?? null)
+export function loadValue(root: Node | null | undefined, parsed: ParsedYaml): unknown {
+  return new ValueLoader(parsed).value(root ?? null)
 }
 
-/** What an anchor stands for, and what each alias of it costs. */
+/** The value of an anchor, and what each alias adds to the size of the whole. */
 interface Anchored {
   readonly value: unknown
   readonly values: number
@@ -28,12 +29,12 @@ interface Anchored {
   readonly height: number
 }
 
-class Load implements NodeReader {
+class ValueLoader implements NodeReader {
   readonly #parsed: ParsedYaml
   readonly #anchored = new Map<Node, Anchored>()
   readonly #ancestors = new Set<Node>()
-  readonly #extent = new SizeBound()
-  /** How many collections were around the innermost value so far. */
+  readonly #size = new ValueSize()
+  /** The greatest depth reached so far, as the number of collections around a value. */
   #deepest = 0
 
   constructor(parsed: ParsedYaml) {
@@ -50,32 +51,32 @@ class Load implements NodeReader {
     const depth = this.#ancestors.size
     const known = this.#anchored.get(node)
     if (known !== undefined) {
-      this.#extent.add(known.values, known.characters)
+      this.#size.add(known.values, known.characters)
       this.#reach(depth + known.height)
       return known.value
     }
-    const { values, characters } = this.#extent
+    const { values, characters } = this.#size
     const deepest = this.#deepest
     this.#deepest = depth
     const value = this.#fresh(node)
     this.#anchored.set(node, {
       value,
-      values: this.#extent.values - values,
-      characters: this.#extent.characters - characters,
+      values: this.#size.values - values,
+      characters: this.#size.characters - characters,
       height: this.#deepest - depth,
     })
     this.#reach(deepest)
     return value
   }
 
-  /** Aliases of aliases lead deeper than the text itself may be. */
+  /** Aliases of aliases can lead deeper than the text itself is nested. */
   #reach(depth: number): void {
     if (depth > MAX_DEPTH) throw tooDeep()
     this.#deepest = Math.max(this.#deepest, depth)
   }
 
   #fresh(node: Node): unknown {
-    this.#extent.add(1, isScalar(node) ? String(node.value).length : 0)
+    this.#size.add(1, isScalar(node) ? String(node.value).length : 0)
     if (isScalar(node)) return resolveScalar(node)
     return this.inside(node, () => (isSeq<Node>(node) ? this.#list(node) : this.#map(node)))
   }
@@ -103,19 +104,19 @@ class Load implements NodeReader {
   #hash(map: MapNode): unknown {
     const { record, keys } = this.#record(map)
     if (kindOf(record) === undefined) return record
-    // In the order of the keys, in which an object does not have them. 1 and 1.0 are one number here.
+    // The entries keep the order of the keys, which an object does not. The keys 1 and 1.0 are one number in JavaScript.
     return rubyHash(new Map([...keys].map(([name, key]) => [key, record[name]])))
   }
 
   members(map: MapNode): Record<string, unknown> {
-    return unmistakable(this.#record(map).record)
+    return refuseKind(this.#record(map).record)
   }
 
   entries(map: MapNode): RubyHashEntry[] {
     return map.items.map(({ key, value }) => [this.value(key), this.value(value)])
   }
 
-  /** A map as an object, and the keys by the names that they got. */
+  /** Reads a map as an object, together with the original key of each name in it. */
   #record(map: MapNode): { readonly record: Record<string, unknown>; readonly keys: ReadonlyMap<string, unknown> } {
     const read = map.items.map(({ key }) => this.#key(key))
     const nameOf = namesOf(read.map(({ key }) => key))
@@ -124,7 +125,7 @@ class Load implements NodeReader {
     for (const [index, { key, value }] of read.entries()) {
       const name = nameOf(key)
       keys.set(name, value)
-      // Defined, not assigned: `__proto__` is a key like any other.
+      // The member is defined and not assigned, so that `__proto__` is a key like any other.
       Object.defineProperty(record, name, {
         value: this.value(map.items[index]?.value ?? null),
         enumerable: true,
@@ -139,8 +140,8 @@ class Load implements NodeReader {
     const node = this.follow(keyNode)
     const value = isScalar(node) ? resolveScalar(node) : this.value(node)
     const key = isScalar(node) ? scalarKey(node, value) : complexKey(value)
-    // Quotes in keys of keys double at each level.
-    this.#extent.add(1, key.text.length)
+    // A key inside a key is written with quotes, and the quotes double at each level. So the text of each key counts.
+    this.#size.add(1, key.text.length)
     if (isScalar(node) && node.anchor !== undefined) this.#shared(node)
     return { key, value }
   }

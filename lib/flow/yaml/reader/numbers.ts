@@ -6,7 +6,7 @@ import {
   type RubyRational,
 } from '../../ruby-values/index.js'
 
-// Psych's own patterns: YAML 1.1 as Ruby reads it, which is not quite as YAML 1.1 says.
+// These are Psych's own patterns. Ruby does not read YAML 1.1 in quite the way that YAML 1.1 says.
 const BINARY = /^[-+]?0b[01_,]+$/
 const OCTAL = /^[-+]?0[0-7_,]+$/
 const DECIMAL = /^[-+]?(?:0|[1-9](?:[,_]?[0-9])*)$/
@@ -16,10 +16,10 @@ const SEXAGESIMAL = /^[-+]?[0-9][0-9_]*(?::[0-5]?[0-9]){1,2}$/
 const SEXAGESIMAL_FLOAT = /^[-+]?[0-9][0-9_]*(?::[0-5]?[0-9]){1,2}\.[0-9_]*$/
 const INFINITY = /^([-+]?)\.inf$/i
 const NOT_A_NUMBER = /^\.nan$/i
-/** Hours and minutes, or those and seconds: what Psych makes of two parts is hours and minutes too. */
+/** What hours, minutes and seconds are multiplied with. If there are only two parts, Psych takes them as hours and minutes. */
 const SEXAGESIMAL_FACTORS = [3_600, 60, 1] as const
 
-/** The number that Psych takes a text for; undefined if it takes it for none. */
+/** Reads a text as the number that Psych reads it as. It is undefined if Psych reads no number. */
 export function resolveNumber(text: string): number | bigint | undefined {
   const infinity = INFINITY.exec(text)
   if (infinity) return infinity[1] === '-' ? -Infinity : Infinity
@@ -32,7 +32,7 @@ export function resolveNumber(text: string): number | bigint | undefined {
   return OCTAL.test(text) ? prefixed(text.replace('0', '0o')) : undefined
 }
 
-/** As a number, if that holds it. */
+/** Makes a number of a bigint, if a number can hold it exactly. */
 export function integer(value: bigint): number | bigint {
   const number = Number(value)
   return Number.isSafeInteger(number) ? number : value
@@ -40,7 +40,7 @@ export function integer(value: bigint): number | bigint {
 
 function prefixed(text: string): number | bigint | undefined {
   const [, sign, digits = ''] = /^([-+]?)(.*)$/.exec(text.replace(/[,_]/g, '')) ?? []
-  // Without a digit: to Psych it is an error, and `0_` is zero.
+  // There is no digit. Psych raises an error for such a text, but it reads `0_` as zero.
   if (digits.length === 2) return digits === '0o' ? 0 : undefined
   const value = BigInt(digits)
   return integer(sign === '-' ? -value : value)
@@ -51,7 +51,7 @@ function float(text: string): number | undefined {
   return /^[-+]?\.?[0-9]/.test(number) ? Number(number) : undefined
 }
 
-/** Only the first part is negative, as in Psych. */
+/** A sign belongs to the first part only, as in Psych. */
 function sexagesimal(text: string): number | bigint {
   const parts = text.replace(/[_+]/g, '').split(':')
   return integer(parts.reduce((sum, part, place) => sum + BigInt(part) * BigInt(SEXAGESIMAL_FACTORS[place] ?? 0), 0n))
@@ -62,7 +62,7 @@ function sexagesimalFloat(text: string): number {
   return parts.reduce((sum, part, place) => sum + Number(part) * (SEXAGESIMAL_FACTORS[place] ?? 0), 0)
 }
 
-/** `3/4`, or `3`. */
+/** Reads `3/4` or `3`. */
 export function parseRational(text: string): RubyRational | undefined {
   const [, numerator, denominator = '1'] = /^([-+]?\d+)(?:\/(\d+))?$/.exec(text) ?? []
   if (numerator === undefined) return undefined
@@ -70,7 +70,7 @@ export function parseRational(text: string): RubyRational | undefined {
   return below === 0n ? undefined : rubyRational(integer(BigInt(numerator.replace('+', ''))), integer(below))
 }
 
-/** After a colon, since before it Ruby notes how much room the digits took. */
+/** Reads the digits after the colon. The number before it is Ruby's note of how much memory they took. */
 export function parseBigDecimal(text: string): RubyBigDecimal | undefined {
   const decimal = rubyBigDecimal(text.replace(/^\d+:/, ''))
   return isRubyBigDecimal(decimal) ? decimal : undefined

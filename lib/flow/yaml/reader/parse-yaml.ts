@@ -1,18 +1,15 @@
 import { Composer, isAlias, Lexer, Parser, visit, type Alias, type CST, type Document, type Node } from 'yaml'
-import { FlowFormatError } from '../../flow-format-error.js'
-import { LIMITS } from '../../../base/limits.js'
+import { FlowFormatError, refuseLongText } from '../../flow-format-error.js'
 
-/** SWF carries no longer text than `LIMITS.data`; twice that is room for one from elsewhere. */
-const MAX_LENGTH = 2 * LIMITS.data
 /**
- * Parser and composer recurse. A text of brackets alone would exhaust the stack, and where V8 then meets a regular expression for
- * the first time it does not throw but ends the whole process (measured); so depth is counted on tokens, without recursion.
+ * The library's parser and composer are recursive, so a text of brackets alone could exhaust the stack. If V8 then has to compile a
+ * regular expression, it does not throw but ends the whole process (measured). So the depth is counted on tokens, without recursion.
  *
- * Values that we write are bounded well below this, see MAX_VALUE_DEPTH.
+ * The values that this library writes stay well below this depth, see MAX_VALUE_DEPTH.
  */
 export const MAX_DEPTH = 500
 
-/** Scalars are left as the text they are: what a plain one means is for `resolvePlain`, by Psych's rules and not the library's. */
+/** The parser leaves each scalar as its text. `resolvePlain` says what a plain scalar means, by Psych's rules and not the library's. */
 const OPTIONS = {
   version: '1.1',
   schema: 'failsafe',
@@ -23,21 +20,20 @@ const OPTIONS = {
 } as const
 
 export interface ParsedYaml {
-  /** The content of each document; null for one without any. */
+  /** The content of each document; null for an empty document. */
   readonly roots: ReadonlyArray<Node | null>
-  /** What an alias stands for. Psych's two-document exceptions have one that points into the document before. */
+  /** The node that an alias stands for. In Psych's exceptions of two documents an alias can point into the document before. */
   target(alias: Alias): Node
 }
 
 /**
  * Parses a stream of YAML documents, bounded in length and depth.
  *
- * @param documents - how many to look at; what comes after is not even checked
- * @throws FlowFormatError
+ * @param documents - says how many documents are read; the rest of the text is not even checked
+ * @throws FlowFormatError saying why the text cannot be read
  */
 export function parseYaml(text: string, documents = 1): ParsedYaml {
-  if (text.length > MAX_LENGTH)
-    throw new FlowFormatError(`text of ${text.length} characters is too long, the limit is ${MAX_LENGTH}`)
+  refuseLongText(text)
   const tokens = tokensOf(text)
   refuseTokens(tokens, text)
   const composed = [...new Composer(OPTIONS).compose(tokens, false, text.length)].slice(0, documents)
@@ -57,7 +53,7 @@ export function tooDeep(): FlowFormatError {
   return new FlowFormatError(`nested deeper than ${MAX_DEPTH} levels`)
 }
 
-/** The parser ends open collections by recursion, so it must not have too many. Beneath them on its stack is the document. */
+/** The parser closes open collections by recursion, so there must not be too many of them. The document itself is on its stack, too. */
 function tokensOf(text: string): readonly CST.Token[] {
   const parser = new Parser()
   const tokens: CST.Token[] = []
@@ -69,7 +65,7 @@ function tokensOf(text: string): readonly CST.Token[] {
   return tokens
 }
 
-/** What is nested too deep, and what Ruby's parser does not take although the library does. */
+/** Refuses what is nested too deep, and what the library accepts although Ruby's parser does not. */
 function refuseTokens(tokens: readonly CST.Token[], text: string): void {
   const waiting: Array<readonly [CST.Token, number]> = tokens.map((token) => [token, 0])
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
@@ -87,7 +83,7 @@ function refuseTokens(tokens: readonly CST.Token[], text: string): void {
   }
 }
 
-/** A symbol without quotes, as a rule. */
+/** Refuses an unquoted text that begins with a colon. It usually is a symbol. */
 function refuseColon(part: CST.Token, text: string): void {
   if (part.type !== 'scalar' || !part.source.startsWith(':')) return
   throw notYaml('an unquoted text in a flow collection must not begin with a colon', part.offset, text)
@@ -103,7 +99,7 @@ function notYaml(why: string, offset: number, text: string): FlowFormatError {
   return new FlowFormatError(`not YAML: ${why} at line ${before.length} column ${(before.at(-1)?.length ?? 0) + 1}`)
 }
 
-/** An alias means the last anchor of its name before it. */
+/** An alias stands for the last anchor of its name that comes before it. */
 function targetsOfAliases(documents: readonly Document.Parsed[]): ReadonlyMap<Alias, Node> {
   const anchors = new Map<string, Node>()
   const targets = new Map<Alias, Node>()

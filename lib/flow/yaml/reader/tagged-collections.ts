@@ -8,26 +8,29 @@ import { isNamed } from './scalars.js'
 export type MapNode = YAMLMap<Node, Node | null>
 type Variables = Readonly<Record<string, unknown>>
 
-/** Reads the parts of a collection. */
+/** Reads the parts of a collection that has a tag. */
 export interface NodeReader {
-  /** What an alias stands for; other nodes as they are. */
+  /** Gives the node that an alias stands for, and any other node as it is. */
   follow(node: Node | null | undefined): Node | null
   value(node: Node | null): unknown
-  /** By name, for what has names and not just keys: instance variables, members of a struct. */
+  /** Reads a map by name, where it has names and not just keys: instance variables, or the members of a struct. */
   members(map: MapNode): Record<string, unknown>
-  /** Keys as the values they are. */
+  /** Reads the entries of a map, whose keys may be any value. */
   entries(map: MapNode): ruby.RubyHashEntry[]
-  /** Reads a map or list that is a mere part of a value. */
+  /** Reads a map or list that is not a value by itself but a part of one, and counts it as a level. */
   inside<Result>(node: Node, read: () => Result): Result
 }
 
-/** Hashes by class, and yet with tags that are YAML's own. */
+/** Psych has classes for these two hashes, but their tags are YAML's own. */
 export const PSYCH_OMAP = 'Psych::Omap'
 export const PSYCH_SET = 'Psych::Set'
 
 const RUBY_TAG = /^!ruby\/([a-z-]+)(?::(.*))?$/s
 
-/** The value that a map is by its tag; undefined if the tag says nothing about it, or what is not so: then it is just a hash. */
+/**
+ * Reads the value that the tag of a map stands for. It is undefined if the tag is unknown, or if the map does not have the form that
+ * the tag asks for; the map then is just a hash.
+ */
 export function readTaggedMap(tag: string, map: MapNode, reader: NodeReader): unknown {
   if (/^(?:!|tag:yaml\.org,2002:)set$/.test(tag)) return ruby.rubyHash(reader.entries(map), { className: PSYCH_SET })
   if (/^(?:!|tag:yaml\.org,2002:)omap$/.test(tag)) return ruby.rubyHash(reader.entries(map), { className: PSYCH_OMAP })
@@ -55,7 +58,7 @@ export function readTaggedMap(tag: string, map: MapNode, reader: NodeReader): un
   }
 }
 
-/** The same for a list. */
+/** Reads the value that the tag of a list stands for. It is undefined if the list is just a list. */
 export function readTaggedList(tag: string, list: YAMLSeq<Node>, reader: NodeReader): unknown {
   const className = /^!(?:seq|ruby\/array):(.+)$/s.exec(decodeTag(tag))?.[1]
   if (className !== undefined) return ruby.rubyArray(className, list.items.map(reader.value.bind(reader)))
@@ -79,16 +82,17 @@ function reviveObject(className: string, map: MapNode, reader: NodeReader): unkn
   return className === 'Complex' ? complexOf(variables) : ruby.rubyObject(className, variables)
 }
 
-/** Of equal keys the last one counts. */
+/** The value of a key. If several keys are equal, the last one counts. */
 function child(map: MapNode, name: string, reader: NodeReader): Node | null {
   return reader.follow(map.items.findLast(({ key }) => isNamed(key, name))?.value)
 }
 
-// Of what is not so as its tag says the members are left: read again, each level would double the work of the one inside.
+// Where the members do not fit the tag, the members themselves are the value. If the map were read once more as a hash, each level would
+// double the work of the level inside it.
 
 function rationalOf(members: Variables): unknown {
   const { numerator, denominator } = members
-  // Also of minus zero, which is a float.
+  // Minus zero is a float, so it becomes zero.
   const rational = { $ruby: 'rational', numerator: numerator === 0 ? 0 : numerator, denominator }
   return ruby.isRubyRational(rational) ? rational : members
 }
@@ -120,7 +124,7 @@ function hashWithVariables(className: string | undefined, map: MapNode, reader: 
   const variables = child(map, 'ivars', reader)
   if (!isMap<Node, Node | null>(elements) || !isMap<Node, Node | null>(variables)) return undefined
   const named = withoutAt(reader.inside(variables, () => reader.members(variables)))
-  // Without either it is like any other hash.
+  // Without a class and without variables it is a hash like any other.
   if (className === undefined && Object.keys(named).length === 0) return reader.value(elements)
   return ruby.rubyHash(
     reader.inside(elements, () => reader.entries(elements)),
@@ -128,17 +132,17 @@ function hashWithVariables(className: string | undefined, map: MapNode, reader: 
   )
 }
 
-/** Psych writes some instance variables with the sign that they have in Ruby. */
+/** Psych writes some instance variables with the `@` that they have in Ruby. */
 function withoutAt(variables: Variables): Variables {
-  return unmistakable(Object.fromEntries(Object.entries(variables).map(([name, value]) => [name.replace(/^@/, ''), value])))
+  return refuseKind(Object.fromEntries(Object.entries(variables).map(([name, value]) => [name.replace(/^@/, ''), value])))
 }
 
 /**
- * Members of an object, which whoever comes across them must not take for a tagged value. Ruby has no variable of such a name.
+ * Returns the members of an object, which must not look like a tagged value. Ruby itself has no variable named `$ruby`.
  *
- * @throws FlowFormatError if they would pass for one
+ * @throws FlowFormatError if they look like one
  */
-export function unmistakable<Members extends Variables>(members: Members): Members {
+export function refuseKind<Members extends Variables>(members: Members): Members {
   if (ruby.kindOf(members) !== undefined) throw new FlowFormatError('an object with a member named $ruby')
   return members
 }
@@ -150,7 +154,7 @@ function exceptionOf(className: string, members: Variables): unknown {
   return ruby.rubyException(className, text, { variables: backtrace == null ? rest : { ...rest, backtrace } })
 }
 
-/** Older Psychs write it as it was given, and not as the text that Ruby makes of it. */
+/** Older versions of Psych write the message as the value that it was, and not as the text that Ruby makes of it. */
 function messageOf(message: unknown): string | undefined {
   if (ruby.isRubySymbol(message)) return message.name
   return typeof message === 'string' ? message : message == null ? undefined : jsonText(message)

@@ -13,7 +13,7 @@ import {
 import { parseBigDecimal, parseRational, resolveNumber } from './numbers.js'
 import { parseDateTime } from '../times.js'
 
-/** Makes a value of a scalar's text; undefined if it is not what the tag says. */
+/** Makes a value of a scalar's text. It is undefined if the text does not have the form that the tag asks for. */
 type Read = (text: string) => unknown
 
 const READERS: ReadonlyMap<string, Read> = new Map<string, Read>([
@@ -34,21 +34,21 @@ const READERS: ReadonlyMap<string, Read> = new Map<string, Read>([
 /** `!ruby/string:Name`, `!str:Name` */
 const STRING_SUBCLASS = /^!(?:str|ruby\/string):(.+)$/
 
-/** `1+2i`. What comes second must have its sign, or a long number could be split anywhere. */
+/** `1+2i`. The second part must have a sign. Otherwise a long number could be split anywhere. */
 const COMPLEX = /^([-+]?\d[\d./]*(?:[eE][-+]?\d+)?)?(?:([-+]\d[\d./]*(?:[eE][-+]?\d+)?)i)?$/
 
 /**
- * What a scalar with a tag is to Ruby; undefined if the tag says nothing about it, or what is not so.
+ * Reads a scalar that has a tag, as Ruby does. The value is undefined if the tag is unknown, or if the text does not fit the tag.
  *
- * @param resolve - what a plain text means, for the two ends of a range
+ * @param resolve - says what a plain text means; it is needed for the two ends of a range
  */
-export function readTagged(tag: string, text: string, resolve: Read): unknown {
+export function readTaggedScalar(tag: string, text: string, resolve: Read): unknown {
   const subclass = STRING_SUBCLASS.exec(decodeTag(tag))?.[1]
   if (subclass !== undefined) return rubyString(subclass, text)
   return tag === '!ruby/range' ? rangeOf(text, resolve) : READERS.get(tag)?.(text)
 }
 
-/** Psych percent-encodes letters that only some names have; the parser leaves that as it is in tags of one `!`. */
+/** Psych percent-encodes letters beyond ASCII in a tag. The parser does not decode them in a tag with one `!`, so this does. */
 export function decodeTag(tag: string): string {
   if (!tag.includes('%')) return tag
   try {
@@ -58,7 +58,7 @@ export function decodeTag(tag: string): string {
   }
 }
 
-/** As lenient as Ruby's, and no Buffer: those share memory with others, and a structured clone makes them this anyway. */
+/** Reads base64 as leniently as Ruby. It gives no Buffer, since Buffers share memory and a structured clone changes them to a Uint8Array. */
 function bytesOf(text: string): Uint8Array {
   return new Uint8Array(Buffer.from(text, 'base64'))
 }
@@ -70,7 +70,7 @@ function regexpOf(text: string): unknown {
   return isRubyRegexp(regexp) ? regexp : undefined
 }
 
-/** The short form, which Psych reads and no longer writes. */
+/** Reads the short form of a range, which Psych still reads but no longer writes. */
 function rangeOf(text: string, resolve: Read): unknown {
   const [, begin, dots, end] = /^(.*?)(\.{2,3})(.*)$/s.exec(text) ?? []
   return begin === undefined || end === undefined ? undefined : rubyRange(resolve(begin), resolve(end), dots === '...')
@@ -82,7 +82,7 @@ function complexOf(text: string): unknown {
   return !match || parts[0] === undefined || parts[1] === undefined ? undefined : rubyComplex(parts[0], parts[1])
 }
 
-/** A part of a complex number: a number, or Ruby's own text of one. */
+/** Reads a part of a complex number, which is a number or Ruby's text of one. */
 export function realOf(part: unknown): RubyReal | undefined {
   if (typeof part === 'number' || typeof part === 'bigint') return part
   if (typeof part !== 'string') return undefined

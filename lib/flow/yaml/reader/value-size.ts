@@ -1,14 +1,14 @@
+import { MAX_VALUES } from '../../../base/limits.js'
 import { FlowFormatError } from '../../flow-format-error.js'
 
-/**
- * Aliases cost nothing to hold, but whoever walks the value, writes it out or clones it pays for each, and a few lines of them can
- * stand for billions. No text without aliases comes near these bounds.
- */
-const MAX_VALUES = 100_000
+/** A value that is read may have at most so many characters with its aliases written out. No text without aliases comes near. */
 const MAX_CHARACTERS = 1_000_000
 
-/** How much a value comes to with its aliases written out. */
-export class SizeBound {
+/**
+ * Counts how large a value is with its aliases written out. An alias takes no memory, but the value is walked, written and cloned at each
+ * alias, and a few lines of aliases can stand for billions of values.
+ */
+export class ValueSize {
   #values = 0
   #characters = 0
 
@@ -20,7 +20,7 @@ export class SizeBound {
     return this.#characters
   }
 
-  /** @throws FlowFormatError as soon as it is too much */
+  /** @throws FlowFormatError as soon as the value is too large */
   add(values: number, characters: number): void {
     this.#values += values
     this.#characters += characters

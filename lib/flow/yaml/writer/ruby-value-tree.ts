@@ -1,31 +1,34 @@
 import type { RubyException, RubyKind, RubyReal, RubyValue } from '../../ruby-values/index.js'
 import { PSYCH_OMAP, PSYCH_SET } from '../reader/tagged-collections.js'
 import { dateText, timeText } from '../times.js'
-import { keyText, quoted, symbol } from './string-tree.js'
+import { stringScalar, quoted, symbolScalar } from './string-tree.js'
 import { mapping, scalar, sequence, type YamlTree } from './yaml-tree.js'
 
 type Variables = Readonly<Record<string, unknown>>
 type Entry = readonly [YamlTree, YamlTree]
 
-/** Writes the parts of a tagged value; a path is for the message if one of them cannot be written. */
+/** Writes the parts of a tagged value. Each path says where the part is, for the message if it cannot be written. */
 export interface PartWriter {
   tree(value: unknown, path: string): YamlTree
   items(values: readonly unknown[], path: string): YamlTree[]
-  /** Members of an object, with these names. */
+  /** Writes the members of an object. `name` makes the YAML of each member's name. */
   members(members: Variables, path: string, name: (name: string) => YamlTree): Entry[]
   text(value: string, path: string): string
   refuse(path: string, what: string): never
 }
 
-/** Declared as a method is, so that the writer that the table has for a kind may be called for a value of that kind. */
+/**
+ * Writes a tagged value. The type is that of a method, since TypeScript lets a method take a narrower parameter: so the writer of one
+ * kind can be called through the type of all kinds.
+ */
 type Write<Value> = { write(value: Value, writer: PartWriter, path: string): YamlTree }['write']
 type Of<Kind extends RubyKind> = Extract<RubyValue, { readonly $ruby: Kind }>
 
-/** Ruby takes a class name in a tag as a path of constants. */
+/** Ruby reads the class name in a tag as a path of constants. */
 const CLASS_NAME = /^\p{Lu}[\p{L}\p{M}\p{N}_]*(?:::\p{Lu}[\p{L}\p{M}\p{N}_]*)*$/u
 
 const WRITERS: { readonly [Kind in RubyKind]: Write<Of<Kind>> } = {
-  symbol: ({ name }, writer, path) => symbol(writer.text(name, `${path}.name`)),
+  symbol: ({ name }, writer, path) => symbolScalar(writer.text(name, `${path}.name`)),
   class: ({ name }, writer, path) => scalar(`!ruby/class '${checkedName(name, writer, `${path}.name`)}'`),
   module: ({ name }, writer, path) => scalar(`!ruby/module '${checkedName(name, writer, `${path}.name`)}'`),
   encoding: ({ name }, writer, path) => tagged('!ruby/encoding', name, writer, `${path}.name`),
@@ -75,19 +78,19 @@ const WRITERS: { readonly [Kind in RubyKind]: Write<Of<Kind>> } = {
     mapping(variableEntries(variables, writer, path), classTag('!ruby/object', className, writer, path)),
   struct: ({ className, members }, writer, path) =>
     mapping(
-      writer.members(members, `${path}.members`, keyText),
+      writer.members(members, `${path}.members`, stringScalar),
       className === undefined ? '!ruby/struct' : classTag('!ruby/struct', className, writer, path),
     ),
   exception: exceptionTree,
 }
 
-/** The YAML of a well-formed tagged value: what Psych writes for it. */
-export function rubyTree(value: RubyValue, writer: PartWriter, path: string): YamlTree {
+/** Makes the YAML tree that Psych writes for a value. The value must be well formed. */
+export function rubyValueTree(value: RubyValue, writer: PartWriter, path: string): YamlTree {
   const write: Write<RubyValue> = WRITERS[value.$ruby]
   return write(value, writer, path)
 }
 
-/** How many levels of YAML a tagged value takes beside those of its parts. */
+/** How many levels of YAML a tagged value puts around its parts. */
 export function levelsOf(value: RubyValue): number {
   return value.$ruby === 'set' || ('variables' in value && (value.$ruby === 'array' || value.$ruby === 'hash')) ? 2 : 1
 }
@@ -122,30 +125,30 @@ function pair(name: string, tree: YamlTree): Entry {
   return [scalar(name), tree]
 }
 
-/** A key given as the value that it is. A text stands on one line. */
+/** Makes the YAML tree of a key, which may be any value. A text as a key must stand on one line. */
 function keyTree(key: unknown, writer: PartWriter, path: string): YamlTree {
   return typeof key === 'string' ? stringKey(writer.text(key, path)) : writer.tree(key, path)
 }
 
-/** To Psych a key of this text is an instruction to merge maps, quoted or not, unless its tag says that it is a string. */
+/** Psych takes this key, quoted or not, as an instruction to merge maps, unless a tag says that it is a string. */
 const MERGE_KEY = '<<'
 
 export function stringKey(name: string): YamlTree {
-  return name === MERGE_KEY ? scalar(`!!str '${MERGE_KEY}'`) : keyText(name)
+  return name === MERGE_KEY ? scalar(`!!str '${MERGE_KEY}'`) : stringScalar(name)
 }
 
 function variableEntries(variables: Variables, writer: PartWriter, path: string): Entry[] {
-  return writer.members(variables, `${path}.variables`, keyText)
+  return writer.members(variables, `${path}.variables`, stringScalar)
 }
 
-/** Psych writes variables beside other members of the value, whose names they must not have. */
+/** Psych writes instance variables beside other members of the value. So no variable may have the name of such a member. */
 function refuseNames(variables: Variables, names: readonly string[], writer: PartWriter, path: string): void {
   const taken = names.find((name) => Object.hasOwn(variables, name))
   if (taken !== undefined) writer.refuse(`${path}.variables.${taken}`, `a variable named ${taken}, which the value has itself`)
 }
 
 function variableHash(variables: Variables, writer: PartWriter, path: string): YamlTree {
-  return mapping(writer.members(variables, `${path}.variables`, (name) => symbol(`@${name}`)))
+  return mapping(writer.members(variables, `${path}.variables`, (name) => symbolScalar(`@${name}`)))
 }
 
 function realTree(real: RubyReal, writer: PartWriter, path: string): YamlTree {

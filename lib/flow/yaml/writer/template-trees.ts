@@ -1,18 +1,18 @@
-import { symbol, keyText } from './string-tree.js'
+import { symbolScalar, stringScalar } from './string-tree.js'
 import { mapping, type YamlMapping, type YamlTree } from './yaml-tree.js'
 
 type Members = Readonly<Record<string, YamlTree | undefined>>
 
-/** A hash with symbols as keys; what is undefined is left out. */
-export function symbolHash(members: Members): YamlMapping {
-  return mapping(present(members).map(([name, value]) => [symbol(name), value]))
+/** Makes a hash whose keys are symbols. Members that are undefined are left out. */
+export function symbolHashTree(members: Members): YamlMapping {
+  return mapping(present(members).map(([name, value]) => [symbolScalar(name), value]))
 }
 
-/** A Ruby object with its instance variables; what is undefined is left out. */
-export function rubyObject(className: string, variables: Members, anchor = ''): YamlMapping {
+/** Makes a Ruby object with its instance variables. Variables that are undefined are left out. */
+export function rubyObjectTree(className: string, variables: Members, anchor = ''): YamlMapping {
   const tag = `!ruby/object:${className}`
   return mapping(
-    present(variables).map(([name, value]) => [keyText(name), value]),
+    present(variables).map(([name, value]) => [stringScalar(name), value]),
     `${anchor} ${tag}`.trim(),
   )
 }

@@ -2,10 +2,10 @@ import type { YamlMapping, YamlSequence, YamlTree } from './yaml-tree.js'
 
 type Parent = 'document' | 'sequence' | 'mapping'
 
-/** Readers take a key without a `?` before it only if it is at most 1,024 characters long. */
+/** Readers accept a key without a `?` before it only if it is at most 1,024 characters long. */
 const MAX_SIMPLE_KEY = 1_000
 
-/** Writes trees as the documents of one stream, in Psych's layout. */
+/** Writes trees as the documents of one YAML stream, in Psych's layout. */
 export function writeYaml(...trees: readonly YamlTree[]): string {
   const out: string[] = []
   for (const tree of trees) {
@@ -15,7 +15,7 @@ export function writeYaml(...trees: readonly YamlTree[]): string {
   return out.join('')
 }
 
-/** Writes what follows `---`, `-` or `key:`, the end of the line included; `indent` is that of the collection around it. */
+/** Writes what follows `---`, `-` or `key:`, including the end of the line. `indent` is the indentation of the collection around it. */
 function writeAfter(out: string[], tree: YamlTree, indent: number, parent: Parent): void {
   if (tree.kind === 'scalar') {
     out.push(tree.text === '' ? '\n' : ` ${tree.text}\n`)
@@ -34,7 +34,7 @@ function writeCollection(out: string[], tree: YamlSequence | YamlMapping, indent
     out.push(tree.kind === 'sequence' ? ' []\n' : ' {}\n')
     return
   }
-  // A list in a map stands as far left as its key; all else two further right.
+  // A list in a map is not indented below its key. Every other collection is indented by two columns.
   const isFlush = parent === 'document' || (parent === 'mapping' && tree.kind === 'sequence')
   const isOnSameLine = parent === 'sequence' && tree.properties === ''
   out.push(isOnSameLine ? ' ' : '\n')

@@ -1,26 +1,26 @@
 /**
- * A YAML document about to be written. All that we write goes through here, whether it comes from a value, from a template
- * or, as it came, from a text that somebody else wrote.
+ * A YAML document that is about to be written. Every document becomes such a tree first, whether it comes from a value, from a template,
+ * or from a text that somebody else wrote and that is handed on unchanged.
  */
 export type YamlTree = YamlScalar | YamlBlock | YamlSequence | YamlMapping
 
 export interface YamlScalar {
   readonly kind: 'scalar'
-  /** As it stands in the document, on one line: quotes, anchor and tag included. */
+  /** The text as it stands in the document, on one line, with its quotes, anchor and tag. */
   readonly text: string
 }
 
-/** A text of several lines, as a literal block. */
+/** A text of several lines, which is written as a literal block. */
 export interface YamlBlock {
   readonly kind: 'block'
-  /** `|` and what goes before and after it. */
+  /** The character `|`, with the anchor and tag before it and the indicators after it. */
   readonly header: string
   readonly lines: readonly string[]
 }
 
 export interface YamlSequence {
   readonly kind: 'sequence'
-  /** Anchor and tag, or nothing. */
+  /** The anchor and tag; empty if there are none. */
   readonly properties: string
   readonly items: readonly YamlTree[]
 }
