@@ -196,7 +196,7 @@ describe('a result that cannot be sent', () => {
     const { outcome, execution } = await jobs.runToEnd('Results.tooLongForItsResultTask')
     expect(outcome).toMatchObject({
       status: 'failed',
-      failure: { message: expect.stringMatching(/The job succeeded, but .+ and SWF takes 32768/) },
+      failure: { message: expect.stringMatching(/The job succeeded, but .+ and SWF takes at most 32768/) },
     })
     expect((await jobs.closed(execution))?.eventType).toBe('WorkflowExecutionCompleted')
   })

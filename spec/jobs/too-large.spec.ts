@@ -45,7 +45,7 @@ describe.each(['yaml', 'json'])('what is too large for SWF, in %s', (dataConvert
 
   test.each([
     ['as a result', 40_000, /^The result of Texts\.repeat has 400\d\d characters, and SWF takes at most 32768$/],
-    ['as a result with its key', 32_740, /cannot be delivered: its result task's input would be 32[78]\d\d characters/],
+    ['as a result with its key', 32_740, /cannot be delivered: the input of its result task would have 32[78]\d\d characters/],
   ])('%s fails at the caller, with the sizes and without a retry', async (_, times, message) => {
     const failed = jobs<typeof activities>(service).run('Texts.repeat', { times })
     await expect(failed).rejects.toBeInstanceOf(JobFailedError)

@@ -143,7 +143,7 @@ describe('the packed package', () => {
     expect(load('swf-result-worker/job-worker')).toContain('JobWorker')
     expect(load('swf-result-worker/local')).toContain('LocalSwf')
     expect(project.node('-p', "require('swf-result-worker/package.json').name")).toBe('swf-result-worker\n')
-    expect(() => load('swf-result-worker/worker')).toThrow('is the entry of a worker thread')
+    expect(() => load('swf-result-worker/worker')).toThrow('is the entry of the worker thread')
   })
 
   test('can be required by CommonJS', () => {

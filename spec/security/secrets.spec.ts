@@ -166,7 +166,7 @@ it('what is wrong with options and with what a function gives is said without th
   await ResultWorker.start('FlowDefault', { swf: { ...swf.clientOptions, credentials }, signals: false })
   const others = { ...credentials, secretAccessKey: otherSecret }
   await observer.seeFailure(() => ResultWorker.start('FlowDefault', { swf: { ...swf.clientOptions, credentials: others } }))
-  expectNoSecretIn(observer.end(), 'TypeError', 'a string that is none', 'CredentialsProviderError', 'others were asked for')
+  expectNoSecretIn(observer.end(), 'TypeError', 'a string that is not shown', 'CredentialsProviderError', 'others were asked for')
 })
 
 it('of a URL only its origin is shown, wherever it was given, and where another was asked for', async () => {
