@@ -17,10 +17,14 @@ const countedAs: Readonly<Partial<Record<KindName, string>>> = {
   lambda: 'openLambdaFunctions',
 }
 
-/** A decision task that waits behind the one that a decider has does not count: one is open at most (API reference). */
-function openOf(history: RunHistory, kind: KindName): number {
-  const { size } = openThings(history, kind)
-  return kind === 'decisionTask' ? Math.min(size, 1) : size
+/**
+ * A decision task that waits behind the one that a decider has does not count: one is open at most (API reference). In a closed execution
+ * only the activities count that a worker had.
+ */
+function openOf(history: RunHistory, kind: KindName, isClosed: boolean): number {
+  const open = [...openThings(history, kind).values()]
+  if (isClosed) return kind === 'activity' ? open.filter(({ started }) => started).length : 0
+  return kind === 'decisionTask' ? Math.min(open.length, 1) : open.length
 }
 
 /** A closed execution has nothing open, but for children that go on: they have histories of their own. */
@@ -28,7 +32,7 @@ export function openCountsAgree(history: RunHistory, { openCounts }: Described):
   const isClosed = closingEvent(history) !== undefined
   for (const kind of ['decisionTask', 'activity', 'timer', 'child', 'lambda'] as const) {
     if (isClosed && kind === 'child') continue
-    const open = isClosed ? 0 : openOf(history, kind)
+    const open = openOf(history, kind, isClosed)
     const member = countedAs[kind] ?? kind
     if (openCounts[member] !== open) {
       throw broken(history, history.events.at(-1), `${member} is ${openCounts[member]}, and open are ${open}`)
