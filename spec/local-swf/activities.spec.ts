@@ -284,12 +284,12 @@ describe('cancellation', () => {
       expect(executionInfo).toMatchObject({ closeStatus: 'CANCELED', cancelRequested: false })
     })
 
-    it('answers a request', async () => {
+    it('answers a request, which no longer shows in the description', async () => {
       const { swf, run } = await decided()
       await swf.client.requestCancelWorkflowExecution({ domain, ...run })
       await swf.decide(cancelExecution())
       const { executionInfo } = await swf.client.describeWorkflowExecution({ domain, execution: run })
-      expect(executionInfo).toMatchObject({ closeStatus: 'CANCELED', cancelRequested: true })
+      expect(executionInfo).toMatchObject({ closeStatus: 'CANCELED', cancelRequested: false })
     })
   })
 
@@ -330,24 +330,6 @@ describe('cancellation', () => {
       expect(openCounts?.openActivityTasks).toBe(0)
     })
 
-    it('cancels what is scheduled in the same batch, so that no worker ever sees it, and frees its id', async () => {
-      const { swf, events } = await decided(
-        schedule('ship-1', { input: 'first' }),
-        cancelActivity('ship-1'),
-        schedule('ship-1', { input: 'second' }),
-      )
-      expect(eventTypes(events)).toEqual([
-        'DecisionTaskCompleted',
-        'ActivityTaskScheduled',
-        'ActivityTaskCancelRequested',
-        'ActivityTaskCanceled',
-        'ActivityTaskScheduled',
-        'DecisionTaskScheduled',
-      ])
-      expect(await swf.client.countPendingActivityTasks({ domain, taskList: activityList })).toMatchObject({ count: 1 })
-      expect((await swf.pollActivity()).input).toBe('second')
-    })
-
     it('only asks the worker who has it: the heartbeat tells, and the decider is not woken', async () => {
       const { swf, run } = await decided(schedule('ship-1'))
       const { taskToken } = await swf.pollActivity()
@@ -367,15 +349,46 @@ describe('cancellation', () => {
       expect(eventTypes(await failed.swf.historyFrom(12, failed.run))[0]).toBe('ActivityTaskFailed')
     })
 
+    it('leaves an activity that waits in the list as it is when the batch closes the execution', async () => {
+      const { swf, run } = await decided(schedule('ship-1'))
+      await wake(swf, run.workflowId)
+      await swf.decide(cancelActivity('ship-1'), complete())
+      expect(eventTypes(await swf.historyFrom(10, run))).toEqual(['ActivityTaskCancelRequested', 'WorkflowExecutionCompleted'])
+      expect(await swf.client.countPendingActivityTasks({ domain, taskList: activityList })).toMatchObject({ count: 0 })
+    })
+
+    it('cancels what is scheduled in the same batch once and after it, so that no worker ever sees it, and frees its id then', async () => {
+      const { swf, run, events } = await decided(
+        schedule('ship-1', { input: 'first' }),
+        cancelActivity('ship-1'),
+        cancelActivity('ship-1'),
+        schedule('ship-2', { input: 'another' }),
+      )
+      expect(eventTypes(events)).toEqual([
+        'DecisionTaskCompleted',
+        'ActivityTaskScheduled',
+        'ActivityTaskCancelRequested',
+        'ActivityTaskCancelRequested',
+        'ActivityTaskScheduled',
+        'ActivityTaskCanceled',
+        'DecisionTaskScheduled',
+      ])
+      await swf.decide(schedule('ship-1', { input: 'second' }))
+      expect(await swf.client.countPendingActivityTasks({ domain, taskList: activityList })).toMatchObject({ count: 2 })
+      expect(eventTypes(await swf.history(run))).not.toContain('ScheduleActivityTaskFailed')
+    })
+
     it.each([
-      ['that was never scheduled', [cancelActivity('ship-1')]],
-      ['that is canceled already', [schedule('ship-1'), cancelActivity('ship-1'), cancelActivity('ship-1')]],
-    ])('fails for an activity %s, and wakes the decider', async (_, decisions) => {
-      const { events } = await decided(...decisions)
-      expect(events.slice(-2)).toMatchObject([
+      ['that was never scheduled', []],
+      ['that is canceled already', [schedule('ship-1'), cancelActivity('ship-1')]],
+    ])('fails for an activity %s, and wakes the decider', async (_, before) => {
+      const { swf, run } = await decided(...before)
+      if (before.length === 0) await wake(swf, run.workflowId)
+      await swf.decide(cancelActivity('ship-1'))
+      expect((await swf.history(run)).slice(-2)).toMatchObject([
         {
           eventType: 'RequestCancelActivityTaskFailed',
-          attributes: { activityId: 'ship-1', cause: 'ACTIVITY_ID_UNKNOWN', decisionTaskCompletedEventId: 4 },
+          attributes: { activityId: 'ship-1', cause: 'ACTIVITY_ID_UNKNOWN' },
         },
         { eventType: 'DecisionTaskScheduled' },
       ])

@@ -13,12 +13,16 @@ import {
   workflowType,
 } from './support/test-swf.js'
 
+type ChildPolicy = 'TERMINATE' | 'REQUEST_CANCEL' | 'ABANDON'
+
 describe('children', () => {
   const childList = { name: 'child deciders' }
 
   /** A parent (events 5: initiated, 6: the child's start) and its child, which has not decided yet. */
-  async function withChild(overrides: Parameters<typeof startChild>[1] = {}) {
-    const { swf, run: parent } = await decided(startChild('child-1', { taskList: childList, ...overrides }))
+  async function withChild(overrides: Parameters<typeof startChild>[1] = {}, parentPolicy: ChildPolicy = 'TERMINATE') {
+    const swf = await TestSwf.registered()
+    const parent = await swf.startRun({ childPolicy: parentPolicy })
+    await swf.decide(startChild('child-1', { taskList: childList, ...overrides }))
     const started = await swf.historyFrom(6, parent)
     const child = await swf.client.listOpenWorkflowExecutions({
       domain,
@@ -166,7 +170,7 @@ describe('children', () => {
     })
 
     it('ended, only while it is open itself', async () => {
-      const { swf, parent, child, decideInChild } = await withChild()
+      const { swf, parent, child, decideInChild } = await withChild({}, 'ABANDON')
       await swf.decide(complete())
       await decideInChild(complete('too late'))
       expect(eventTypes(await swf.history(parent)).at(-1)).toBe('WorkflowExecutionCompleted')
@@ -176,7 +180,7 @@ describe('children', () => {
 
   describe('a closed parent', () => {
     it('counts the children that are still open', async () => {
-      const { swf, parent, decideInChild } = await withChild()
+      const { swf, parent, decideInChild } = await withChild({}, 'ABANDON')
       await swf.decide(complete())
       const openChildren = async () => {
         const { openCounts } = await swf.client.describeWorkflowExecution({ domain, execution: parent })
@@ -189,9 +193,11 @@ describe('children', () => {
       expect(await openChildren()).toBe(0)
     })
 
-    it('leaves running what it started in the batch that closed it', async () => {
-      const { swf, run, events } = await decided(startChild('child-1', { taskList: childList }), complete())
-      expect(eventTypes(events)).toEqual([
+    it('leaves running what it started in the batch that closed it, unless its policy says otherwise', async () => {
+      const swf = await TestSwf.registered()
+      const run = await swf.startRun({ childPolicy: 'ABANDON' })
+      await swf.decide(startChild('child-1', { taskList: childList }), complete())
+      expect(eventTypes(await swf.historyFrom(4, run))).toEqual([
         'DecisionTaskCompleted',
         'StartChildWorkflowExecutionInitiated',
         'WorkflowExecutionCompleted',
@@ -276,7 +282,9 @@ describe('StartChildWorkflowExecution fails', () => {
   })
 
   it('not for the workflowId of its parent in the batch that closes the parent', async () => {
-    const { swf, run } = await decided(startChild('order-1'), complete())
+    const swf = await TestSwf.registered()
+    const run = await swf.startRun({ childPolicy: 'ABANDON' })
+    await swf.decide(startChild('order-1'), complete())
     const { workflowExecution } = await swf.pollDecision()
     expect(workflowExecution).toEqual({ workflowId: 'order-1', runId: expect.not.stringMatching(run.runId) })
   })
@@ -299,8 +307,6 @@ describe('StartChildWorkflowExecution fails', () => {
 })
 
 describe('the child policy', () => {
-  type ChildPolicy = 'TERMINATE' | 'REQUEST_CANCEL' | 'ABANDON'
-
   const childList = { name: 'child deciders' }
 
   /** A parent with a child, which has a child of its own. */
@@ -378,7 +384,11 @@ describe('the child policy', () => {
       else await swf.client.terminateWorkflowExecution({ domain, ...parent })
       expect((await last('parent'))?.attributes).toMatchObject({ childPolicy: 'REQUEST_CANCEL' })
       const requested = (await swf.history(child)).find(({ eventType }) => eventType === 'WorkflowExecutionCancelRequested')
-      expect(requested?.attributes).toEqual({ cause: 'CHILD_POLICY_APPLIED', externalInitiatedEventId: 0 })
+      expect(requested?.attributes).toEqual({
+        cause: 'CHILD_POLICY_APPLIED',
+        externalWorkflowExecution: parent,
+        externalInitiatedEventId: 0,
+      })
       const { executionInfo } = await swf.client.describeWorkflowExecution({ domain, execution: child })
       expect(executionInfo).toMatchObject({ executionStatus: 'OPEN', cancelRequested: true })
       expect(eventTypes(await swf.history(child))).toContain('DecisionTaskScheduled')
@@ -407,17 +417,46 @@ describe('the child policy', () => {
     })
   })
 
-  describe('no policy', () => {
-    it.each([
+  describe('at a close by the decider', () => {
+    const closings = [
       ['completes', complete()],
       ['fails', fail()],
       ['is canceled', cancelExecution()],
       ['continues as new', continueAsNew()],
-    ])('applies to the children of an execution whose decider %s it', async (_, decision) => {
-      const { swf, child } = await family({})
+    ] as const
+
+    it.each(closings)('TERMINATE ends the children of an execution that %s, and theirs', async (_, decision) => {
+      const { swf, parent, last } = await family({})
+      await swf.decide(decision)
+      expect((await last('child'))?.attributes).toEqual(terminated('TERMINATE').attributes)
+      expect(await last('grandchild')).toMatchObject(terminated('TERMINATE'))
+      const { openCounts } = await swf.client.describeWorkflowExecution({ domain, execution: parent })
+      expect(openCounts?.openChildWorkflowExecutions).toBe(0)
+    })
+
+    it.each(closings)('REQUEST_CANCEL asks the children of an execution that %s, in its name', async (_, decision) => {
+      const { swf, parent, child } = await family({ parentPolicy: 'REQUEST_CANCEL' })
+      await swf.decide(decision)
+      const requests = (await swf.history(child)).filter(({ eventType }) => eventType === 'WorkflowExecutionCancelRequested')
+      expect(requests.map(({ attributes }) => attributes)).toEqual([
+        { cause: 'CHILD_POLICY_APPLIED', externalWorkflowExecution: parent, externalInitiatedEventId: 0 },
+      ])
+    })
+
+    it.each(closings)('ABANDON leaves the children of an execution that %s alone', async (_, decision) => {
+      const { swf, child } = await family({ parentPolicy: 'ABANDON' })
       const before = await swf.history(child)
       await swf.decide(decision)
       expect(await swf.history(child)).toEqual(before)
+    })
+
+    it('applies to a child of the very batch: it starts, and ends', async () => {
+      const { swf } = await decided(startChild('child', { taskList: childList }), complete())
+      expect(swf.server.history('child').map(({ eventType }) => eventType)).toEqual([
+        'WorkflowExecutionStarted',
+        'DecisionTaskScheduled',
+        'WorkflowExecutionTerminated',
+      ])
     })
   })
 })

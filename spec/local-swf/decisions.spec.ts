@@ -157,12 +157,12 @@ describe('decisions', () => {
         swf.clock.advance(1000)
         await swf.client.respondDecisionTaskCompleted({ taskToken, decisions: [{ decisionType }] })
         expect((await swf.history(run)).slice(-3)).toMatchObject([
+          { eventType: 'DecisionTaskScheduled' },
           { eventType: 'DecisionTaskCompleted' },
           {
             eventType: `${decisionType}Failed`,
-            attributes: { cause: 'UNHANDLED_DECISION', decisionTaskCompletedEventId: 11 },
+            attributes: { cause: 'UNHANDLED_DECISION', decisionTaskCompletedEventId: 12 },
           },
-          { eventType: 'DecisionTaskScheduled' },
         ])
         await swf.decide({ decisionType })
         const { executionInfo } = await swf.client.describeWorkflowExecution({ domain, execution: run })
@@ -362,11 +362,11 @@ describe('a decision that closes the execution', () => {
       const { taskToken } = await swf.pollDecision()
       await happen(happening)
       await swf.client.respondDecisionTaskCompleted({ taskToken, decisions: [decision] })
-      const [completed, failed, scheduled] = (await swf.history(run)).slice(-3)
+      const [scheduled, completed, failed] = (await swf.history(run)).slice(-3)
+      expect(scheduled?.eventType).toBe('DecisionTaskScheduled')
       expect(completed?.eventType).toBe('DecisionTaskCompleted')
       expect(failed?.eventType).toBe(`${decision.decisionType}Failed`)
       expect(failed?.attributes).toEqual({ cause: 'UNHANDLED_DECISION', decisionTaskCompletedEventId: completed?.eventId })
-      expect(scheduled?.eventType).toBe('DecisionTaskScheduled')
       await swf.decide(decision)
       const { executionInfo } = await swf.client.describeWorkflowExecution({ domain, execution: run })
       expect(executionInfo?.executionStatus).toBe('CLOSED')
@@ -405,10 +405,10 @@ describe('a decision that closes the execution', () => {
     await swf.client.respondDecisionTaskCompleted({ taskToken, decisions: [schedule('ship-1'), complete()] })
     expect((await swf.pollActivity()).activityId).toBe('ship-1')
     expect(eventTypes(await swf.historyFrom(5, run))).toEqual([
+      'DecisionTaskScheduled',
       'DecisionTaskCompleted',
       'ActivityTaskScheduled',
       'CompleteWorkflowExecutionFailed',
-      'DecisionTaskScheduled',
       'ActivityTaskStarted',
     ])
   })

@@ -272,7 +272,7 @@ describe('SignalWorkflowExecution', () => {
     expect(names.filter((name) => name !== undefined)).toEqual(['one', 'two'])
   })
 
-  it('waits for the answer of a decider who is at work: one more decision task then, for however many signals', async () => {
+  it('has its decision task at once while a decider is at work, one for however many signals', async () => {
     const swf = await TestSwf.registered()
     const run = await swf.startRun()
     const { taskToken } = await swf.pollDecision()
@@ -280,9 +280,9 @@ describe('SignalWorkflowExecution', () => {
     await swf.client.respondDecisionTaskCompleted({ taskToken })
     expect(eventTypes(await swf.historyFrom(4, run))).toEqual([
       'WorkflowExecutionSignaled',
+      'DecisionTaskScheduled',
       'WorkflowExecutionSignaled',
       'DecisionTaskCompleted',
-      'DecisionTaskScheduled',
     ])
   })
 

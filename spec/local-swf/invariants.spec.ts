@@ -42,12 +42,36 @@ const brokenHistories: readonly BrokenHistory[] = [
     ],
   },
   {
-    what: 'two decision tasks at a time',
-    name: 'oneDecisionTaskIsOpenAtMost',
+    what: 'two decision tasks that wait at a time',
+    name: 'oneDecisionTaskWaitsAndOneIsStartedAtMost',
     events: [
       event(5, 'WorkflowExecutionSignaled', { externalInitiatedEventId: 0 }),
       event(6, 'DecisionTaskScheduled', {}),
       event(7, 'DecisionTaskScheduled', {}),
+    ],
+  },
+  {
+    what: 'a decision task that is started beside another one',
+    name: 'oneDecisionTaskWaitsAndOneIsStartedAtMost',
+    events: [
+      event(5, 'WorkflowExecutionSignaled', { externalInitiatedEventId: 0 }),
+      event(6, 'DecisionTaskScheduled', {}),
+      event(7, 'DecisionTaskStarted', { scheduledEventId: 6 }),
+      event(8, 'WorkflowExecutionSignaled', { externalInitiatedEventId: 0 }),
+      event(9, 'DecisionTaskScheduled', {}),
+      event(10, 'DecisionTaskStarted', { scheduledEventId: 9 }),
+    ],
+  },
+  {
+    what: 'a decision task that comes later than what it is for',
+    name: 'nothingWaitsForItsDecisionTask',
+    events: [
+      event(5, 'WorkflowExecutionSignaled', { externalInitiatedEventId: 0 }),
+      event(6, 'DecisionTaskScheduled', {}),
+      event(7, 'DecisionTaskStarted', { scheduledEventId: 6 }),
+      event(8, 'WorkflowExecutionSignaled', { externalInitiatedEventId: 0 }),
+      event(9, 'DecisionTaskCompleted', { scheduledEventId: 6, startedEventId: 7 }),
+      event(10, 'DecisionTaskScheduled', {}),
     ],
   },
   {

@@ -119,7 +119,7 @@ describe('ScheduleLambdaFunction', () => {
     expect(events[1]?.attributes).toEqual({
       scheduledEventId: 5,
       cause: 'ASSUME_ROLE_FAILED',
-      message: 'the execution has no lambdaRole',
+      message: 'No IAM role is attached to the current workflow execution.',
     })
     expect(calls).toBe(0)
   })

@@ -305,8 +305,8 @@ describe('open counts', () => {
         closeStatus,
         closeTimestamp: new Date(swf.clock.now()),
       })
-      // A timeout brings the child's end with it: the policy is TERMINATE.
-      expect(openCounts).toEqual({ ...none, openChildWorkflowExecutions: closeStatus === 'TIMED_OUT' ? 0 : 1 })
+      // All but the termination bring the child's end with them: the policy is TERMINATE.
+      expect(openCounts).toEqual({ ...none, openChildWorkflowExecutions: closeStatus === 'TERMINATED' ? 1 : 0 })
       expect(eventTypes(await swf.history(run)).at(-1)).toBe(lastEvent)
       const closed = await swf.client.listClosedWorkflowExecutions({
         domain,
@@ -356,19 +356,33 @@ describe('open counts', () => {
   })
 
   describe('DescribeWorkflowExecution', () => {
-    it('tells when the last activity was scheduled, not when one ended', async () => {
+    it('still counts an activity that a worker had at the close, and none that waited', async () => {
+      const { swf, run } = await busy()
+      const { taskToken } = await swf.pollActivity()
+      await swf.decide(complete())
+      expect((await describeRun(swf, run)).openCounts).toEqual({ ...none, openActivityTasks: 1 })
+      await swf.client.respondActivityTaskCompleted({ taskToken }).catch(() => {})
+      swf.clock.advance(1_000_000)
+      expect((await describeRun(swf, run)).openCounts).toEqual({ ...none, openActivityTasks: 1 })
+    })
+
+    it('tells the time of the last event of an activity: its scheduling, start or end', async () => {
       const swf = await TestSwf.registered()
       const run = await swf.startRun()
       expect((await describeRun(swf, run)).latestActivityTaskTimestamp).toBeUndefined()
       swf.clock.advance(1000)
       await swf.decide(schedule('a'))
-      const scheduled = new Date(swf.clock.now())
+      const latest = async () => (await describeRun(swf, run)).latestActivityTaskTimestamp
+      expect(await latest()).toEqual(new Date(swf.clock.now()))
       swf.clock.advance(1000)
       const { taskToken } = await swf.pollActivity()
+      expect(await latest()).toEqual(new Date(swf.clock.now()))
+      swf.clock.advance(1000)
       await swf.client.respondActivityTaskCompleted({ taskToken })
-      expect((await describeRun(swf, run)).latestActivityTaskTimestamp).toEqual(scheduled)
-      await swf.decide(schedule('b'))
-      expect((await describeRun(swf, run)).latestActivityTaskTimestamp).toEqual(new Date(swf.clock.now()))
+      const endedAt = new Date(swf.clock.now())
+      swf.clock.advance(1000)
+      await swf.decide(startTimer('wake', '1'))
+      expect(await latest()).toEqual(endedAt)
     })
 
     it('tells the latest context that a decider gave, whatever answers came without one', async () => {

@@ -162,7 +162,7 @@ describe('long polls', () => {
     })
   })
 
-  describe('one decision task is open at a time', () => {
+  describe('a decider has one decision task at a time', () => {
     it('what comes in while it waits is part of it', async () => {
       const swf = await TestSwf.registered()
       const run = await swf.startRun()
@@ -174,7 +174,7 @@ describe('long polls', () => {
       expect(task.events).toHaveLength(10)
     })
 
-    it('what comes in while a decider has it yields the next one', async () => {
+    it('what comes in while a decider has it schedules the next one at once, which waits for the answer', async () => {
       const swf = await TestSwf.registered()
       const run = await swf.startRun()
       await swf.decide(startTimer('one', '1'), startTimer('two', '2'), startTimer('three', '2'))
@@ -187,12 +187,40 @@ describe('long polls', () => {
         'DecisionTaskScheduled',
         'DecisionTaskStarted',
         'TimerFired',
+        'DecisionTaskScheduled',
         'TimerFired',
         'DecisionTaskCompleted',
-        'DecisionTaskScheduled',
         'DecisionTaskStarted',
       ])
       expect(await next).toMatchObject({ startedEventId: 15, previousStartedEventId: 10 })
+    })
+
+    it('the next one is scheduled by the very next event, with the same time stamp, and does not count as pending', async () => {
+      const swf = await TestSwf.registered()
+      const run = await swf.startRun()
+      await swf.pollDecision()
+      await swf.client.signalWorkflowExecution({ domain, ...run, signalName: 'hurry' })
+      const [signaled, scheduled] = swf.server.history(run.workflowId).slice(3)
+      expect(scheduled).toMatchObject({ eventId: 5, eventType: 'DecisionTaskScheduled' })
+      expect(scheduled?.eventTimestamp).toEqual(signaled?.eventTimestamp)
+      expect(await swf.client.countPendingDecisionTasks({ domain, taskList: decisionList })).toMatchObject({ count: 0 })
+      const { openCounts } = await swf.client.describeWorkflowExecution({ domain, execution: run })
+      expect(openCounts?.openDecisionTasks).toBe(1)
+    })
+
+    it('the next one is handed out when the present one times out, and no further one is scheduled', async () => {
+      const swf = await TestSwf.registered()
+      const run = await swf.startRun()
+      await swf.pollDecision()
+      await swf.client.signalWorkflowExecution({ domain, ...run, signalName: 'hurry' })
+      swf.clock.advance(30_000)
+      expect(await swf.pollDecision()).toMatchObject({ startedEventId: 7, previousStartedEventId: 0 })
+      expect(eventTypes(await swf.historyFrom(4, run))).toEqual([
+        'WorkflowExecutionSignaled',
+        'DecisionTaskScheduled',
+        'DecisionTaskTimedOut',
+        'DecisionTaskStarted',
+      ])
     })
 
     it('nothing came in: none is scheduled', async () => {

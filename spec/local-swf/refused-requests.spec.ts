@@ -165,8 +165,8 @@ describe('what is denied', () => {
       await swf.client.signalWorkflowExecution({ domain, workflowId: run.workflowId, signalName: 'unseen' })
       const unknown = schedule('a', { activityType: { name: 'nothing', version: '1' } })
       await swf.client.respondDecisionTaskCompleted({ taskToken, decisions: [unknown, complete()] })
-      const causes = (await swf.historyFrom(6, run)).map(({ attributes }) => attributes['cause'])
-      expect(causes).toEqual(['OPERATION_NOT_PERMITTED', 'OPERATION_NOT_PERMITTED', undefined])
+      const causes = (await swf.historyFrom(7, run)).map(({ attributes }) => attributes['cause'])
+      expect(causes).toEqual(['OPERATION_NOT_PERMITTED', 'OPERATION_NOT_PERMITTED'])
     })
 
     it('does not make an operation of another name denied', async () => {

@@ -323,12 +323,14 @@ describe('the task list of decision tasks', () => {
       expect(executionConfiguration?.taskList).toEqual(decisionList)
     })
 
-    it('is taken at once when the next decision task is due already', async () => {
+    it('leaves the decision task that waits already on its list, and takes the one after it', async () => {
       const swf = await TestSwf.registered()
       const run = await swf.startRun()
       const { taskToken } = await swf.pollDecision()
       await swf.client.signalWorkflowExecution({ domain, ...run, signalName: 'wake' })
       await swf.client.respondDecisionTaskCompleted({ taskToken, taskList: own })
+      await swf.decide()
+      await swf.client.signalWorkflowExecution({ domain, ...run, signalName: 'wake' })
       expect((await swf.pollDecision({ taskList: own })).workflowExecution).toEqual(run)
     })
   })

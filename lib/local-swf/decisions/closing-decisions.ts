@@ -7,7 +7,7 @@ export const completeWorkflowExecution = decision({
   unhandled: 'UNHANDLED_DECISION',
   apply({ result }, execution, { decisionTaskCompletedEventId }) {
     execution.record('WorkflowExecutionCompleted', { result, decisionTaskCompletedEventId })
-    execution.close({ status: 'COMPLETED', result })
+    execution.closeByDecision({ status: 'COMPLETED', result })
     return undefined
   },
   recordFailure: (execution, failure) => execution.record('CompleteWorkflowExecutionFailed', failure),
@@ -18,7 +18,7 @@ export const failWorkflowExecution = decision({
   unhandled: 'UNHANDLED_DECISION',
   apply({ reason, details }, execution, { decisionTaskCompletedEventId }) {
     execution.record('WorkflowExecutionFailed', { reason, details, decisionTaskCompletedEventId })
-    execution.close({ status: 'FAILED', reason, details })
+    execution.closeByDecision({ status: 'FAILED', reason, details })
     return undefined
   },
   recordFailure: (execution, failure) => execution.record('FailWorkflowExecutionFailed', failure),
@@ -30,7 +30,7 @@ export const cancelWorkflowExecution = decision({
   unhandled: 'UNHANDLED_DECISION',
   apply({ details }, execution, { decisionTaskCompletedEventId }) {
     execution.record('WorkflowExecutionCanceled', { details, decisionTaskCompletedEventId })
-    execution.close({ status: 'CANCELED', details })
+    execution.closeByDecision({ status: 'CANCELED', details })
     return undefined
   },
   recordFailure: (execution, failure) => execution.record('CancelWorkflowExecutionFailed', failure),

@@ -27,7 +27,7 @@ export const continueAsNewWorkflowExecution = decision({
       newExecutionRunId: runId,
       decisionTaskCompletedEventId,
     })
-    execution.close({ status: 'CONTINUED_AS_NEW' })
+    execution.closeByDecision({ status: 'CONTINUED_AS_NEW' })
     const continuedExecutionRunId = execution.runId
     const properties = { workflowId, workflowType, configuration, input, tagList, runId, continuedExecutionRunId, parent }
     const nextRun = Execution.start(swf, domain, properties)

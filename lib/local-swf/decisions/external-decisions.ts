@@ -1,4 +1,5 @@
-import type { Execution, Sender } from '../model/execution/execution.js'
+import type { Execution } from '../model/execution/execution.js'
+import type { Sender } from '../model/execution/terminate.js'
 import { optional, required, structure } from '../validation/shape.js'
 import * as shapes from '../validation/shapes.js'
 import { decision, type DecisionContext } from './decision.js'

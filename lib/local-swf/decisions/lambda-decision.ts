@@ -20,8 +20,8 @@ export const scheduleLambdaFunction = decision({
     if (!swf.lambdaFunctions.areAvailable) return 'LAMBDA_SERVICE_NOT_AVAILABLE_IN_REGION'
     if (lambdas.has(lambda.id)) return 'ID_ALREADY_IN_USE'
     if (lambdas.size >= OPEN_LAMBDA_FUNCTIONS_LIMIT) return 'OPEN_LAMBDA_FUNCTIONS_LIMIT_EXCEEDED'
-    // The text and the cause are chosen: the reference has no other cause for a start that fails.
-    const refusal = configuration.lambdaRole ? undefined : 'the execution has no lambdaRole'
+    // The cause and the text are recorded.
+    const refusal = configuration.lambdaRole ? undefined : 'No IAM role is attached to the current workflow execution.'
     schedule(lambda, execution, decisionTaskCompletedEventId, refusal)
     return undefined
   },

@@ -37,7 +37,7 @@ const elsewhere: Readonly<Record<string, string>> = {
 /** Whether an id may be 0: there is no such event. */
 function mayBeZero(member: string, { eventType }: WireEvent, attributes: Readonly<Record<string, unknown>>): boolean {
   const other = elsewhere[member]
-  if (other !== undefined) return attributes[other] === undefined
+  if (other !== undefined) return attributes[other] === undefined || attributes['cause'] === 'CHILD_POLICY_APPLIED'
   if (member === 'initiatedEventId') {
     return eventType === 'StartChildWorkflowExecutionFailed' && attributes['cause'] !== 'WORKFLOW_ALREADY_RUNNING'
   }

@@ -5,7 +5,7 @@ import {
   aHistoryBeginsWithItsStart,
   eventIdsAreDense,
   nothingIsWrittenAfterTheClose,
-  oneDecisionTaskIsOpenAtMost,
+  oneDecisionTaskWaitsAndOneIsStartedAtMost,
   timeNeverGoesBack,
 } from './invariants/order.js'
 import {
@@ -15,7 +15,7 @@ import {
   eachReferenceHolds,
 } from './invariants/references.js'
 import { timeoutsComeOnTime } from './invariants/times.js'
-import { noDeciderIsWokenForNothing, nothingGoesUnseen } from './invariants/turns.js'
+import { noDeciderIsWokenForNothing, nothingGoesUnseen, nothingWaitsForItsDecisionTask } from './invariants/turns.js'
 
 /** What holds of each history by itself and beside the others. */
 export const historyInvariants = {
@@ -23,7 +23,7 @@ export const historyInvariants = {
   aHistoryBeginsWithItsStart,
   timeNeverGoesBack,
   nothingIsWrittenAfterTheClose,
-  oneDecisionTaskIsOpenAtMost,
+  oneDecisionTaskWaitsAndOneIsStartedAtMost,
   eachThingClosesOnce,
   eachThingStartsOnceAndBeforeItsEnd,
   eachReferenceHolds,
@@ -32,6 +32,7 @@ export const historyInvariants = {
   aContinuedRunKnowsItsNext,
   timeoutsComeOnTime,
   nothingGoesUnseen,
+  nothingWaitsForItsDecisionTask,
   noDeciderIsWokenForNothing,
 } as const satisfies Readonly<Record<string, (history: RunHistory, histories: Histories) => void>>
 

@@ -11,8 +11,8 @@ type TurnsExecution = DecisionTask['execution'] & {
 export interface TurnContext {
   readonly decisionTaskCompletedEventId: number
   /**
-   * Whether something happened that the decider had not seen when it decided. A decision that fails in the same batch does not count
-   * as such (chosen).
+   * Whether something happened that the decider had not seen when it decided, so that the next decision task waits already. A decision
+   * that fails in the same batch does not count as such (chosen).
    */
   readonly hasUnhandledEvents: boolean
 }
@@ -35,13 +35,18 @@ export interface DecisionAnswer {
 const PERMANENT = 'NONE'
 
 /**
- * The turns of an execution's decider. One decision task is open at a time (documented). While a decider has it, the next turn waits
- * for the decider's answer; while it waits for a decider, no second one is made.
+ * The turns of an execution's decider. A decider has one decision task at a time. What happens while it has one schedules the next task
+ * at once, which is not handed out before the present one is over, and while a task waits no other one is scheduled (recorded; the
+ * documentation speaks of one open task). What a batch of decisions itself causes schedules a task at the end of the batch (chosen).
  */
 export class DeciderTurns {
   readonly #execution: TurnsExecution
+  /** The task that a decider has, or that waits in its list for one. */
   #task: DecisionTask | undefined
-  /** Whether the decider must have another turn after the present one. */
+  /** The task that was scheduled while a decider has the present one. It is in no list yet. */
+  #next: DecisionTask | undefined
+  #isInBatch = false
+  /** Whether a decision of the batch failed, so that the decider must have another turn. */
   #isDue = false
   /** The DecisionTaskStarted event of the last decision task that was completed, or 0. */
   #previousStartedEventId = 0
@@ -53,14 +58,16 @@ export class DeciderTurns {
     this.#execution = execution
   }
 
+  /** The open decision task: the one that a decider has, if one has it. */
   get task(): DecisionTask | undefined {
     return this.#task
   }
 
-  /** Gives the decider a turn because something happened: now, or once the present turn is over. */
+  /** Gives the decider a turn because something happened. */
   wake(): void {
-    if (!this.#task) this.#schedule()
-    else if (this.#task.startedEventId > 0) this.#isDue = true
+    if (this.#isInBatch) this.#isDue = true
+    else if (!this.#task) this.#begin(this.#schedule())
+    else if (this.#task.startedEventId > 0) this.#next ??= this.#schedule()
   }
 
   /** Ends the turn, and carries out what the decider decided. */
@@ -80,9 +87,12 @@ export class DeciderTurns {
     execution.latestExecutionContext = executionContext ?? execution.latestExecutionContext
     this.#previousStartedEventId = startedEventId
     if (taskList) this.#override = { taskList, scheduleToStartTimeout: taskListScheduleToStartTimeout || PERMANENT }
-    const context = { decisionTaskCompletedEventId, hasUnhandledEvents: this.#isDue }
+    const context = { decisionTaskCompletedEventId, hasUnhandledEvents: this.#next !== undefined }
+    this.#isInBatch = true
     for (const decide of decisions) if (execution.isOpen) decide(context)
-    if (execution.isOpen) this.#end(task)
+    this.#isInBatch = false
+    if (execution.isOpen) this.#end(task, this.#isDue)
+    this.#isDue = false
     const effects = this.#afterBatch
     // A new array, because one that is emptied by splice keeps its memory.
     this.#afterBatch = []
@@ -92,8 +102,8 @@ export class DeciderTurns {
   /** Repeats a turn that timed out. A list that was only tried is given up (API reference, RespondDecisionTaskCompleted). */
   #timeOut(task: DecisionTask): void {
     if (this.#override?.scheduleToStartTimeout !== PERMANENT) this.#override = undefined
-    this.#isDue = true
-    this.#end(task)
+    if (task === this.#next) this.#next = this.#schedule()
+    else this.#end(task, true)
   }
 
   /**
@@ -105,27 +115,31 @@ export class DeciderTurns {
     if (this.#execution.isOpen) this.#afterBatch.push(effect)
   }
 
-  /** Closes the open decision task, because the execution closes. */
+  /** Closes the decision tasks, because the execution closes. */
   close(): void {
     this.#task?.close()
+    this.#next?.close()
     this.#task = undefined
+    this.#next = undefined
   }
 
-  #end(task: DecisionTask): void {
+  /** Goes on to the task that waits, or else to a new one if another turn is due. */
+  #end(task: DecisionTask, isDue: boolean): void {
     task.close()
     this.#task = undefined
-    if (this.#isDue) this.#schedule()
+    this.#begin(this.#next ?? (isDue ? this.#schedule() : undefined))
   }
 
-  #schedule(): void {
-    this.#isDue = false
-    const task = new DecisionTask(this.#execution, {
-      previousStartedEventId: this.#previousStartedEventId,
-      place: this.#override,
-      onTimeOut: (timedOut) => this.#timeOut(timedOut),
-    })
-    if (!this.#execution.isOpen) return
+  #begin(task: DecisionTask | undefined): void {
+    this.#next = undefined
     this.#task = task
-    task.list(this.#execution.domain.decisionTasks)
+    task?.list(this.#execution.domain.decisionTasks, this.#previousStartedEventId)
+  }
+
+  /** Undefined when the event was one too many for the history, so that the execution has ended instead. */
+  #schedule(): DecisionTask | undefined {
+    const place = this.#override
+    const task = new DecisionTask(this.#execution, { place, onTimeOut: (timedOut) => this.#timeOut(timedOut) })
+    return this.#execution.isOpen ? task : undefined
   }
 }

@@ -19,7 +19,7 @@ import type { WorkflowTimer } from '../tasks/workflow-timer.js'
 import { DeciderTurns } from './decider-turns.js'
 import type { ExecutionConfiguration } from './execution-configuration.js'
 import { closingEvents, type CloseStatus, type ExecutionOutcome } from './execution-outcome.js'
-import { applyChildPolicy, terminate } from './terminate.js'
+import { applyChildPolicy, terminate, type Sender } from './terminate.js'
 
 /** What an execution needs of the SWF in which it runs. */
 export interface ExecutionHost {
@@ -60,12 +60,6 @@ export interface Signal {
   readonly input: string | undefined
 }
 
-/** The execution that sends a signal or a request to cancel. An operation that sends one has no sender. */
-export interface Sender {
-  readonly execution: ExecutionName
-  readonly initiatedEventId: number
-}
-
 export function newRunId(): string {
   return randomUUID().replaceAll('-', '')
 }
@@ -89,6 +83,7 @@ export class Execution implements TaskExecution {
   readonly lambdas = new SparseMap<string, LambdaTask>()
   /** The open children, by the event that initiated them; undefined for a child that has not started. */
   readonly children = new SparseMap<number, Execution | undefined>()
+  /** The time of the latest event of an activity (recorded; the documentation says: of the latest scheduling). */
   latestActivityTaskAtMs: number | undefined
   latestExecutionContext: string | undefined
   readonly #host: ExecutionHost
@@ -145,8 +140,9 @@ export class Execution implements TaskExecution {
     return this.#closedAtMs
   }
 
+  /** Whether somebody asked to cancel the execution. No longer so once it is closed (recorded). */
   get cancelRequested(): boolean {
-    return this.#cancelRequested
+    return this.isOpen && this.#cancelRequested
   }
 
   get decisionTask(): DecisionTask | undefined {
@@ -172,6 +168,7 @@ export class Execution implements TaskExecution {
   record<Type extends EventType>(eventType: Type, attributes: EventAttributes[Type]): number {
     if (!this.isOpen) return 0
     if (this.history.lastEventId < HISTORY_LIMIT - 1 || closingEvents.has(eventType)) {
+      if (eventType.startsWith('ActivityTask')) this.latestActivityTaskAtMs = this.nowMs()
       return this.history.append(eventType, this.nowMs(), attributes)
     }
     terminate(this, { cause: 'EVENT_LIMIT_EXCEEDED', reason: undefined, details: undefined })
@@ -203,10 +200,16 @@ export class Execution implements TaskExecution {
   addActivity(activity: ActivityTask): void {
     if (!this.isOpen) return
     this.activities.add(activity)
-    this.latestActivityTaskAtMs = this.nowMs()
     this.turns.afterBatch(() => {
-      if (this.activities.findScheduledBy(activity.scheduledEventId) === activity) activity.list(this.domain.activityTasks)
+      const isOpen = this.activities.findScheduledBy(activity.scheduledEventId) === activity
+      if (isOpen && !activity.cancelRequested) activity.list(this.domain.activityTasks)
     })
+  }
+
+  /** Closes the execution by a decision. The child policy applies once the batch is carried out, also to children of that very batch. */
+  closeByDecision(outcome: ExecutionOutcome): void {
+    this.turns.afterBatch(() => applyChildPolicy(this, this.configuration.childPolicy))
+    this.close(outcome)
   }
 
   /** To be called after the closing event: takes the tasks off their lists, ends the deadlines, and tells the parent. */

@@ -1,15 +1,23 @@
 import type { EventAttributes } from '../events/event-attributes.js'
-import type { ChildPolicy } from '../events/parts.js'
+import type { ChildPolicy, ExecutionName } from '../events/parts.js'
+
+/** The execution that sends a signal or a request to cancel. */
+export interface Sender {
+  readonly execution: ExecutionName
+  /** The event in the history of the sender that initiated it; 0 when the child policy did. */
+  readonly initiatedEventId: number
+}
 
 type Termination = Omit<EventAttributes['WorkflowExecutionTerminated'], 'childPolicy'>
 
 /** What a termination and a child policy need of an execution, and of its children. */
 interface TerminableExecution {
+  readonly name: ExecutionName
   readonly configuration: { readonly childPolicy: ChildPolicy }
   /** The open children, by the event that initiated them; undefined for a child that has not started. */
   readonly children: Iterable<readonly [number, TerminableExecution | undefined]> & { delete(initiatedEventId: number): unknown }
   record(eventType: 'WorkflowExecutionTerminated', attributes: EventAttributes['WorkflowExecutionTerminated']): unknown
-  requestCancel(sender: undefined, cause: 'CHILD_POLICY_APPLIED'): void
+  requestCancel(sender: Sender, cause: 'CHILD_POLICY_APPLIED'): void
   close(outcome: { readonly status: 'TERMINATED' }): void
 }
 
@@ -24,16 +32,15 @@ export function terminate(
 }
 
 /**
- * Ends or cancels the children of an execution that was terminated or timed out. (Documented for these two only, so that the children
- * of an execution that its decider closed go on.) The children of a terminated child come under the policy of that child, and so on
- * downwards: a queue, because such a chain may be longer than the stack. A request to cancel names the policy as its cause and no
- * execution as its sender (chosen).
+ * Ends or cancels the children of an execution that is closed, whatever closed it: a termination or a timeout (documented), its decider
+ * (recorded of a completion). The children of a terminated child come under the policy of that child, and so on downwards: a queue,
+ * because such a chain may be longer than the stack. A request to cancel names the parent as its sender (recorded).
  */
 export function applyChildPolicy(parent: TerminableExecution, childPolicy: ChildPolicy): void {
   const orphaned = [{ parent, childPolicy }]
   for (const { parent: ended, childPolicy: policy } of orphaned) {
     for (const child of takeRunningChildren(ended)) {
-      if (policy === 'REQUEST_CANCEL') child.requestCancel(undefined, 'CHILD_POLICY_APPLIED')
+      if (policy === 'REQUEST_CANCEL') child.requestCancel({ execution: ended.name, initiatedEventId: 0 }, 'CHILD_POLICY_APPLIED')
       if (policy !== 'TERMINATE') continue
       const own = child.configuration.childPolicy
       close(child, { cause: 'CHILD_POLICY_APPLIED', reason: undefined, details: undefined }, own)

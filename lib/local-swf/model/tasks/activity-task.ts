@@ -22,6 +22,8 @@ export interface ActivityProperties {
 /** What an activity needs of its execution. */
 interface ActivityExecution extends TaskExecution {
   readonly activities: { remove(activity: ActivityTask): void }
+  /** What follows a batch of decisions, and does not when the batch closes the execution. */
+  readonly turns: { afterBatch(effect: () => void): void }
 }
 
 /** One activity from its scheduling to its end: completed, failed, canceled or timed out. */
@@ -40,6 +42,7 @@ export class ActivityTask implements ListedTask {
   #heartbeatAtMs = 0
   #heartbeatDetails: string | undefined
   #latestCancelRequestedEventId: number | undefined
+  #isOver = false
   #listing: Listing | undefined
   #deadline: Deadline | undefined
 
@@ -107,14 +110,20 @@ export class ActivityTask implements ListedTask {
     this.#end()
   }
 
-  /** The worker learns of the request at its next heartbeat. A task that no worker has is canceled immediately (API reference, Decision). */
+  /**
+   * The worker learns of the request at its next heartbeat. A task that no worker has is canceled (API reference, Decision), but not if
+   * the batch closes the execution (recorded).
+   */
   requestCancel(decisionTaskCompletedEventId: number): void {
     const { execution, activityId } = this
     this.#latestCancelRequestedEventId = execution.record('ActivityTaskCancelRequested', {
       activityId,
       decisionTaskCompletedEventId,
     })
-    if (this.#startedEventId === 0) this.cancel(undefined)
+    if (this.#startedEventId > 0 || this.#isOver) return
+    execution.turns.afterBatch(() => {
+      if (execution.isOpen && !this.#isOver) this.cancel(undefined)
+    })
   }
 
   /** A worker may cancel a task without a request (chosen: the reference only advises against it). */
@@ -127,6 +136,7 @@ export class ActivityTask implements ListedTask {
 
   /** Takes the task off its list and ends its timeouts, without an event. */
   close(): void {
+    this.#isOver = true
     this.#listing?.remove()
     this.#deadline?.cancel()
     this.execution.workload.noteEnd(this)

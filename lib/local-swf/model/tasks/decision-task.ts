@@ -23,8 +23,6 @@ export interface DecisionTaskPlace {
 }
 
 interface DecisionTaskOptions {
-  /** The DecisionTaskStarted event of the last decision task that was completed, or 0. */
-  readonly previousStartedEventId: number
   /** Undefined for the task list of the execution. */
   readonly place: DecisionTaskPlace | undefined
   /** Called when the task has timed out, after its event is written. */
@@ -37,20 +35,19 @@ export class DecisionTask implements ListedTask {
   readonly taskList: string
   readonly priority: number
   readonly scheduledEventId: number
-  readonly previousStartedEventId: number
   readonly #onTimeOut: (task: DecisionTask) => void
   #startedEventId = 0
+  #previousStartedEventId = 0
   #listing: Listing | undefined
   #deadline: Deadline
 
-  constructor(execution: DecisionExecution, { previousStartedEventId, place, onTimeOut }: DecisionTaskOptions) {
+  constructor(execution: DecisionExecution, { place, onTimeOut }: DecisionTaskOptions) {
     const { taskPriority, taskStartToCloseTimeout } = execution.configuration
     const { taskList, scheduleToStartTimeout } = place ?? {
       taskList: execution.configuration.taskList,
       scheduleToStartTimeout: 'NONE',
     }
     this.execution = execution
-    this.previousStartedEventId = previousStartedEventId
     this.#onTimeOut = onTimeOut
     this.taskList = taskList
     this.priority = Number(taskPriority ?? 0)
@@ -68,8 +65,14 @@ export class DecisionTask implements ListedTask {
     return this.#startedEventId
   }
 
+  /** The DecisionTaskStarted event of the decision task that was completed last before this one started, or 0. */
+  get previousStartedEventId(): number {
+    return this.#previousStartedEventId
+  }
+
   /** Lets the task wait for a decider, or gives it to one that waits. */
-  list(lists: TaskLists<Startable<DecisionTask>>): void {
+  list(lists: TaskLists<Startable<DecisionTask>>, previousStartedEventId: number): void {
+    this.#previousStartedEventId = previousStartedEventId
     this.execution.workload.noteWaiting(this, lists.isServed(this.taskList))
     this.#listing = lists.offer(this)
   }

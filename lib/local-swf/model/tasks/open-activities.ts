@@ -5,9 +5,11 @@ import type { ActivityTask } from './activity-task.js'
 export class OpenActivities {
   readonly #byActivityId = new SparseMap<string, ActivityTask>()
   readonly #byScheduledEventId = new SparseMap<number, ActivityTask>()
+  #leftRunning = 0
 
+  /** In a closed execution: how many had a worker when it closed, which stay counted (recorded). */
   get size(): number {
-    return this.#byActivityId.size
+    return this.#byActivityId.size + this.#leftRunning
   }
 
   find(activityId: string): ActivityTask | undefined {
@@ -30,7 +32,10 @@ export class OpenActivities {
 
   /** Closes every activity, because the execution closes. */
   close(): void {
-    for (const activity of this.#byActivityId.values()) activity.close()
+    for (const activity of this.#byActivityId.values()) {
+      if (activity.startedEventId > 0) this.#leftRunning += 1
+      activity.close()
+    }
     this.#byActivityId.clear()
     this.#byScheduledEventId.clear()
   }

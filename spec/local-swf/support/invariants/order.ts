@@ -27,14 +27,25 @@ export function nothingIsWrittenAfterTheClose(history: RunHistory): void {
   }
 }
 
-export function oneDecisionTaskIsOpenAtMost(history: RunHistory): void {
-  let openEventId = 0
+/** Beside the decision task that a decider has, one waits at most. */
+export function oneDecisionTaskWaitsAndOneIsStartedAtMost(history: RunHistory): void {
+  const open = { scheduled: 0, started: 0 }
   for (const event of history.events) {
-    if (event.eventType === 'DecisionTaskScheduled') {
-      if (openEventId > 0) throw broken(history, event, `comes while decision task ${openEventId} is open`)
-      openEventId = event.eventId
+    const scheduledEventId = idIn(event, 'scheduledEventId')
+    switch (event.eventType) {
+      case 'DecisionTaskScheduled':
+        if (open.scheduled > 0) throw broken(history, event, `comes while decision task ${open.scheduled} waits`)
+        open.scheduled = event.eventId
+        break
+      case 'DecisionTaskStarted':
+        if (open.started > 0) throw broken(history, event, `comes while decision task ${open.started} is started`)
+        open.started = scheduledEventId
+        open.scheduled = 0
+        break
+      case 'DecisionTaskCompleted':
+      case 'DecisionTaskTimedOut':
+        if (scheduledEventId === open.started) open.started = 0
+        else if (scheduledEventId === open.scheduled) open.scheduled = 0
     }
-    const isEnd = event.eventType === 'DecisionTaskCompleted' || event.eventType === 'DecisionTaskTimedOut'
-    if (isEnd && idIn(event, 'scheduledEventId') === openEventId) openEventId = 0
   }
 }

@@ -53,7 +53,8 @@ function external(kind: string): Readonly<Record<string, References>> {
       externalInitiatedEventId: {
         ...initiated,
         inHistoryOf: 'externalWorkflowExecution',
-        mayBeZero: ({ attributes }) => attributes['externalWorkflowExecution'] === undefined,
+        mayBeZero: ({ attributes: { externalWorkflowExecution, cause } }) =>
+          externalWorkflowExecution === undefined || cause === 'CHILD_POLICY_APPLIED',
       },
     },
   }

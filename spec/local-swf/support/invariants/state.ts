@@ -17,12 +17,22 @@ const countedAs: Readonly<Partial<Record<KindName, string>>> = {
   lambda: 'openLambdaFunctions',
 }
 
+/**
+ * A decision task that waits behind the one that a decider has does not count: one is open at most (API reference). In a closed execution
+ * only the activities count that a worker had.
+ */
+function openOf(history: RunHistory, kind: KindName, isClosed: boolean): number {
+  const open = [...openThings(history, kind).values()]
+  if (isClosed) return kind === 'activity' ? open.filter(({ started }) => started).length : 0
+  return kind === 'decisionTask' ? Math.min(open.length, 1) : open.length
+}
+
 /** A closed execution has nothing open, but for children that go on: they have histories of their own. */
 export function openCountsAgree(history: RunHistory, { openCounts }: Described): void {
   const isClosed = closingEvent(history) !== undefined
   for (const kind of ['decisionTask', 'activity', 'timer', 'child', 'lambda'] as const) {
     if (isClosed && kind === 'child') continue
-    const open = isClosed ? 0 : openThings(history, kind).size
+    const open = openOf(history, kind, isClosed)
     const member = countedAs[kind] ?? kind
     if (openCounts[member] !== open) {
       throw broken(history, history.events.at(-1), `${member} is ${openCounts[member]}, and open are ${open}`)
@@ -63,7 +73,10 @@ export function waitingTasks(histories: Histories, kind: TaskKind): ReadonlyMap<
   const counts = new Map<string, number>()
   for (const history of histories.values()) {
     if (closingEvent(history)) continue
-    for (const { opened, started } of openThings(history, kind).values()) {
+    const open = [...openThings(history, kind).values()]
+    // A decision task is listed once the one that a decider has is over.
+    if (kind === 'decisionTask' && open.some(({ started }) => started)) continue
+    for (const { opened, started } of open) {
       const taskList = innerTextIn(opened, 'taskList', 'name')
       if (!started) counts.set(taskList, (counts.get(taskList) ?? 0) + 1)
     }
