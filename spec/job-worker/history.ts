@@ -4,6 +4,7 @@ import type {
   EventType,
   HistoryEvent,
   ScheduleActivityTaskFailedCause,
+  StartTimerFailedCause,
 } from '@aws-sdk/client-swf'
 import { decideHere as decide } from './decide-here.js'
 
@@ -80,10 +81,10 @@ export class History {
     return this.#ended('TimerFired', { timerFiredEventAttributes: { timerId: 'Timer', startedEventId: this.#openTimer } })
   }
 
-  timerRefused(): this {
+  timerRefused(cause: StartTimerFailedCause = 'OPERATION_NOT_PERMITTED'): this {
     this.#add('DecisionTaskCompleted')
     return this.#ended('StartTimerFailed', {
-      startTimerFailedEventAttributes: { timerId: 'Timer', cause: 'OPERATION_NOT_PERMITTED', decisionTaskCompletedEventId: 4 },
+      startTimerFailedEventAttributes: { timerId: 'Timer', cause, decisionTaskCompletedEventId: 4 },
     })
   }
 

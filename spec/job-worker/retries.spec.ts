@@ -37,6 +37,43 @@ function delaysOf(history: History, runId: string, details: string | undefined =
   }
 }
 
+describe('a step that SWF does not schedule because there are too many at that moment', () => {
+  const tooMany = 'ACTIVITY_CREATION_RATE_EXCEEDED'
+
+  it('is scheduled again after some seconds, as often as it takes, whatever its retry policy', () => {
+    const history = startedWith({ maximumAttempts: 0 })
+    for (let refusal = 1; refusal <= 10; refusal += 1) {
+      history.notScheduled(decide(history.events, []), tooMany)
+      const waiting = decide(history.events, [])
+      expect(Number(timerOf(waiting))).toBeGreaterThanOrEqual(1)
+      expect(Number(timerOf(waiting))).toBeLessThanOrEqual(Math.min(64, 2 ** refusal))
+      history.decided(waiting).timerFired()
+    }
+    expect(scheduled(decide(history.events, [])).activityId).toBe('Activity11')
+  })
+
+  it('has as many retries left as before', () => {
+    const history = startedWith(undefined)
+    history.notScheduled(decide(history.events, []), tooMany)
+    history.decidedHere().timerFired()
+    expect(delaysOf(history, 'run')).toHaveLength(3)
+  })
+
+  it('is scheduled again at once if there are too many timers as well', () => {
+    const history = startedWith(undefined)
+    history.notScheduled(decide(history.events, []), tooMany)
+    history.timerRefused('TIMER_CREATION_RATE_EXCEEDED')
+    expect(scheduled(decide(history.events, [])).activityId).toBe('Activity2')
+  })
+
+  it('may be the result step: what the job returned is delivered later', () => {
+    const history = startedWith(undefined).decidedHere().completed('--- 1\n')
+    history.notScheduled(decide(history.events, []), tooMany)
+    history.decidedHere().timerFired()
+    expect(scheduled(decide(history.events, [])).activityType?.name).toBe('FlowDefaultResultActivityRuby.run')
+  })
+})
+
 describe('a step that fails', () => {
   it('is run again three times unless told otherwise, after 2, 4 and 8 s and up to half as much more', () => {
     const history = startedWith(undefined)

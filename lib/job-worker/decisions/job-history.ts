@@ -15,7 +15,13 @@ export interface Attempt {
   readonly outcome?: ActivityOutcome
   /** When it ended. */
   readonly endedAtMs?: number
+  /** Whether SWF refused it only because too many activities were scheduled at that moment. Nothing was tried then. */
+  readonly isThrottled?: boolean
 }
+
+/** SWF's causes for refusing a decision only because there are too many of its kind at that moment. */
+const TOO_MANY_ACTIVITIES = 'ACTIVITY_CREATION_RATE_EXCEEDED'
+const TOO_MANY_TIMERS = 'TIMER_CREATION_RATE_EXCEEDED'
 
 /** One wait before a retry. */
 export interface RetryTimer {
@@ -99,14 +105,15 @@ const READERS: { readonly [Type in EventType]?: Reader } = {
     const message = messageWithHint(activityType, cause, replay.knownActivities)
     const outcome = failedOutcome(scheduleActivityTaskFailedException({ eventId, activityId }, cause, message))
     const [typeName, atMs] = [activityType?.name ?? '', timeOf(event)]
-    const times = { scheduledAtMs: atMs, endedAtMs: atMs }
-    replay.attempts.set(eventId, { typeName, activityId, scheduledEventId: eventId, outcome, ...times })
+    const others = { scheduledAtMs: atMs, endedAtMs: atMs, isThrottled: cause === TOO_MANY_ACTIVITIES }
+    replay.attempts.set(eventId, { typeName, activityId, scheduledEventId: eventId, outcome, ...others })
   },
   TimerStarted(replay, { eventId = 0 }) {
     replay.timers.set(eventId, {})
   },
-  StartTimerFailed(replay, { eventId = 0 }) {
-    replay.timers.set(eventId, { end: 'refused' })
+  StartTimerFailed(replay, { eventId = 0, startTimerFailedEventAttributes: refused }) {
+    // If there are too many timers, the step goes on without the wait.
+    replay.timers.set(eventId, { end: refused?.cause === TOO_MANY_TIMERS ? 'fired' : 'refused' })
   },
   TimerFired(replay, { timerFiredEventAttributes: fired }) {
     if (replay.timers.has(fired?.startedEventId ?? 0)) replay.timers.set(fired?.startedEventId ?? 0, { end: 'fired' })

@@ -9,6 +9,8 @@ import type { Attempt } from './job-history.js'
 const EVERYTHING: ReadonlySet<string> = new Set(['Object', 'Exception', 'StandardError', 'Error'])
 /** SWF takes at most eight digits for the time of a timer. */
 const LONGEST_TIMER_SECONDS = 99_999_999
+/** The longest wait for a step that SWF refused only because too many were scheduled at that moment. */
+const LONGEST_THROTTLED_SECONDS = 64
 
 /**
  * Says after how many whole seconds a failed step is run again; undefined if it is not. The result depends on the history alone, so
@@ -22,17 +24,28 @@ export function retryDelaySeconds(
   runId: string,
 ): number | undefined {
   const last = attempts.at(-1)
+  if (last?.isThrottled) return throttledSeconds(attempts, runId)
   if (!policy || last?.outcome?.status !== 'failed') return undefined
-  if (attempts.length > policy.maximumAttempts || !isRetryable(policy, last.outcome.exception)) return undefined
+  const { length: tries } = attempts.filter(({ isThrottled }) => !isThrottled)
+  if (tries > policy.maximumAttempts || !isRetryable(policy, last.outcome.exception)) return undefined
   const { initialRetryInterval, backoffCoefficient, maximumRetryInterval, retryExpirationInterval, shouldJitter } = policy
   // Both are made finite, since zero times infinity is not a number.
   const first = Math.min(LONGEST_TIMER_SECONDS, initialRetryInterval)
-  const factor = Math.min(Number.MAX_VALUE, backoffCoefficient ** (attempts.length - 1))
+  const factor = Math.min(Number.MAX_VALUE, backoffCoefficient ** (tries - 1))
   const interval = Math.trunc(Math.min(LONGEST_TIMER_SECONDS, maximumRetryInterval, first * factor))
   const elapsed = Math.trunc(((last.endedAtMs ?? 0) - (attempts[0]?.scheduledAtMs ?? 0)) / 1000)
   if (interval + elapsed >= retryExpirationInterval) return undefined
   const delay = interval + (shouldJitter ? jitter(`${runId} ${attempts.length}`, Math.trunc(interval / 2)) : 0)
   return Math.min(LONGEST_TIMER_SECONDS, delay)
+}
+
+/**
+ * The wait before a throttled step is scheduled again, whatever its policy says: the step itself did not fail. Many executions are
+ * refused together, so each run draws its own wait, from a range that doubles with each refusal in a row.
+ */
+function throttledSeconds(attempts: readonly Attempt[], runId: string): number {
+  const refusals = attempts.length - 1 - attempts.findLastIndex(({ isThrottled }) => !isThrottled)
+  return 1 + jitter(`${runId} ${attempts.length}`, Math.min(LONGEST_THROTTLED_SECONDS, 2 ** refusals))
 }
 
 /**
