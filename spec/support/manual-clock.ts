@@ -1,5 +1,5 @@
 import type { Clock, Timer } from '../../lib/base/clock.js'
-import { POLL_TIMEOUT_MS } from '../../lib/swf/polling/poll-timeout.js'
+import { POLL_TIMEOUT_MS } from '../../lib/swf/clients/limit-requests.js'
 
 interface WaitingTimer {
   readonly dueAt: number

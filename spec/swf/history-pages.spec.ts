@@ -1,7 +1,7 @@
 import type { HistoryEvent } from '@aws-sdk/client-swf'
 import { expect, test } from 'vitest'
 import { historyPages } from '../../lib/swf/polling/history-pages.js'
-import { NotSwfError } from '../../lib/swf/faults/not-swf-error.js'
+import { NotSwfError } from '../../lib/swf/faults/fault-table.js'
 
 const events = (length: number): HistoryEvent[] =>
   Array.from({ length }, () => ({ eventId: 1, eventType: 'MarkerRecorded', eventTimestamp: new Date() }))

@@ -13,24 +13,26 @@ import type { ActivityClass } from '../activities/activities.js'
 import type { HeartbeatTimeouts } from '../activities/heartbeats.js'
 import { TypeRegistrar } from './type-registrar.js'
 
-/** SWF's quota of these questions is 2,000 at once and 6 a second, for all of an account. */
+/** At most so many types are asked for at once. SWF's quota for a whole account is 2,000 requests at once and 6 a second. */
 const TYPES_AT_ONCE = 4
 
 const DEFAULT_WORKFLOW_TYPE = { name: DEFAULT_WORKFLOW.name, version: DEFAULT_WORKFLOW.version }
 const RESULT_ACTIVITY_TYPE = { name: RESULT_ACTIVITY.name, version: RESULT_ACTIVITY.version }
 
-/** Whose defaults new activity types get. */
+/** Whose defaults a new activity type gets: those of this library, or exactly Ruby's. */
 export type Registration = 'javascript' | 'ruby'
 
-/** Seconds. A worker that is killed is noticed after it, and not only when the execution times out. */
+/** The timeout in seconds. SWF notices a killed worker after this time, and not only when the execution times out. */
 const HEARTBEAT_TIMEOUT = '60'
 
 /**
- * Asks SWF for the default workflow type, the result activity and the activity types, and registers what it does not know, the domain
- * too. What exists keeps its values. Any number of processes may do it at once: where all is there, none of them registers.
+ * Asks SWF for the default workflow type, the result activity type and the activity types of the worker, and registers those that SWF does
+ * not know. The domain is registered too, if necessary. Types that exist keep their values. Any number of processes may do this at the same
+ * time, and if everything exists, none of them registers anything.
  *
- * @throws StartError for a deprecated domain, and for an existing activity type that is deprecated or has another default task list
- * than its class's
+ * @returns the heartbeat timeout of each activity type
+ * @throws StartError if the domain is deprecated, or if an activity type exists and is deprecated, or has another default task list than
+ * that of its class
  */
 export async function registerJobTypes(
   client: SWF,
@@ -41,12 +43,13 @@ export async function registerJobTypes(
 ): Promise<HeartbeatTimeouts> {
   const { domain } = subject
   const types = new TypeRegistrar(client, subject, clock)
-  await types.have(
+  await types.ensure(
     () => client.describeWorkflowType({ domain, workflowType: DEFAULT_WORKFLOW_TYPE }),
     () => registerWorkflowType(client, defaultWorkflowRegistration(domain)),
   )
-  // The decider schedules it. Whoever receives it looks for the domain only, which now is there.
-  await types.have(
+  // The decider schedules the result activity. The process that waits for results would register it only together with a missing domain,
+  // and the domain exists by now.
+  await types.ensure(
     () => client.describeActivityType({ domain, activityType: RESULT_ACTIVITY_TYPE }),
     () => registerResultActivity(client, domain),
   )
@@ -58,7 +61,7 @@ export async function registerJobTypes(
   await Promise.all(
     inputs.map((input) =>
       gate.through(async () => {
-        const existing = await types.have(
+        const existing = await types.ensure(
           () => client.describeActivityType({ domain, activityType: { name: input.name, version: input.version } }),
           () => registerActivityType(client, input),
         )
@@ -71,7 +74,7 @@ export async function registerJobTypes(
   return timeouts
 }
 
-/** Ruby workers stop at any difference from these, but for the heartbeat timeout of ours: exactly these members. */
+/** A Ruby worker stops if a default differs from its own. So these are exactly Ruby's members, except for our heartbeat timeout. */
 function activityRegistration(
   domain: string,
   name: string,

@@ -8,42 +8,46 @@ import { limitRequests, POLL_TIMEOUT_MS } from './limit-requests.js'
 import { stripSecrets } from './strip-secrets.js'
 
 const CONNECTION_TIMEOUT_MS = 5_000
-/** Well inside the 60 s that a result task may take, three attempts included. */
+/** Three attempts of this length stay well within the 60 s that a result task may take. */
 const ANSWER_TIMEOUT_MS = 10_000
 const ANSWER_ATTEMPTS = 3
-/** Under way at once, of the clients for answers and starts, so that no burst takes all file descriptors. Polls are bounded by their pollers. */
+/**
+ * The client for answers and the client for starts each send at most so many requests at once, so that no burst takes all file
+ * descriptors. The number of polls is the number of their pollers.
+ */
 const MOST_REQUESTS = 50
 
-/** Else the SDK reads profile files once in the life of a thread, and never sees the credentials that replace expired ones. */
+/** Without this the SDK reads profile files only once in the life of a thread, and never sees the credentials that replace expired ones. */
 const READ_PROFILES_ANEW: object = { ignoreCache: true }
 
 /**
- * The aggregated `SWF` client has every operation as a method (`clients.poll.pollForActivityTask(input, { abortSignal })`),
- * so that nobody outside this folder needs an SDK module at run time: callers import its types only.
+ * The clients of SWF, each with other limits and retries. The SDK's aggregated `SWF` client has every operation as a method
+ * (`clients.poll.pollForActivityTask(input, { abortSignal })`). So nobody outside this folder needs an SDK module at run time, but only
+ * the SDK's types.
  */
 export interface SwfClients {
-  /** For long polls: no retries, since a hidden retry is a hidden second poll. */
+  /** The client for long polls. It does not retry, since a hidden retry would be a hidden second poll. */
   readonly poll: SWF
-  /** For everything that is safe to repeat. */
+  /** The client for every request that is safe to repeat. It retries. */
   readonly answer: SWF
-  /** For StartWorkflowExecution, which is not. */
+  /** The client for StartWorkflowExecution, which is not safe to repeat. It does not retry. */
   readonly start: SWF
-  /** Rejects when there is none. */
+  /** The region of the clients. It rejects if no region is set. */
   region(): Promise<string>
   /**
-   * Asks for credentials anew, for all three clients, where the SDK would go on using what it has. Once for all who call it at about
-   * the same time.
+   * Gets new credentials for all three clients, where the SDK would go on using those that it has. Calls at about the same time share one
+   * refresh.
    */
   refreshCredentials(): Promise<void>
-  /** Ends what is under way too, with an AbortError. */
+  /** Ends the clients. Requests that are under way reject with an AbortError. */
   destroy(): void
 }
 
 /**
- * Makes no request and reads nothing yet: what is missing or wrong shows at the first call.
+ * Makes the clients. Nothing is requested or read yet, so a missing or wrong setting shows only at the first call.
  *
- * @param clock - of credentials
- * @param requestClock - of requests under way, whose time goes on where specs hold the other
+ * @param clock - measures the life of credentials
+ * @param requestClock - measures the time of requests; specs stop the other clock, and this one goes on
  */
 export function createClients(
   connection: SwfConnection,
@@ -54,14 +58,14 @@ export function createClients(
   const requestHandler = handlerOptions()
   const poll = new SWF({ ...settings, requestHandler, maxAttempts: 1 })
   poll.config.credentials = withDeadline(poll.config.credentials)
-  // One provider, one cache: a metadata service or an assumed role is asked once for all three.
+  // The three clients share one provider and its cache, so that a metadata service or an assumed role is asked only once.
   const shared = { ...settings, requestHandler, credentials: poll.config.credentials }
-  // The SDK keeps a resolved middleware stack only for calls without options (an abort signal, say), and a call with options drops it.
+  // The SDK caches the resolved middleware stack only for calls without options, and a call with options (an abort signal, say) drops it.
   const answer = new SWF({ ...shared, maxAttempts: ANSWER_ATTEMPTS, cacheMiddleware: true })
   const start = new SWF({ ...shared, maxAttempts: 1, cacheMiddleware: true })
   const all = [poll, answer, start]
   const closing = new AbortController()
-  // Each request under way listens to it.
+  // Every request that is under way listens to this signal.
   setMaxListeners(0, closing.signal)
   const common = { ended: closing.signal, clock: requestClock }
   for (const client of all) stripSecrets(client)
@@ -83,7 +87,7 @@ export function createClients(
 function settingsOf({ region, endpoint, credentials }: SwfConnection, clock: Clock): SWFClientConfig {
   return {
     ...READ_PROFILES_ANEW,
-    // Said here, or the environment could choose a mode that delays polls by a limiter of its own.
+    // The mode is set here, since the environment could choose one whose own rate limiter delays polls.
     retryMode: 'standard',
     ...(region && { region }),
     ...(endpoint && { endpoint }),
@@ -99,7 +103,7 @@ function provider(
   return (options) => cache.get(options)
 }
 
-/** How long and how many is said by `limitRequests`: the SDK's own bounds end at the headers, or warn on the console. */
+/** `limitRequests` sets the limits of time and number. The SDK's own limits end at the headers, or warn on the console. */
 function handlerOptions(): NonNullable<SWFClientConfig['requestHandler']> {
   const agent = { keepAlive: true, maxSockets: Infinity }
   return { connectionTimeout: CONNECTION_TIMEOUT_MS, httpAgent: agent, httpsAgent: agent }

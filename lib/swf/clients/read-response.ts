@@ -8,21 +8,24 @@ type Response = Awaited<ReturnType<Handle>>['response']
 
 const MIB = 2 ** 20
 
-/** A task of an activity is the longest of them: its input has 32,768 characters, of six bytes each where all are escaped. */
+/** The longest response is an activity task. Its input has 32,768 characters, which take six bytes each if all are escaped. */
 const MOST_BYTES = MIB
 
-/** A page of a history has at most 100 events (`EVENTS_PER_PAGE`), each with two texts of 32,768 characters of six bytes. A list of 1,000 executions is shorter. */
+/**
+ * The longest page is that of a history. It has 100 events at most (`EVENTS_PER_PAGE`), each with two texts of 32,768 characters of six
+ * bytes. A list of 1,000 executions is shorter.
+ */
 const MOST_BYTES_OF_A_PAGE = 40 * MIB
 const PAGES = /\.(?:List\w+|GetWorkflowExecutionHistory|PollForDecisionTask)$/
 
-/** Each answer of SWF has it, also that of an operation that answers nothing, whose body is empty. */
+/** Every response of SWF has this header, even if its body is empty. */
 const REQUEST_ID = 'x-amzn-requestid'
 
 /**
- * Reads an answer to its end, no further than the longest that SWF could give.
+ * Reads a response to its end, but no further than the longest one that SWF could give.
  *
- * @param signal - its abort breaks the connection
- * @throws NotSwfError
+ * @param signal - breaks the connection when it aborts
+ * @throws NotSwfError if the response cannot be SWF's
  */
 export async function readResponse(request: Request, response: Response, signal: AbortSignal): Promise<Response> {
   const { body, headers, statusCode }: { readonly body?: unknown } & Pick<Response, 'headers' | 'statusCode'> = response
@@ -34,7 +37,7 @@ export async function readResponse(request: Request, response: Response, signal:
     response.body = await bytesOf(body, mostBytes(request), signal)
     return response
   } catch (error) {
-    // Nothing more of it is wanted: the connection goes with it.
+    // The rest of the response is not wanted. Destroying the body closes the connection.
     body.destroy()
     throw error
   }
@@ -43,7 +46,7 @@ export async function readResponse(request: Request, response: Response, signal:
 async function bytesOf(body: Readable, most: number, signal: AbortSignal): Promise<Uint8Array> {
   const chunks: Uint8Array[] = []
   let length = 0
-  const breakOff = (): void => void body.destroy(new Error('the answer is waited for no longer'))
+  const breakOff = (): void => void body.destroy(new Error('nobody waits for the response any more'))
   signal.addEventListener('abort', breakOff, { once: true })
   try {
     for await (const piece of body) {
