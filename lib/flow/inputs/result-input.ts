@@ -58,7 +58,7 @@ function encode(key: string, result: YamlTree): string {
  */
 export function decodeResultInput(
   input: string | undefined,
-  load: (input: string) => unknown = yamlDataConverter.load,
+  load: (input: string) => unknown = (text) => yamlDataConverter.load(text),
   outcomeOf: (hash: ResultHash) => ResultOutcome | undefined = rubyOutcome,
 ): DecodedResult {
   if (input === undefined || input === '') throw incorrect('no input')

@@ -14,7 +14,7 @@ import { retryDelaySeconds } from './retry-delay.js'
 export const UNDELIVERED_MARKER = 'ResultNotDelivered'
 
 /** Everything that a decision depends on. There is nothing else, so that any decider can take over at any event. */
-export interface DecisionSubject {
+interface DecisionSubject {
   /** All events of the execution, from the first one on. */
   readonly events: readonly HistoryEvent[]
   readonly runId: string

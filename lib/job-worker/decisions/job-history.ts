@@ -18,7 +18,7 @@ export interface Attempt {
 }
 
 /** A timer that runs before a retry. */
-export interface RetryTimer {
+interface RetryTimer {
   /** It is undefined while the timer runs, and `refused` if SWF did not start the timer. */
   readonly end?: 'fired' | 'refused'
 }
@@ -40,7 +40,7 @@ export interface JobHistory {
 }
 
 /** What a history is read from. */
-export interface HistorySubject {
+interface HistorySubject {
   readonly events: readonly HistoryEvent[]
   readonly knownActivities: readonly string[]
   readonly format: JobFormat

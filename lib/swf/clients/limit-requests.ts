@@ -6,7 +6,7 @@ import { readResponse } from './read-response.js'
 type HttpHandlerOptions = NonNullable<Parameters<SWF['send']>[1]>
 
 /** The limits of a client's requests. */
-export interface RequestLimits {
+interface RequestLimits {
   /** So many requests are sent at once. The others wait in line. */
   readonly most: number
   /** The time from the first byte of a request to the last byte of its response. */
