@@ -18,41 +18,36 @@ import { plainConnection, type SwfConnection } from '../base/connection.js'
 import type { Registration } from './registration/register-job-types.js'
 import { activityClassesOf, type Activities, type ActivityClass } from './activities/activities.js'
 
-/** How a JobWorker is started. All times are in ms. */
+/** How a JobWorker is started. All times are ms. */
 export interface JobWorkerOptions {
-  /** The SWF domain. It is registered if it does not exist. @default 'FlowDefault' */
+  /** The SWF domain; registered if it does not exist. @default 'FlowDefault' */
   readonly domain?: string | undefined
-  /** Classes of activities by name. Each class has a task list of the same name. If there are none, the worker only makes decisions. */
+  /** Classes of activities by name; each class has a task list of its own name. Without any, only decisions are made. */
   readonly activities: Activities
-  /**
-   * How many activities of one class run at once at most, and how many decisions. Give one number for both, or one for each.
-   * @default 20
-   */
+  /** The most activities of one class that run at once, and the most decisions: one number for both, or one for each. @default 20 */
   readonly concurrency?: number | Concurrency | undefined
   /**
-   * The defaults with which new activity types are registered, and which can never be changed. With `javascript` a type gets a heartbeat
-   * timeout of 60 s, so that SWF notices a killed worker. With `ruby` it gets none. Choose `ruby` for types that Ruby workers serve too,
-   * since a Ruby worker stops if a default differs from its own. @default 'javascript'
+   * Defaults that new activity types get, for ever. `javascript`: a heartbeat timeout of 60 s, so that a killed worker is noticed.
+   * `ruby`: none, for types that Ruby workers serve too: they stop at any difference from theirs. @default 'javascript'
    */
   readonly registration?: Registration | undefined
   /**
-   * How values are written: `yaml` as Ruby's workers write them, `json`, or the URL of a module that exports `dump` and `load`. The
-   * processes that start the jobs need the same data converter. @default 'yaml'
+   * How values are written: `yaml` as Ruby's workers do, `json`, or the URL of a module that exports `dump` and `load`. Whoever
+   * starts the jobs needs the same. @default 'yaml'
    */
   readonly dataConverter?: DataConverterChoice | undefined
-  /** Where SWF is, and with which credentials to ask it. What is left out is found as the AWS SDK finds it. */
+  /** Where SWF is and who asks; what is left out is found as the AWS SDK finds it. */
   readonly swf?: SwfConnection | undefined
-  /** How long a stop waits for running activities and outstanding polls, in ms. With 0 it does not wait. @default 8000 */
+  /** How long a stop waits for running activities and outstanding polls. 0: not at all. @default 8000 */
   readonly drainMs?: number | undefined
-  /** Whether to stop on TERM and INT, unless the application listens to them itself. @default true */
+  /** Drain on TERM and INT, unless the application listens to them itself. @default true */
   readonly signals?: boolean | undefined
 }
 
-/** How much a JobWorker does at once. */
 export interface Concurrency {
-  /** How many activities of one class run at once at most. @default 20 */
+  /** Of one class, at once. @default 20 */
   readonly activities?: number | undefined
-  /** How many decisions are made at once at most. With 0 the worker makes no decisions, and other workers must. @default 20 */
+  /** At once; 0 leaves them to others. @default 20 */
   readonly decisions?: number | undefined
 }
 
@@ -76,7 +71,7 @@ const CHECKS: Checks = {
   domain: isSwfName,
   activities: isClasses,
   concurrency: {
-    expected: `${isCount.expected}, or a plain object { activities, decisions } of such numbers, where decisions may be 0`,
+    expected: `${isCount.expected}, or a plain object { activities, decisions } of such, where decisions may be 0`,
     accepts: (value) => isCount.accepts(value) || isConcurrency(value),
   },
   registration: oneOf('javascript', 'ruby'),
@@ -95,11 +90,7 @@ const DEFAULTS = {
   signals: true,
 } as const
 
-/**
- * Checks the options, and puts the defaults in.
- *
- * @throws TypeError naming the option that is wrong, what was expected, and what was given
- */
+/** @throws TypeError naming the option that is wrong, what was expected and what came */
 export function resolveJobWorkerOptions(options: JobWorkerOptions): ResolvedJobWorkerOptions {
   checkOptions('JobWorker.start', options, CHECKS)
   if (options.activities === undefined) {
@@ -110,7 +101,7 @@ export function resolveJobWorkerOptions(options: JobWorkerOptions): ResolvedJobW
   const { activities, decisions } =
     typeof concurrency === 'number' ? { activities: concurrency, decisions: undefined } : concurrency
   if (classes.length === 0 && decisions === 0) {
-    throw new TypeError('JobWorker.start: there is nothing to do: "activities" is empty, and "concurrency.decisions" is 0')
+    throw new TypeError('JobWorker.start: there is nothing to do without "activities" and with "concurrency.decisions" of 0')
   }
   return {
     domain: options.domain ?? DEFAULTS.domain,

@@ -21,8 +21,7 @@ import { registerJobTypes } from './registration/register-job-types.js'
 import { startWithSignals } from './start-with-signals.js'
 import { CurrentFaults, type WorkerContext, type WorkerStatistics } from './state/worker-context.js'
 
-/** What a worker is connected to. */
-interface Connected {
+interface Place {
   readonly region: string
   readonly clients: SwfClients
   readonly format: JobFormat
@@ -30,20 +29,20 @@ interface Connected {
 }
 
 /**
- * A worker that does jobs: it makes the decisions of the default workflow and runs activities, on this thread. It keeps the process alive
- * until it is stopped.
+ * Does the work of jobs: decides the default workflow and runs activities, on this thread. It keeps the process alive until it
+ * is stopped.
  *
  *     running ─── stop ──► stopping ──► stopped
- *        └─ SWF refuses the polls for good ──► failed (running activities may end, as in a stop)
+ *        └─ SWF refuses its polls for good: failed, drains as in a stop
  */
 export class JobWorker implements AsyncDisposable {
   /**
-   * Settles when the worker has ended. It resolves after `stop`, and rejects with a WorkerFailedError if SWF refuses the polls for good.
-   * Nobody has to observe it: an unobserved rejection does not end the process.
+   * Settles when all is over: resolves after `stop`, rejects with WorkerFailedError if SWF refused polls for good. It need not be
+   * observed.
    */
   readonly closed: Promise<void>
   readonly #options: ResolvedJobWorkerOptions
-  readonly #place: Connected
+  readonly #place: Place
   readonly #context: WorkerContext
   readonly #loops: ReadonlyArray<Pick<LongPoll<never>, 'run' | 'halt' | 'abortPolls'>>
   readonly #over = new AbortController()
@@ -52,7 +51,7 @@ export class JobWorker implements AsyncDisposable {
   #ending: Promise<void> | undefined
   #drain: Drain | undefined
 
-  private constructor(options: ResolvedJobWorkerOptions, place: Connected, heartbeatTimeouts: HeartbeatTimeouts) {
+  private constructor(options: ResolvedJobWorkerOptions, place: Place, heartbeatTimeouts: HeartbeatTimeouts) {
     this.#options = options
     this.#place = place
     this.#context = this.#createContext()
@@ -71,12 +70,12 @@ export class JobWorker implements AsyncDisposable {
   }
 
   /**
-   * Starts a worker: registers what is missing in SWF, and begins to poll.
+   * Registers what is missing and begins to poll.
    *
-   * @throws TypeError naming the option that is wrong
-   * @throws StartError if SWF cannot be reached or refuses a request, if an activity type is deprecated or exists with another task list,
-   * or if the data converter cannot be loaded
-   * @throws ResultWorkerStoppedError if TERM or INT comes before the worker runs
+   * @throws TypeError naming an option that is wrong
+   * @throws StartError if SWF cannot be reached or refuses, if an activity type exists with another task list or is deprecated, or
+   * if the data converter cannot be loaded
+   * @throws ResultWorkerStoppedError if TERM or INT comes meanwhile
    */
   static start(options: JobWorkerOptions): Promise<JobWorker>
   /** @internal */
@@ -100,12 +99,12 @@ export class JobWorker implements AsyncDisposable {
   }
 
   /**
-   * Stops the worker. It sends no new polls. Outstanding polls may still return, since SWF may already have given them a task. Running
-   * activities go on to their end, and are answered. After `drainMs` what is left is given up, and SWF gives those tasks to another worker
-   * after their timeouts. A second call returns the promise of the first one. With a smaller `drainMs` it shortens the wait of the first.
+   * Stops: no new polls, but outstanding ones may return, since SWF may already have given them a task; running activities end
+   * and are answered. After `drainMs` what is left is given up: SWF gives those tasks to another worker after their timeouts.
+   * The second stop returns the promise of the first; with a shorter drain it shortens the first one's.
    *
-   * @param options.drainMs - is how long to wait, in ms; the default is the `drainMs` of the start, or what is left of a stop that is under way
-   * @throws TypeError naming the option that is wrong
+   * @param options.drainMs - default: the start's own, or what is left of a stop that is under way
+   * @throws TypeError naming a wrong option
    */
   stop(options: StopOptions = {}): Promise<void> {
     try {
@@ -119,7 +118,7 @@ export class JobWorker implements AsyncDisposable {
     return this.#ending
   }
 
-  /** Says how the worker is, for readiness and liveness checks. It makes no request to SWF. */
+  /** For readiness and liveness checks; it asks nothing of SWF. */
   health(): JobWorkerHealth {
     const { statistics, faults, answers } = this.#context
     const state = this.#state
@@ -143,7 +142,7 @@ export class JobWorker implements AsyncDisposable {
     const { domain, classes, registration } = this.#options
     const { clients, format, clock, region } = this.#place
     const ended = this.#over.signal
-    // Every running activity listens to this signal.
+    // Each running activity listens to it.
     setMaxListeners(0, ended)
     const statistics: WorkerStatistics = {
       running: 0,
@@ -179,7 +178,7 @@ export class JobWorker implements AsyncDisposable {
   #fail(cause: unknown): void {
     if (this.#ending) return
     const { reason } = classifyFault(cause)
-    const failure = new WorkerFailedError(`The JobWorker on domain "${this.#options.domain}" cannot go on: ${reason}`, {
+    const failure = new WorkerFailedError(`The JobWorker on domain "${this.#options.domain}" can go on no longer: ${reason}`, {
       cause,
     })
     this.#state = 'failed'
@@ -193,7 +192,7 @@ export class JobWorker implements AsyncDisposable {
     this.#drain = drain
     await Promise.race([halted, drain.ended])
     drain.end()
-    // This signal ends the running activities. It comes first, since an aborted poll also frees a place of a running activity.
+    // Running activities first: what an aborted poll frees must not be taken for them.
     this.#over.abort()
     for (const loop of this.#loops) loop.abortPolls()
     await halted
@@ -203,7 +202,7 @@ export class JobWorker implements AsyncDisposable {
   }
 }
 
-/** Makes a function that does the work once for all calls that come while the work is under way. */
+/** Who calls while it is under way gets that one. */
 function shared(work: () => Promise<unknown>): () => Promise<void> {
   let underWay: Promise<unknown> | undefined
   return async () => {

@@ -9,10 +9,10 @@ interface Stoppable {
 }
 
 /**
- * Starts a worker that TERM and INT stop. If a signal comes during the start, the start rejects and is not waited for. If the worker comes to
- * run in spite of that, it is stopped.
+ * Starts a worker that TERM and INT stop from now on. One that is starting then is not waited for: its start rejects, and should it
+ * come to run all the same, it is stopped.
  *
- * @throws ResultWorkerStoppedError if TERM or INT comes before the worker runs
+ * @throws ResultWorkerStoppedError if TERM or INT comes before it runs
  */
 export async function startWithSignals<Worker extends Stoppable>(
   { signals, drainMs }: { readonly signals: boolean; readonly drainMs: number },

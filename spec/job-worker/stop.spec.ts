@@ -156,7 +156,7 @@ describe('a worker whose polls are refused for good', () => {
     const worker = await started({ swf: server.clientOptions })
     const failure: unknown = await worker.closed.catch((error: unknown) => error)
     expect(failure).toBeInstanceOf(WorkerFailedError)
-    expect(String(failure)).toMatch(/JobWorker on domain "FlowDefault" cannot go on: .+ denies the operation/)
+    expect(String(failure)).toMatch(/JobWorker on domain "FlowDefault" can go on no longer: .+ denies the operation/)
     expect(worker.health()).toMatchObject({ ok: false, state: 'failed', lastError: expect.stringContaining('AccessDenied') })
     await worker.stop()
     await server.close()

@@ -134,7 +134,7 @@ const refusals: readonly Refusal[] = [
     'an unknown key',
     { DescribeActivityType: fault('UnrecognizedClientException', 'The security token is invalid') },
     'ERR_RESULT_CREDENTIALS',
-    /AWS does not accept the credentials \(UnrecognizedClientException: .*\)\. Give valid credentials/,
+    /AWS does not accept the credentials \(UnrecognizedClientException: .*\)\. Give valid ones/,
   ],
   [
     'expired credentials',

@@ -11,7 +11,7 @@ describe('a start error', () => {
     const error = startErrorOf(unresolved('swf.moon-1.amazonaws.com'), { who: 'ResultWorker', region: 'moon-1' })
     expect(error).toMatchObject({ code: 'ERR_RESULT_REGION' })
     expect(error.message).toMatch(
-      /^ResultWorker could not start in moon-1: .*ENOTFOUND swf\.moon-1\.amazonaws\.com\)\. Set a region that has SWF/,
+      /^ResultWorker could not start in moon-1: .*ENOTFOUND swf\.moon-1\.amazonaws\.com\)\. Set one where SWF is/,
     )
   })
 

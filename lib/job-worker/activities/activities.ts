@@ -2,50 +2,40 @@ import { isSwfName } from '../../base/options.js'
 import { show } from '../../base/message-texts.js'
 
 /**
- * Classes of activities by name: `{ Pricing: { async quote(order, context) { … } } }`. This activity is called `Pricing.quote`, and its
- * tasks wait in the task list `Pricing`. Every method is an activity, and so is every inherited method. A method is called with its object
- * as `this`.
+ * Classes of activities by name: `{ Pricing: { async quote(order, context) { … } } }`. The activity is called `Pricing.quote`, and
+ * its tasks wait in the list `Pricing`. Every method is an activity, inherited ones too; called with the object as `this`.
  */
 export type Activities = Readonly<Record<string, object>>
 
-/** What an activity is told about the job that it runs for. */
+/** What an activity knows of the job that it runs for. */
 export interface JobContext {
-  /** The id of the job's workflow execution. */
   readonly workflowId: string
-  /** SWF's id of this run of the execution. */
   readonly runId: string
-  /** The id of this activity within the execution. A retry has another one. */
   readonly activityId: string
 }
 
-/** One method of a class of activities. */
 export interface Activity {
-  /** The name of the activity, as `Class.method`. */
+  /** `Class.method` */
   readonly name: string
   run(input: unknown, context: JobContext): unknown
 }
 
-/** A class of activities, whose tasks are in one task list. */
 export interface ActivityClass {
-  /** The name of the class, which is also the name of its task list. */
+  /** Also the name of its task list. */
   readonly name: string
   readonly activities: ReadonlyMap<string, Activity>
 }
 
 const NOT_ACTIVITIES: ReadonlySet<string> = new Set(['constructor'])
-/** Every object inherits the methods of these, so they are not activities. */
+/** Whose methods every object has. */
 const ROOTS: ReadonlySet<unknown> = new Set([Object.prototype, Function.prototype])
 
-/**
- * Finds the classes and their activities.
- *
- * @throws TypeError naming the class or method that cannot be used
- */
+/** @throws TypeError naming the class or method that cannot be one */
 export function activityClassesOf(activities: Activities): ActivityClass[] {
-  return Object.entries(activities).map(([name, instance]) => activityClassOf(name, instance))
+  return Object.entries(activities).map(([name, instance]) => readClass(name, instance))
 }
 
-function activityClassOf(className: string, instance: object): ActivityClass {
+function readClass(className: string, instance: object): ActivityClass {
   const at = `JobWorker.start: option "activities.${className}"`
   if (!isSwfName.accepts(className)) throw new TypeError(`${at}: the class's name must be ${isSwfName.expected}`)
   if ((typeof instance !== 'object' && typeof instance !== 'function') || instance === null) {
@@ -55,7 +45,7 @@ function activityClassOf(className: string, instance: object): ActivityClass {
   for (const method of methodNames(instance)) {
     const name = `${className}.${method}`
     if (!isSwfName.accepts(name)) throw new TypeError(`${at}: the name "${name}" must be ${isSwfName.expected}`)
-    // The method is looked up at each call, so that a method that was replaced meanwhile (by a spy, say) is the one that runs.
+    // Looked up at each call, so that a method replaced meanwhile (by a spy, say) is the one that runs.
     activities.set(name, { name, run: (input, context) => call(instance, method, input, context) })
   }
   if (activities.size === 0) throw new TypeError(`${at} must have at least one method, got ${show(instance)}`)
@@ -78,6 +68,6 @@ function isObject(value: unknown): value is object {
 
 function call(instance: object, method: string, input: unknown, context: JobContext): unknown {
   const run: unknown = Reflect.get(instance, method)
-  if (typeof run !== 'function') throw new TypeError(`${method} is not a function any more`)
+  if (typeof run !== 'function') throw new TypeError(`${method} is no function any more`)
   return Reflect.apply(run, instance, [input, context])
 }

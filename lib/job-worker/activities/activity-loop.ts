@@ -9,7 +9,7 @@ import { Heartbeats, type HeartbeatTimeouts } from './heartbeats.js'
 import { finalFailure, runActivity, type ActivityAnswer, type FinalFailure } from './run-activity.js'
 import { loopOptions, type WorkerContext } from '../state/worker-context.js'
 
-/** Polls the task list of one class of activities, runs the activities, and answers their tasks. */
+/** Polls the list of one class of activities, runs them and answers. */
 export function activityLoop(
   context: WorkerContext,
   { name: taskList, activities }: ActivityClass,
@@ -29,8 +29,8 @@ export function activityLoop(
     statistics.running += 1
     heartbeats.start()
     try {
-      // An activity cannot be stopped, but once the worker has ended, nobody waits for it any more. Heartbeats go on until SWF has the
-      // answer, since SWF may be out of reach for longer than the heartbeat timeout.
+      // An activity cannot be stopped: once the worker has ended, nobody waits for it. Heartbeats go on until SWF has the answer, since
+      // it may be out of reach for longer than their timeout.
       await respond(task, await unlessAborted(run(task), ended))
     } finally {
       heartbeats.stop()
@@ -59,7 +59,7 @@ export function activityLoop(
       await answers.send(() => clients.answer.respondActivityTaskCompleted({ taskToken, result: answer.result }))
       statistics.completed += 1
     } catch (error) {
-      // SWF does not accept this result, and would not accept it later. With a failure the job need not wait for a timeout.
+      // SWF does not take this result, and would not later: the job must not wait for a timeout to end.
       await fail(task, finalFailure(error))
     }
   }

@@ -5,10 +5,10 @@ import { classifyFault } from '../../swf/faults/classify-fault.js'
 /** The heartbeat timeout of each activity type, in ms; Infinity for none. */
 export type HeartbeatTimeouts = ReadonlyMap<string, number>
 
-/** So many heartbeats are sent within one heartbeat timeout, so that two may get lost. */
+/** Heartbeats in one heartbeat timeout: two may get lost. */
 const PER_TIMEOUT = 3
 
-/** Tells SWF again and again that a task is being worked on, from `start` until `stop`, or until SWF has given the task up. */
+/** Tells SWF that a task is being worked on, from `start` until `stop` or until SWF has given the task up. */
 export class Heartbeats {
   readonly #client: SWF
   readonly #taskToken: string
@@ -18,7 +18,7 @@ export class Heartbeats {
   #underWay = new AbortController()
   #stopped = false
 
-  /** @param timeoutMs - is the heartbeat timeout of the activity type; with Infinity no heartbeats are sent */
+  /** @param timeoutMs - the heartbeat timeout of the activity type; Infinity for none, and then there are no heartbeats */
   constructor(client: SWF, taskToken: string, timeoutMs: number, clock: Clock) {
     this.#client = client
     this.#taskToken = taskToken
@@ -37,7 +37,7 @@ export class Heartbeats {
     this.#underWay.abort()
   }
 
-  /** Sends a heartbeat on time, even if the one before is not answered yet. That one counts as lost. */
+  /** On time, also while the one before is not answered: that one is lost, and waited for no longer. */
   #beat(): void {
     this.#underWay.abort()
     this.#underWay = new AbortController()
@@ -49,7 +49,7 @@ export class Heartbeats {
     try {
       await this.#client.recordActivityTaskHeartbeat({ taskToken: this.#taskToken }, { abortSignal })
     } catch (error) {
-      // Any other fault passes, or shows when the task is answered.
+      // Anything else passes, or shows at the answer.
       if (classifyFault(error).action === 'drop') this.stop()
     }
   }

@@ -6,15 +6,14 @@ import { serializeError } from '../../errors/serialized-error.js'
 import { thrownText } from '../../base/message-texts.js'
 import type { Activity, JobContext } from './activities.js'
 
-/** How an activity's task is answered. */
 export type ActivityAnswer =
   | { readonly status: 'completed'; readonly result: string }
   | { readonly status: 'failed'; readonly failure: FailureText | FinalFailure }
 
-/** A failure without details. Deciders, Ruby's too, do not run an activity again after such a failure. */
+/** Without details deciders, Ruby's too, do not run the activity again. */
 export type FinalFailure = Pick<FailureText, 'reason'>
 
-/** Runs an activity with the input of its task. It never rejects. Whatever goes wrong becomes an answer, so that the job ends and says why. */
+/** Runs an activity on a task's input. Never rejects: whatever goes wrong is an answer, so that the job ends and says why. */
 export async function runActivity(
   activity: Activity,
   input: string | undefined,
@@ -27,7 +26,7 @@ export async function runActivity(
   } catch (error) {
     return { status: 'failed', failure: format.encodeError(serializeError(error)) }
   }
-  // The work is done, and doing it again would not make its result fit. So this failure is final.
+  // The work is done: to do it again would not make its result fit.
   try {
     return { status: 'completed', result: resultText(activity, result, format) }
   } catch (error) {
@@ -35,12 +34,12 @@ export async function runActivity(
   }
 }
 
-/** Makes a failure for a result that cannot be sent. */
+/** For a result that cannot be sent. */
 export function finalFailure(error: unknown): FinalFailure {
   return { reason: cutText(thrownText(error), LIMITS.reason) }
 }
 
-/** Reads the argument. The input of a task is the list of its arguments, and an activity takes one. */
+/** A task's input is the list of its arguments; activities here take one. */
 function argumentOf({ name }: Activity, input: string | undefined, format: JobFormat): unknown {
   if (input === undefined) return undefined
   const list = format.load(input)

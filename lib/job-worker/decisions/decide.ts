@@ -10,28 +10,27 @@ import { serializeError } from '../../errors/serialized-error.js'
 import { jobHistoryOf, type JobHistory } from './job-history.js'
 import { retryDelaySeconds } from './retry-delay.js'
 
-/** This marker stands in the history of a job that succeeded but whose result nobody received. Its details say how the result task failed. */
+/** Marks a job that succeeded although nobody took its result; its details are what the result task failed with. */
 export const UNDELIVERED_MARKER = 'ResultNotDelivered'
 
-/** Everything that a decision depends on. There is nothing else, so that any decider can take over at any event. */
+/** What a decision depends on: nothing else, so that any decider may take over at any event. */
 interface DecisionSubject {
-  /** All events of the execution, from the first one on. */
+  /** All of them, from the first. */
   readonly events: readonly HistoryEvent[]
   readonly runId: string
-  /** The names of this worker's activities, to suggest the nearest one for a mistyped name. */
+  /** `Class.method` of the activities here, to name the nearest to a mistyped one. */
   readonly knownActivities: readonly string[]
   readonly format: JobFormat
-  /** If SWF has refused decisions that were made of these events, this says why, in their order. */
+  /** Why SWF took none of the decisions that were made of these events before, in their order. */
   readonly refusals?: readonly Error[]
 }
 
-/** The outcomes of steps that SWF refused to schedule, by the names of their activity types. No event tells of such a refusal. */
+/** What became of steps that SWF would not schedule, by the names of their activity types: no event says so. */
 type RefusedSteps = ReadonlyMap<string, ActivityOutcome>
 
 /**
- * Decides what comes next in the default workflow. First there is one activity, then the result activity if somebody waits for the result,
- * and then the end. Each activity is run again as its retry policy says. A step that SWF refused to schedule is over, since SWF would refuse
- * it again at each later decision.
+ * The default workflow: one activity, then the result activity if someone waits, each run again as its retry policy says, then the
+ * end. A step that SWF would not schedule is over: it is refused again at each decision that follows.
  */
 export function decide(subject: DecisionSubject): Decision[] {
   const { format, refusals = [] } = subject
@@ -69,7 +68,7 @@ function nextDecisions(
   return 'decisions' in delivery ? delivery.decisions : close(job.outcome, delivery.outcome, history, format)
 }
 
-/** The names of the activity types, by which the attempts of one step are told from those of the other. */
+/** Attempts are told apart by their types. */
 function stepNames(step: Step, resultStep: ResultStep | undefined): readonly string[] {
   if (!resultStep) return [typeNameOf(step)]
   const names = [typeNameOf(step), typeNameOf(resultStep)]
@@ -77,7 +76,7 @@ function stepNames(step: Step, resultStep: ResultStep | undefined): readonly str
   return names
 }
 
-/** Refuses a history to which another decider or another job has written, since its state cannot be known. */
+/** A history that another decider, or another job, has written to is not guessed at. */
 function refuseForeign({ attempts }: JobHistory, names: readonly string[]): void {
   const foreign = attempts.find(({ typeName }) => !names.includes(typeName))
   if (!foreign) return
@@ -89,7 +88,7 @@ function refuseForeign({ attempts }: JobHistory, names: readonly string[]): void
 
 type Progress = 'due' | { readonly decisions: Decision[] } | { readonly outcome: ActivityOutcome }
 
-/** Says how far a step has come: it is due to be scheduled, it has to be waited for, or it is over. */
+/** How far a step has come: to be scheduled, to be waited for, or over. */
 function progress(step: Step, { attempts, timers }: JobHistory, runId: string, refused: RefusedSteps): Progress {
   const outcome = refused.get(typeNameOf(step))
   if (outcome) return { outcome }
@@ -101,7 +100,7 @@ function progress(step: Step, { attempts, timers }: JobHistory, runId: string, r
   if (delay === undefined) return { outcome: last.outcome }
   const [timer] = [...timers].filter(([eventId]) => eventId > last.scheduledEventId).map(([, each]) => each)
   if (!timer) return { decisions: [startTimer(`Timer${timers.size + 1}`, delay)] }
-  // If this decider is not allowed to start timers, the failure is final.
+  // Where this decider may not start timers, the failure is final.
   if (timer.end === 'refused') return { outcome: last.outcome }
   return timer.end === 'fired' ? 'due' : { decisions: [] }
 }
@@ -134,7 +133,7 @@ function schedule(step: Step, { attempts }: JobHistory, input: string): Decision
   }
 }
 
-/** Writes the input of the result task. It always fits, since a result task that SWF refuses would leave the caller waiting for ever. */
+/** Whatever the job ended with, someone is told: a result task that SWF refuses would leave the caller waiting for ever. */
 function resultInput({ key }: ResultStep, outcome: ActivityOutcome, format: JobFormat): string {
   if (outcome.status === 'failed') return format.encodeFailureInput(key, outcome.exception)
   const undeliverable = (why: string): string => format.encodeFailureInput(key, rubyException('StandardError', why))
@@ -150,7 +149,7 @@ function resultInput({ key }: ResultStep, outcome: ActivityOutcome, format: JobF
   }
 }
 
-/** Closes the workflow with the job's own outcome, whether or not somebody has received the result. */
+/** The job's own outcome is the workflow's, whether or not somebody took its result. */
 function close(
   job: ActivityOutcome,
   delivery: ActivityOutcome | undefined,
@@ -180,7 +179,7 @@ function close(
   ]
 }
 
-/** Fails an execution that this decider cannot understand. */
+/** The end of an execution that this decider can make nothing of. */
 function failWorkflow(error: Error, format: JobFormat): Decision {
   return {
     decisionType: 'FailWorkflowExecution',

@@ -7,11 +7,11 @@ import { decide } from './decide.js'
 import { lacksServedType } from './not-scheduled-message.js'
 import { loopOptions, type WorkerContext } from '../state/worker-context.js'
 
-/** So many decisions of one task can be refused: for the job step, for the result step, and for the end. */
+/** Of one task: of the job's step, of the result step, and of the end. */
 const MAX_REFUSALS = 3
 
 /**
- * Polls the task list of the default workflow, and answers each task with what `decide` makes of the whole history. Nothing is kept from one
+ * Polls the default workflow's list and answers each task with what `decide` makes of the whole history. Nothing is kept from one
  * decision to the next.
  */
 export function decisionLoop(
@@ -40,7 +40,7 @@ export function decisionLoop(
     statistics.decisions += 1
   }
 
-  /** If SWF refuses a decision, it would refuse it the next time, too. So another decision is made, which says why the first was refused. */
+  /** Of decisions that SWF refuses it takes none, and would not the next time: the job goes another way, and says why. */
   async function decideAndRespond(task: DecisionTask, events: readonly HistoryEvent[]): Promise<void> {
     const refusals: Error[] = []
     const subject = { events, runId: task.workflowExecution?.runId ?? '', knownActivities, format }
@@ -58,7 +58,7 @@ export function decisionLoop(
   async function wholeHistory(task: DecisionTask): Promise<HistoryEvent[]> {
     const events: HistoryEvent[] = []
     const pages = historyPages(async (nextPageToken) =>
-      // A request with a page token is not a long poll, and is safe to repeat. So the client that retries makes it.
+      // With a page's token this is no long poll and safe to repeat, so the client with retries asks.
       nextPageToken === undefined
         ? task
         : clients.answer.pollForDecisionTask({ ...request, nextPageToken }, { abortSignal: ended }),
@@ -74,14 +74,14 @@ export function decisionLoop(
   return new LongPoll<DecisionTask>({ ...loopOptions(context, concurrency), poll, handle })
 }
 
-/** The time after which SWF gives the task to another decider. */
+/** After this time SWF has given the task to somebody else. */
 function startToCloseMs(events: readonly HistoryEvent[]): number {
   const scheduled = events.findLast(({ eventType }) => eventType === 'DecisionTaskScheduled')
   const timeout = scheduled?.decisionTaskScheduledEventAttributes?.startToCloseTimeout ?? 'NONE'
   return timeout === 'NONE' ? Infinity : Number(timeout) * 1_000
 }
 
-/** A task of another workflow on this task list is not answered. SWF gives it to another decider after its timeout. */
+/** Another workflow's tasks on this list are left alone: SWF gives them to somebody else after their timeout. */
 function assertDefaultWorkflow({ workflowType }: DecisionTask): void {
   const { name, version } = workflowType ?? {}
   if (name !== DEFAULT_WORKFLOW.name || version !== DEFAULT_WORKFLOW.version) {

@@ -4,49 +4,45 @@ import { failedOutcome, activityEndOf, type ActivityEnd, type ActivityOutcome } 
 import { scheduleActivityTaskFailedException } from '../../flow/failures/activity-task-exceptions.js'
 import { messageWithHint } from './not-scheduled-message.js'
 
-/** One run of a step: an activity that a decision has asked for. */
+/** One activity that a decision asked for. */
 export interface Attempt {
   readonly typeName: string
   readonly activityId: string
-  /** The id of the event that scheduled it. */
+  /** The event that asked for it. */
   readonly scheduledEventId: number
   readonly scheduledAtMs: number
-  /** How it ended; undefined while it is under way. */
+  /** Undefined while it is under way. */
   readonly outcome?: ActivityOutcome
-  /** When it ended, in ms since the epoch. */
+  /** When it ended. */
   readonly endedAtMs?: number
 }
 
-/** A timer that runs before a retry. */
+/** One wait before a retry. */
 interface RetryTimer {
-  /** It is undefined while the timer runs, and `refused` if SWF did not start the timer. */
+  /** Undefined while it runs; `refused` when SWF did not start it. */
   readonly end?: 'fired' | 'refused'
 }
 
-/** What the events of an execution of the default workflow have said so far. */
+/** What the events of an execution of the default workflow say so far. */
 export interface JobHistory {
   readonly input: string | undefined
-  /** The runs of both steps, in the order in which they were scheduled. */
+  /** In the order of their scheduling. */
   readonly attempts: readonly Attempt[]
-  /** The timers by the ids of the events that started them, in their order. */
+  /** By the event that asked for them, in order. */
   readonly timers: ReadonlyMap<number, RetryTimer>
-  /** The names of the markers that were recorded. */
+  /** Names of the markers recorded. */
   readonly markers: ReadonlySet<string>
-  /**
-   * Whether SWF has denied a decision to close the execution. If this decider is not allowed to close executions, SWF would ask it again
-   * immediately after each attempt, for ever.
-   */
+  /** SWF denied a closing decision. This decider may not close executions, and would be asked again at once, for ever. */
   readonly mayNotClose: boolean
 }
 
-/** What a history is read from. */
 interface HistorySubject {
   readonly events: readonly HistoryEvent[]
   readonly knownActivities: readonly string[]
   readonly format: JobFormat
 }
 
-/** Reads the events from the first one on. Events that do not matter for the two steps are passed over. */
+/** Replays a history from its first event. Events that the two steps do not depend on are passed over. */
 export function jobHistoryOf({ events, knownActivities, format }: HistorySubject): JobHistory {
   const replay = new Replay(knownActivities)
   for (const event of events) {
@@ -60,7 +56,7 @@ export function jobHistoryOf({ events, knownActivities, format }: HistorySubject
 
 class Replay {
   readonly knownActivities: readonly string[]
-  /** The runs by the ids of the events that scheduled them. */
+  /** By the event that scheduled it. */
   readonly attempts = new Map<number, Attempt>()
   readonly timers = new Map<number, RetryTimer>()
   readonly markers = new Set<string>()

@@ -5,16 +5,16 @@ import { ACTIVITY_TASK_EXCEPTIONS } from '../../flow/failures/activity-task-exce
 import { verbatimValue } from '../../flow/yaml/writer/value-tree.js'
 import type { Attempt } from './job-history.js'
 
-/** Every error that a job can fail with is an instance of these classes, in Ruby or in JavaScript. */
+/** The classes above all that a job can fail with, Ruby's and JavaScript's. */
 const EVERYTHING: ReadonlySet<string> = new Set(['Object', 'Exception', 'StandardError', 'Error'])
-/** SWF accepts no longer timer: this is the largest number of eight digits. */
+/** SWF takes as many digits. */
 const LONGEST_TIMER_SECONDS = 99_999_999
 
 /**
- * Says after how many whole seconds a failed step is run again. It is undefined if the step is not run again. The delay depends only on the
- * history, so that every decider comes to the same one. The random part of it is made from the id of the run and the number of the attempt.
+ * After how many whole seconds a failed step is run again; undefined when it is not. It depends on the history alone, so that
+ * every decider comes to the same: jitter goes by the run and the number of the attempt.
  *
- * @param attempts - are all attempts of the step so far, and the last one has failed
+ * @param attempts - of the step so far; the last one has failed
  */
 export function retryDelaySeconds(
   policy: RetryPolicy | undefined,
@@ -25,7 +25,7 @@ export function retryDelaySeconds(
   if (!policy || last?.outcome?.status !== 'failed') return undefined
   if (attempts.length > policy.maximumAttempts || !isRetryable(policy, last.outcome.exception)) return undefined
   const { initialRetryInterval, backoffCoefficient, maximumRetryInterval, retryExpirationInterval, shouldJitter } = policy
-  // Both factors must be finite, since zero times infinity is not a number.
+  // Finite both of them: nothing times infinity is no number.
   const first = Math.min(LONGEST_TIMER_SECONDS, initialRetryInterval)
   const factor = Math.min(Number.MAX_VALUE, backoffCoefficient ** (attempts.length - 1))
   const interval = Math.trunc(Math.min(LONGEST_TIMER_SECONDS, maximumRetryInterval, first * factor))
@@ -36,9 +36,8 @@ export function retryDelaySeconds(
 }
 
 /**
- * Whether an attempt may be repeated after this exception. What the worker threw decides, or the timeout. A failure without details does not
- * say what was thrown, and the framework does not retry it. An activity that SWF did not schedule would not be scheduled the next time
- * either.
+ * What the worker threw counts, or the timeout. Without details there is nothing to judge by, and the framework retries nothing.
+ * What SWF did not schedule it would not schedule the next time either.
  */
 function isRetryable({ exceptionsToInclude, exceptionsToExclude }: RetryPolicy, exception: RubyException): boolean {
   if (exception.className === ACTIVITY_TASK_EXCEPTIONS.notScheduled) return false
@@ -48,13 +47,13 @@ function isRetryable({ exceptionsToInclude, exceptionsToExclude }: RetryPolicy, 
   return exceptionsToInclude.some((name) => names.has(name)) && !exceptionsToExclude.some((name) => names.has(name))
 }
 
-/** The names of the classes of an exception. Of a Ruby class only its own name is known. A JavaScript error has the name of its own class, too. */
+/** Of a Ruby class no more is known than its name; ours stand for JavaScript's. */
 function namesOf({ className, variables }: RubyException): ReadonlySet<string> {
   const { javascript_class: javascriptClass } = variables
   return new Set([className, ...(typeof javascriptClass === 'string' ? [javascriptClass] : []), ...EVERYTHING])
 }
 
-/** A whole number that is less than `limit`. It is always the same for the same seed. */
+/** Less than `limit`, and the same for the same seed. */
 function jitter(seed: string, limit: number): number {
   return limit < 1 ? 0 : createHash('sha256').update(seed).digest().readUInt32BE(0) % limit
 }

@@ -13,26 +13,24 @@ import type { ActivityClass } from '../activities/activities.js'
 import type { HeartbeatTimeouts } from '../activities/heartbeats.js'
 import { TypeRegistrar } from './type-registrar.js'
 
-/** At most so many types are asked for at once. SWF's quota for a whole account is 2,000 requests at once and 6 a second. */
+/** SWF's quota of these questions is 2,000 at once and 6 a second, for all of an account. */
 const TYPES_AT_ONCE = 4
 
 const DEFAULT_WORKFLOW_TYPE = { name: DEFAULT_WORKFLOW.name, version: DEFAULT_WORKFLOW.version }
 const RESULT_ACTIVITY_TYPE = { name: RESULT_ACTIVITY.name, version: RESULT_ACTIVITY.version }
 
-/** Whose defaults a new activity type gets: those of this library, or exactly Ruby's. */
+/** Whose defaults new activity types get. */
 export type Registration = 'javascript' | 'ruby'
 
-/** The timeout in seconds. SWF notices a killed worker after this time, and not only when the execution times out. */
+/** Seconds. A worker that is killed is noticed after it, and not only when the execution times out. */
 const HEARTBEAT_TIMEOUT = '60'
 
 /**
- * Asks SWF for the default workflow type, the result activity type and the activity types of the worker, and registers those that SWF does
- * not know. The domain is registered too, if necessary. Types that exist keep their values. Any number of processes may do this at the same
- * time, and if everything exists, none of them registers anything.
+ * Asks SWF for the default workflow type, the result activity and the activity types, and registers what it does not know, the domain
+ * too. What exists keeps its values. Any number of processes may do it at once: where all is there, none of them registers.
  *
- * @returns the heartbeat timeout of each activity type
- * @throws StartError if the domain is deprecated, or if an activity type exists and is deprecated, or has another default task list than
- * that of its class
+ * @throws StartError for a deprecated domain, and for an existing activity type that is deprecated or has another default task list
+ * than its class's
  */
 export async function registerJobTypes(
   client: SWF,
@@ -43,13 +41,12 @@ export async function registerJobTypes(
 ): Promise<HeartbeatTimeouts> {
   const { domain } = subject
   const types = new TypeRegistrar(client, subject, clock)
-  await types.ensure(
+  await types.have(
     () => client.describeWorkflowType({ domain, workflowType: DEFAULT_WORKFLOW_TYPE }),
     () => registerWorkflowType(client, defaultWorkflowRegistration(domain)),
   )
-  // The decider schedules the result activity. The process that waits for results would register it only together with a missing domain,
-  // and the domain exists by now.
-  await types.ensure(
+  // The decider schedules it. Whoever receives it looks for the domain only, which now is there.
+  await types.have(
     () => client.describeActivityType({ domain, activityType: RESULT_ACTIVITY_TYPE }),
     () => registerResultActivity(client, domain),
   )
@@ -61,7 +58,7 @@ export async function registerJobTypes(
   await Promise.all(
     inputs.map((input) =>
       gate.through(async () => {
-        const existing = await types.ensure(
+        const existing = await types.have(
           () => client.describeActivityType({ domain, activityType: { name: input.name, version: input.version } }),
           () => registerActivityType(client, input),
         )
@@ -74,7 +71,7 @@ export async function registerJobTypes(
   return timeouts
 }
 
-/** A Ruby worker stops if a default differs from its own. So these are exactly Ruby's members, except for our heartbeat timeout. */
+/** Ruby workers stop at any difference from these, but for the heartbeat timeout of ours: exactly these members. */
 function activityRegistration(
   domain: string,
   name: string,

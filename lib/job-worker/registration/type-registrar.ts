@@ -9,12 +9,12 @@ import { startError, type StartSubject } from '../../swf/faults/start-error.js'
 /** How long SWF may throttle a start, in ms, before it fails. */
 const PATIENCE_MS = 60_000
 
-/** The part of SWF's description of a type that is needed here. */
+/** A type as SWF describes it, as far as it is looked at here. */
 interface Described {
   readonly typeInfo: { readonly status: string | undefined } | undefined
 }
 
-/** Makes sure that the types which a start needs are in its domain. It asks for each type, and registers it only if SWF does not know it. */
+/** The types that a start needs in its domain: each is asked for, and registered only if SWF does not know it. */
 export class TypeRegistrar {
   readonly #client: SWF
   readonly #subject: StartSubject & { readonly domain: string }
@@ -30,14 +30,13 @@ export class TypeRegistrar {
   }
 
   /**
-   * Makes sure that a type is there.
+   * A narrow policy may leave looking and registering to others: then nothing is known.
    *
-   * @param describe - asks SWF for the type
-   * @param register - registers the type; if another process was faster, it resolves with the type that exists
-   * @returns the type that exists; undefined if the type is new, or if a narrow policy denies both requests
-   * @throws StartError if the domain is deprecated
+   * @param register - resolves with what there is if another process was faster
+   * @returns what there is, if it is known; undefined if it is new
+   * @throws StartError if the domain is deprecated; what SWF answers
    */
-  async ensure<T extends Described, R>(describe: () => Promise<T>, register: () => Promise<R>): Promise<T | R | undefined> {
+  async have<T extends Described, R>(describe: () => Promise<T>, register: () => Promise<R>): Promise<T | R | undefined> {
     const described = await this.#unless(isUnknownOrDenied, describe)
     if (described === undefined) {
       await this.#registerDomain()
@@ -55,7 +54,7 @@ export class TypeRegistrar {
 
   async #refuseDeprecatedDomain(): Promise<void> {
     const { domain } = this.#subject
-    // If a policy denies this request, too, it counts as the type that is deprecated.
+    // Where this is denied, too, it passes for the type's.
     if (!(await this.#unless(isUnknownOrDenied, () => isDomainDeprecated(this.#client, domain)))) return
     throw startError('ERR_RESULT_DOMAIN_DEPRECATED', this.#subject, 'the domain is deprecated')
   }

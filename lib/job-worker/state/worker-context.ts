@@ -5,24 +5,24 @@ import type { SwfClients } from '../../swf/clients/create-clients.js'
 import { classifyFault, type Fault } from '../../swf/faults/classify-fault.js'
 import type { LongPollOptions } from '../../swf/polling/long-poll.js'
 
-/** Everything that the loops of one JobWorker share. */
+/** What all the loops of one JobWorker share. */
 export interface WorkerContext {
   readonly clients: SwfClients
   readonly domain: string
   readonly format: JobFormat
-  /** The identity that SWF's histories show for who took a task. */
+  /** In SWF's histories: who took a task. */
   readonly identity: string
   readonly clock: Clock
   readonly answers: Answers
   readonly statistics: WorkerStatistics
   readonly faults: CurrentFaults
-  /** This signal aborts when a stop has waited long enough. What still runs is then given up. */
+  /** Aborts when the drain is over: what still runs is given up. */
   readonly ended: AbortSignal
-  /** Registers the types that SWF does not know. */
+  /** Registers what SWF does not know. */
   readonly register: () => Promise<void>
 }
 
-/** The loops count these, and `health` reads them. */
+/** Counted by the loops, read by `health`. */
 export interface WorkerStatistics {
   running: number
   completed: number
@@ -31,36 +31,33 @@ export interface WorkerStatistics {
   lastPollAt: number | undefined
 }
 
-/** Where a fault came from. A success there ends the fault, and no other. */
+/** Where a fault came from: what goes well there ends it, and no other's. */
 type Source = 'answers' | symbol
 
-/** The faults that still go on. */
+/** The faults that go on. */
 export class CurrentFaults {
   readonly #texts = new Map<Source, string>()
 
-  /** Notes a fault of this source. */
   note(source: Source, { name, reason }: Fault): void {
     this.#texts.delete(source)
     this.#texts.set(source, `${name}: ${reason}`)
   }
 
-  /** Ends the fault of this source, if there is one. */
   end(source: Source): void {
     this.#texts.delete(source)
   }
 
-  /** The fault that came last of those that still go on. */
   get last(): string | undefined {
     return [...this.#texts.values()].at(-1)
   }
 }
 
-/** At most so many polls of one task list are outstanding at once. There is one while no tasks come. */
+/** Polls open at once of one list; one while it is idle. */
 const MAX_POLLERS = 10
 
 type CommonOptions = Omit<LongPollOptions<unknown>, 'poll' | 'handle'>
 
-/** The options that are the same for every loop: how it polls, reports faults, and repairs what it can. */
+/** How every loop polls, reports, and mends what it can. */
 export function loopOptions({ clients, clock, statistics, faults, register }: WorkerContext, maxTasks: number): CommonOptions {
   const loop = Symbol('loop')
   return {

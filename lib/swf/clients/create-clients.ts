@@ -8,46 +8,42 @@ import { limitRequests, POLL_TIMEOUT_MS } from './limit-requests.js'
 import { stripSecrets } from './strip-secrets.js'
 
 const CONNECTION_TIMEOUT_MS = 5_000
-/** Three attempts of this length stay well within the 60 s that a result task may take. */
+/** Well inside the 60 s that a result task may take, three attempts included. */
 const ANSWER_TIMEOUT_MS = 10_000
 const ANSWER_ATTEMPTS = 3
-/**
- * The client for answers and the client for starts each send at most so many requests at once, so that no burst takes all file
- * descriptors. The number of polls is the number of their pollers.
- */
+/** Under way at once, of the clients for answers and starts, so that no burst takes all file descriptors. Polls are bounded by their pollers. */
 const MOST_REQUESTS = 50
 
-/** Without this the SDK reads profile files only once in the life of a thread, and never sees the credentials that replace expired ones. */
+/** Else the SDK reads profile files once in the life of a thread, and never sees the credentials that replace expired ones. */
 const READ_PROFILES_ANEW: object = { ignoreCache: true }
 
 /**
- * The clients of SWF, each with other limits and retries. The SDK's aggregated `SWF` client has every operation as a method
- * (`clients.poll.pollForActivityTask(input, { abortSignal })`). So nobody outside this folder needs an SDK module at run time, but only
- * the SDK's types.
+ * The aggregated `SWF` client has every operation as a method (`clients.poll.pollForActivityTask(input, { abortSignal })`),
+ * so that nobody outside this folder needs an SDK module at run time: callers import its types only.
  */
 export interface SwfClients {
-  /** The client for long polls. It does not retry, since a hidden retry would be a hidden second poll. */
+  /** For long polls: no retries, since a hidden retry is a hidden second poll. */
   readonly poll: SWF
-  /** The client for every request that is safe to repeat. It retries. */
+  /** For everything that is safe to repeat. */
   readonly answer: SWF
-  /** The client for StartWorkflowExecution, which is not safe to repeat. It does not retry. */
+  /** For StartWorkflowExecution, which is not. */
   readonly start: SWF
-  /** The region of the clients. It rejects if no region is set. */
+  /** Rejects when there is none. */
   region(): Promise<string>
   /**
-   * Gets new credentials for all three clients, where the SDK would go on using those that it has. Calls at about the same time share one
-   * refresh.
+   * Asks for credentials anew, for all three clients, where the SDK would go on using what it has. Once for all who call it at about
+   * the same time.
    */
   refreshCredentials(): Promise<void>
-  /** Ends the clients. Requests that are under way reject with an AbortError. */
+  /** Ends what is under way too, with an AbortError. */
   destroy(): void
 }
 
 /**
- * Makes the clients. Nothing is requested or read yet, so a missing or wrong setting shows only at the first call.
+ * Makes no request and reads nothing yet: what is missing or wrong shows at the first call.
  *
- * @param clock - measures the life of credentials
- * @param requestClock - measures the time of requests; specs stop the other clock, and this one goes on
+ * @param clock - of credentials
+ * @param requestClock - of requests under way, whose time goes on where specs hold the other
  */
 export function createClients(
   connection: SwfConnection,
@@ -58,14 +54,14 @@ export function createClients(
   const requestHandler = handlerOptions()
   const poll = new SWF({ ...settings, requestHandler, maxAttempts: 1 })
   poll.config.credentials = withDeadline(poll.config.credentials)
-  // The three clients share one provider and its cache, so that a metadata service or an assumed role is asked only once.
+  // One provider, one cache: a metadata service or an assumed role is asked once for all three.
   const shared = { ...settings, requestHandler, credentials: poll.config.credentials }
-  // The SDK caches the resolved middleware stack only for calls without options, and a call with options (an abort signal, say) drops it.
+  // The SDK keeps a resolved middleware stack only for calls without options (an abort signal, say), and a call with options drops it.
   const answer = new SWF({ ...shared, maxAttempts: ANSWER_ATTEMPTS, cacheMiddleware: true })
   const start = new SWF({ ...shared, maxAttempts: 1, cacheMiddleware: true })
   const all = [poll, answer, start]
   const closing = new AbortController()
-  // Every request that is under way listens to this signal.
+  // Each request under way listens to it.
   setMaxListeners(0, closing.signal)
   const common = { ended: closing.signal, clock: requestClock }
   for (const client of all) stripSecrets(client)
@@ -87,7 +83,7 @@ export function createClients(
 function settingsOf({ region, endpoint, credentials }: SwfConnection, clock: Clock): SWFClientConfig {
   return {
     ...READ_PROFILES_ANEW,
-    // The mode is set here, since the environment could choose one whose own rate limiter delays polls.
+    // Said here, or the environment could choose a mode that delays polls by a limiter of its own.
     retryMode: 'standard',
     ...(region && { region }),
     ...(endpoint && { endpoint }),
@@ -103,7 +99,7 @@ function provider(
   return (options) => cache.get(options)
 }
 
-/** `limitRequests` sets the limits of time and number. The SDK's own limits end at the headers, or warn on the console. */
+/** How long and how many is said by `limitRequests`: the SDK's own bounds end at the headers, or warn on the console. */
 function handlerOptions(): NonNullable<SWFClientConfig['requestHandler']> {
   const agent = { keepAlive: true, maxSockets: Infinity }
   return { connectionTimeout: CONNECTION_TIMEOUT_MS, httpAgent: agent, httpsAgent: agent }

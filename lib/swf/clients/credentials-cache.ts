@@ -1,16 +1,16 @@
 import type { Clock } from '../../base/clock.js'
 import type { Credentials } from '../../base/connection.js'
 
-/** Credentials are renewed so long before they expire, as in the SDK. If their whole life is shorter, they are renewed at half of it. */
+/** As the SDK: credentials are renewed so long before they expire. Those that live shorter, at half of their life. */
 const EARLY_MS = 5 * 60_000
-/** Credentials of this age are still new. Requests that were signed with the earlier ones go on failing for a moment. */
+/** Credentials that came so little ago are new: requests that were signed with those before go on failing for a moment. */
 const FRESH_MS = 1_000
-/** After a renewal that failed, the next one comes so much later, as long as the credentials are still valid. */
+/** From a renewal that failed to the next, while the credentials are still good. */
 const RETRY_MS = 5_000
 
 /**
- * Keeps the credentials that a function gives until they are about to expire. The SDK keeps them too. But in their last five minutes it
- * asks the function for each request, and every request fails while the function fails. Here credentials that are still valid stay in use.
+ * Credentials as a function gives them, kept until they are about to expire. The SDK keeps them too, but in their last five minutes it
+ * would ask for each request, and fail each request while the function fails: here those that are still good go on serving.
  */
 export class CredentialsCache {
   readonly #ask: () => Promise<Credentials>
@@ -24,7 +24,7 @@ export class CredentialsCache {
     this.#clock = clock
   }
 
-  /** Gives the credentials. It must be called for one caller at a time, as the SDK does. */
+  /** To be called for one caller at a time, as the SDK does. */
   async get({ forceRefresh = false }: { readonly forceRefresh?: boolean } = {}): Promise<Credentials> {
     if (this.#credentials && this.#clock.now() < (forceRefresh ? this.#freshUntil : this.#renewAt)) return this.#credentials
     try {
@@ -44,15 +44,15 @@ export class CredentialsCache {
     return credentials
   }
 
-  /** How long the credentials are still valid. */
+  /** Left to live. */
   #lifeMs({ expiration }: Credentials): number {
     return expiration === undefined ? Infinity : expiration.getTime() - this.#clock.now()
   }
 }
 
 /**
- * Makes a refresh that callers share. A call while a refresh is under way, or within a second after a successful one, gets that refresh. So
- * if credentials expire while a hundred requests are under way, new ones are asked for only once.
+ * One refresh for all callers: who comes while one is under way, or within a second of one that went well, gets that one. So credentials
+ * that expire under a hundred polls, answers and starts are asked for once.
  */
 export function sharedRefresh(refresh: () => Promise<unknown>, clock: Clock): () => Promise<void> {
   let underWay: Promise<void> | undefined

@@ -1,22 +1,21 @@
 import { plainCredentials, type Credentials } from '../../base/connection.js'
 import { thrownText } from '../../base/message-texts.js'
 
-/** No credentials could be had. The SDK's own error has the same name, so that there is only one name for this. */
+/** Named as the SDK names its own, so that there is one name for "no credentials could be had". */
 export class CredentialsProviderError extends Error {
   override readonly name = 'CredentialsProviderError'
 }
 
 /**
- * How long it may take to get credentials, in ms. Roles and vaults answer within seconds. Without a deadline, one call that never returns
- * would block every operation for ever.
+ * How long credentials may take, in ms. Roles and vaults answer within seconds; one call that never returned would hold up each
+ * operation, and so a start or a poller, for ever.
  */
 const DEADLINE_MS = 10_000
 const LATE = Symbol('late')
 
 /**
- * Makes a provider of the credentials that a user gave, and checks what it gives. Without the check, whatever a user's function throws would
- * reach the caller of each operation as if SWF had said it. A wrong value would fail inside the SDK's signer, with a TypeError about the
- * signer's internals.
+ * What the caller gave, held to its word. Whatever a function throws would reach the caller of each operation bare, as if SWF had said
+ * it; a value that is no credentials would fail inside the SDK's signer, with a TypeError about its internals.
  */
 export function credentialsProvider(
   given: Credentials | (() => Promise<Credentials>),
@@ -38,9 +37,9 @@ export function credentialsProvider(
 }
 
 /**
- * Gives the same deadline to the SDK's own search for credentials, since a process or a service that the SDK asks may never answer.
+ * What the SDK finds by itself, held to the same time: a process or a service that it asks may never answer.
  *
- * @param find - is the SDK's function; the result keeps the properties that the SDK has put on it
+ * @param find - with marks of the SDK's own on it
  */
 export function withDeadline<Find extends (options?: never) => Promise<unknown>>(find: Find, deadlineMs = DEADLINE_MS): Find {
   return new Proxy(find, {
@@ -52,7 +51,7 @@ export function withDeadline<Find extends (options?: never) => Promise<unknown>>
   })
 }
 
-/** The timer does not keep the process alive. That is up to whoever waits for the credentials. */
+/** The timer keeps no process alive: what waits for the credentials does, if it is to. */
 function inTime(answer: Promise<unknown>, deadlineMs: number): Promise<unknown> {
   let timer: NodeJS.Timeout | undefined
   const deadline = new Promise<symbol>((resolve) => {

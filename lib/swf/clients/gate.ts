@@ -1,14 +1,14 @@
-/** Lets a limited number of callers work at once. The others wait, and follow in the order in which they came. */
+/** Lets so many through at once, and the others in the order in which they came. */
 export class Gate {
   #free: number
   readonly #waiting = new Set<() => void>()
 
-  /** @param most - is how many may work at once; Infinity is no limit */
+  /** @param most - at once; Infinity for any number */
   constructor(most: number) {
     this.#free = most
   }
 
-  /** Does the work as soon as there is room. If the signal aborts before that, the work is not begun, and the signal's reason is thrown. */
+  /** Does the work when there is room for it. Rejects with the signal's reason if that aborts before: then the work is not begun. */
   async through<T>(work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
     await this.#enter(signal)
     try {

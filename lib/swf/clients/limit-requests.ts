@@ -5,29 +5,27 @@ import { readResponse } from './read-response.js'
 
 type HttpHandlerOptions = NonNullable<Parameters<SWF['send']>[1]>
 
-/** The limits of a client's requests. */
 interface RequestLimits {
-  /** So many requests are sent at once. The others wait in line. */
+  /** Requests under way at once; the others wait in line. */
   readonly most: number
-  /** The time from the first byte of a request to the last byte of its response. */
+  /** From the first byte of a request to the last of its answer. */
   readonly timeoutMs: number
-  /** When this signal aborts, every request that is under way or in line is ended. */
+  /** When it aborts, all that is under way or in line is ended. */
   readonly ended: AbortSignal
   readonly clock: Clock
 }
 
-/** SWF holds a poll for 60 s, and asks clients to wait at least 70 s for the response. */
+/** SWF holds a poll for 60 s and asks for at least 70 s of patience. */
 export const POLL_TIMEOUT_MS = 75_000
 
-/** A request waits in line at most so long. That is well within the five minutes for which its signature is valid. */
+/** In line. Well inside the five minutes for which a signature is good. */
 const MOST_WAIT_MS = 10_000
 
 /**
- * Limits the number of a client's requests, the time of each, and the bytes of each response. The SDK's own timeouts end when the headers
- * of the response have come. Its `destroy` by itself breaks the connections; the SDK takes that for a lost connection, and sends the
- * requests again over new ones.
+ * Bounds each request of the client in number, time and bytes. The SDK's own timeouts end at the headers of the answer, and
+ * `destroy` alone breaks the connections, which it takes for a loss: it sends the requests again, over new ones.
  *
- * The limits are set on the client and not for each call, since the SDK builds its middleware anew for every call with options.
+ * Said here for all, and not for each call, since for calls with options the SDK builds its middleware each time.
  */
 export function limitRequests(client: SWF, { most, timeoutMs, ended, clock }: RequestLimits): void {
   const { requestHandler } = client.config
@@ -36,7 +34,7 @@ export function limitRequests(client: SWF, { most, timeoutMs, ended, clock }: Re
   requestHandler.handle = async (request, options: HttpHandlerOptions = {}) => {
     const { abortSignal, requestTimeout = timeoutMs } = options
     const end = new AbortController()
-    const unfollow = [ended, abortSignal].map((signal) => follow(end, signal))
+    const forget = [ended, abortSignal].map((signal) => follow(end, signal))
     let timer = clock.setTimer(() => end.abort(busy()), MOST_WAIT_MS)
     try {
       return await gate.through(async () => {
@@ -49,16 +47,12 @@ export function limitRequests(client: SWF, { most, timeoutMs, ended, clock }: Re
       throw end.signal.aborted ? end.signal.reason : error
     } finally {
       timer.cancel()
-      for (const each of unfollow) each()
+      for (const each of forget) each()
     }
   }
 }
 
-/**
- * Aborts `end` when the signal aborts.
- *
- * @returns a function that stops listening to the signal, which may live for long and serve many requests
- */
+/** @returns what ends it: the signal may live for long, and see many requests */
 function follow(end: AbortController, signal: HttpHandlerOptions['abortSignal']): () => void {
   if (!(signal instanceof AbortSignal)) return () => {}
   const abort = (): void => end.abort(aborted(signal.reason))

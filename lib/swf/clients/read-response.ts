@@ -8,24 +8,21 @@ type Response = Awaited<ReturnType<Handle>>['response']
 
 const MIB = 2 ** 20
 
-/** The longest response is an activity task. Its input has 32,768 characters, which take six bytes each if all are escaped. */
+/** A task of an activity is the longest of them: its input has 32,768 characters, of six bytes each where all are escaped. */
 const MOST_BYTES = MIB
 
-/**
- * The longest page is that of a history. It has 100 events at most (`EVENTS_PER_PAGE`), each with two texts of 32,768 characters of six
- * bytes. A list of 1,000 executions is shorter.
- */
+/** A page of a history has at most 100 events (`EVENTS_PER_PAGE`), each with two texts of 32,768 characters of six bytes. A list of 1,000 executions is shorter. */
 const MOST_BYTES_OF_A_PAGE = 40 * MIB
 const PAGES = /\.(?:List\w+|GetWorkflowExecutionHistory|PollForDecisionTask)$/
 
-/** Every response of SWF has this header, even if its body is empty. */
+/** Each answer of SWF has it, also that of an operation that answers nothing, whose body is empty. */
 const REQUEST_ID = 'x-amzn-requestid'
 
 /**
- * Reads a response to its end, but no further than the longest one that SWF could give.
+ * Reads an answer to its end, no further than the longest that SWF could give.
  *
- * @param signal - breaks the connection when it aborts
- * @throws NotSwfError if the response cannot be SWF's
+ * @param signal - its abort breaks the connection
+ * @throws NotSwfError
  */
 export async function readResponse(request: Request, response: Response, signal: AbortSignal): Promise<Response> {
   const { body, headers, statusCode }: { readonly body?: unknown } & Pick<Response, 'headers' | 'statusCode'> = response
@@ -37,7 +34,7 @@ export async function readResponse(request: Request, response: Response, signal:
     response.body = await bytesOf(body, mostBytes(request), signal)
     return response
   } catch (error) {
-    // The rest of the response is not wanted. Destroying the body closes the connection.
+    // Nothing more of it is wanted: the connection goes with it.
     body.destroy()
     throw error
   }
@@ -46,7 +43,7 @@ export async function readResponse(request: Request, response: Response, signal:
 async function bytesOf(body: Readable, most: number, signal: AbortSignal): Promise<Uint8Array> {
   const chunks: Uint8Array[] = []
   let length = 0
-  const breakOff = (): void => void body.destroy(new Error('nobody waits for the response any more'))
+  const breakOff = (): void => void body.destroy(new Error('the answer is waited for no longer'))
   signal.addEventListener('abort', breakOff, { once: true })
   try {
     for await (const piece of body) {

@@ -1,21 +1,18 @@
 import type { SWF } from '@aws-sdk/client-swf'
 
-/** These request headers are secret. With them anybody could send the request again, or sign other requests. */
+/** Request headers that open doors: who has them can send the request again, or sign others. */
 const SECRET_HEADERS = ['authorization', 'x-amz-security-token']
-/** The signature is only a part of its header, and is a secret by itself. */
+/** A signature is of the whole header, and is a secret by itself. */
 const SIGNATURE = /Signature=(\w+)/
-/**
- * Shorter texts are not treated as secrets. AWS's tokens have hundreds of characters. A made-up token for a local SWF may be a single
- * letter, which is in every text.
- */
+/** In characters. AWS's tokens have hundreds; the made-up ones of a local SWF, `t` say, are in every text. */
 const SHORTEST_SECRET = 16
 
 /**
- * Removes from the errors of a client what was sent to SWF. Errors are logged, cross threads, and reach the application as `cause`.
+ * Errors are logged, cross threads and reach the application as `cause`; so none keeps what was sent to SWF.
  *
- * - The SDK attaches the whole HTTP exchange to an error: the request headers with signature and session token, sockets, agents. The SDK's
- *   own retries need the exchange, and after them the error is replaced by one of the same class without it.
- * - When a signature does not match, AWS quotes what it was sent, including the token. Whatever else answers at an endpoint may do the same.
+ * - The SDK hangs the whole HTTP exchange on them, for good: request headers with signature and session token, sockets, agents. Once
+ *   its own retries have read it, an error of the same class without it goes on.
+ * - AWS quotes what it was sent where a signature does not match, token included, and so may whoever else answers at an endpoint.
  */
 export function stripSecrets(client: SWF): void {
   client.middlewareStack.add(
@@ -38,17 +35,17 @@ export function stripSecrets(client: SWF): void {
         throw error
       }
     },
-    // With the lowest priority this runs for each attempt, and sees the request after it was signed.
+    // The lowest: after the signature, for each attempt.
     { name: 'hideSecrets', step: 'finalizeRequest', priority: 'low' },
   )
 }
 
-/** Node attaches to its error the text that is not a URL. It may be an endpoint from the environment with a password in it. */
+/** Node hangs the text on its error that is no URL: an endpoint from the environment, maybe with a password. */
 function forgetUrl(error: unknown): void {
   if (error instanceof TypeError && 'input' in error) Reflect.deleteProperty(error, 'input')
 }
 
-/** Copies the error, since the members that hold the exchange can be neither deleted nor changed. */
+/** The members that hold the exchange can be neither deleted nor changed. */
 function withoutExchange(error: Error): Error {
   const { $response: _, $responseBodyText: __, ...members } = Object.getOwnPropertyDescriptors<object>(error)
   const stack = { value: error.stack, configurable: true, writable: true }
@@ -77,7 +74,7 @@ function hide(secrets: readonly string[], error: Error): void {
     const value: unknown = Reflect.get(error, name)
     if (typeof value !== 'string') continue
     const harmless = secrets.reduce((text, secret) => text.replaceAll(secret, '[secret]'), value)
-    // A member that cannot be changed holds the exchange, and is removed with it.
+    // What cannot be changed holds the exchange, and goes with it.
     if (harmless !== value) Reflect.set(error, name, harmless)
   }
 }

@@ -11,27 +11,27 @@ import {
   type FaultKind,
 } from './fault-table.js'
 
-/** What an error of a request to SWF means, and what to do about it. */
+/** An error of a call to SWF, and what to do about it. */
 export interface Fault {
   readonly kind: FaultKind
-  /** SWF's name of the fault, or the code of a socket's error: `ThrottlingException`, `ECONNREFUSED`. */
+  /** SWF's name of the fault, or the code of the socket's error: `ThrottlingException`, `ECONNREFUSED`. */
   readonly name: string
   readonly action: FaultAction
-  /** The code of the StartError if a start fails with this fault. */
   readonly code: StartErrorCode
-  /** Whether SWF may have carried out the request. It is false only if the request was never sent, or if SWF itself refused it. */
+  /**
+   * Whether SWF may have carried out the request. False only where it surely did not: it was never sent, or SWF itself refused it.
+   */
   readonly mayHaveTakenEffect: boolean
-  /** Says for humans what happened, and quotes what the error said, in one line. */
+  /** For humans: why, and what was said, in one line. */
   readonly reason: string
   readonly cause: unknown
 }
 
-/** Says what an error of a request to SWF means. The error may be anything that was thrown. */
 export function classifyFault(error: unknown): Fault {
   const clues = cluesOf(error)
   const kind = kindOf(clues)
   const row = FAULT_ROWS[kind]
-  // What answered may be a web page. Its status says more than its text.
+  // The text of a web page says less than its status does.
   const said = kind === 'notSwf' && clues.status !== undefined ? `status ${clues.status}, ${clues.said}` : clues.said
   return { kind, name: clues.systemCode ?? clues.name, ...row, reason: `${row.reason} (${said})`, cause: error }
 }
@@ -44,7 +44,7 @@ interface Clues {
   readonly connecting: boolean
   readonly status: number | undefined
   readonly clockCorrected: boolean
-  /** Whether AWS gave the fault a name. Other servers send no `__type`. */
+  /** Whether AWS named the fault: others have no `__type`. */
   readonly named: boolean
 }
 
@@ -53,9 +53,9 @@ function kindOf(clues: Clues): FaultKind {
   const systemKind = KIND_OF_SYSTEM_CODE.get(clues.systemCode ?? '')
   if (clues.connecting) return systemKind === 'noDescriptors' ? systemKind : 'unreachable'
   const kind = systemKind ?? KIND_OF_NAME.get(name)
-  // SWF has one fault for several cases. Its message says whether a domain or type is not registered, or a task or execution is gone.
+  // One fault for three cases: a poll or start names an unregistered domain or type; any other names a task or execution.
   if (name === 'UnknownResourceFault') return /^unknown (domain|type)/i.test(message) ? 'notRegistered' : 'gone'
-  // AWS refuses a wrong clock in the same way as a wrong key. The SDK notes the server's time, and signs the next attempt with it.
+  // A wrong clock is refused like a wrong key. The SDK notes the server's time: the next attempt is signed with it.
   if (kind === 'badCredentials' && (clues.clockCorrected || /signature (expired|not yet current)/i.test(message)))
     return 'clockSkew'
   if (kind) return kind
@@ -66,7 +66,7 @@ function kindOf(clues: Clues): FaultKind {
   return byName ?? KIND_OF_STATUS.get(status ?? 0) ?? 'unexpected'
 }
 
-/** A user's function for credentials can throw anything, even an object that throws when its members are read. */
+/** A function for credentials can throw anything, also what throws again when it is looked at. */
 function cluesOf(error: unknown): Clues {
   try {
     return cluesIn(error)
@@ -77,12 +77,12 @@ function cluesOf(error: unknown): Clues {
 
 function cluesIn(error: unknown): Clues {
   if (!(error instanceof Error)) {
-    // An object that is not an Error may have no text, or may throw when it is asked for one.
+    // Objects without a text of their own, and some have none at all, say nothing.
     return cluesIn(new Error(typeof error === 'string' ? error : `a thrown ${typeof error}`))
   }
-  // The SDK copies the name and message from the response, so they need not be strings.
+  // The SDK takes both from the answer as they are: they need not be texts.
   const name = oneLine(stringOf(error, 'name') ?? 'Error')
-  // After a line break the SDK appends hints for its own developers.
+  // The SDK appends hints for its developers after a line break.
   const message = oneLine(stringOf(error, 'message')?.split('\n', 1)[0] ?? '')
   const code = stringOf(error, 'code')
   const systemCode = code === undefined ? undefined : oneLine(code)
@@ -105,8 +105,8 @@ function saidBy(name: string, message: string): string {
 }
 
 function isOfConnecting(error: Error, message: string): boolean {
-  // Node tries all addresses of a host, and then throws their errors in an AggregateError that has no syscall.
-  // Only the message tells the SDK's connection timeout from its other timeouts.
+  // Node tries all addresses of a host, and then throws their errors in an AggregateError without a syscall.
+  // The SDK's own connection timeout can be told from its others by the message only.
   return (
     stringOf(error, 'syscall') === 'connect' ||
     error instanceof AggregateError ||

@@ -1,27 +1,26 @@
 import type { StartErrorCode } from '../../errors/index.js'
 
 /**
- * What is done after a fault.
- * - `retry`: the request is made again immediately, and with a back-off if it fails again.
- * - `back-off`: the request is made again later.
- * - `register`: the domain or type is unknown. It is registered, and then the request is made again.
- * - `refresh-credentials`: new credentials are asked for, and the request is made again. After a while it is given up.
- * - `drop`: the task or execution is no longer there, and work goes on without it.
- * - `give-up`: repeating the request cannot help.
+ * What whoever called SWF does next.
+ * - `retry`: again at once; backs off if that fails too
+ * - `back-off`: again, later
+ * - `register`: the domain or type is unknown: register, then again
+ * - `refresh-credentials`: ask for credentials anew, then again, for a while
+ * - `drop`: the task or execution is no longer there: go on without it
+ * - `give-up`: no repetition can help
  */
 export type FaultAction = 'retry' | 'back-off' | 'register' | 'refresh-credentials' | 'drop' | 'give-up'
 
 interface FaultRow {
   readonly action: FaultAction
-  /** The code of the StartError if a start fails with this fault. */
+  /** What a StartError for it carries. */
   readonly code: StartErrorCode
-  /** Whether SWF may have carried out the request although no good response came. It is true in doubt. */
+  /** Whether SWF may have carried out the request although no good answer came. In doubt, it may. */
   readonly mayHaveTakenEffect: boolean
-  /** Says for humans what happened. */
   readonly reason: string
 }
 
-/** Every kind of fault. A new kind needs a row here, and its names below. */
+/** Every kind of fault. A new one is a row here and its names below. */
 export const FAULT_ROWS = {
   unreachable: row('back-off', 'ERR_RESULT_UNREACHABLE', false, 'nothing answers at the endpoint'),
   noDescriptors: row('back-off', 'ERR_RESULT_START', false, 'this process or machine can open no more connections and files'),
@@ -30,8 +29,8 @@ export const FAULT_ROWS = {
   insecure: row('back-off', 'ERR_RESULT_UNREACHABLE', false, 'no secure connection to the endpoint could be made'),
   badEndpoint: row('give-up', 'ERR_RESULT_UNREACHABLE', false, 'the endpoint is not a URL'),
   notSwf: row('back-off', 'ERR_RESULT_UNREACHABLE', true, 'what answers at the endpoint is not SWF'),
-  connectionLost: row('retry', 'ERR_RESULT_UNREACHABLE', true, 'the connection broke before the whole response had come'),
-  timedOut: row('retry', 'ERR_RESULT_UNREACHABLE', true, 'no response came in time'),
+  connectionLost: row('retry', 'ERR_RESULT_UNREACHABLE', true, 'the connection broke before the whole answer was here'),
+  timedOut: row('retry', 'ERR_RESULT_UNREACHABLE', true, 'no answer came in time'),
   aborted: row('retry', 'ERR_RESULT_START', true, 'the request was aborted by this process'),
   serverError: row('back-off', 'ERR_RESULT_START', true, 'SWF has an internal problem'),
   throttled: row('back-off', 'ERR_RESULT_START', false, 'SWF takes no more requests of this kind at this moment'),
@@ -46,19 +45,19 @@ export const FAULT_ROWS = {
   gone: row('drop', 'ERR_RESULT_NOT_REGISTERED', false, 'the task or execution is no longer there'),
   domainDeprecated: row('give-up', 'ERR_RESULT_DOMAIN_DEPRECATED', false, 'the domain is deprecated'),
   typeDeprecated: row('give-up', 'ERR_RESULT_TYPE_DEPRECATED', false, 'the type is deprecated'),
-  alreadyThere: row('give-up', 'ERR_RESULT_START', false, 'something with this name or id exists already'),
-  refused: row('give-up', 'ERR_RESULT_START', false, 'SWF does not accept the request'),
+  alreadyThere: row('give-up', 'ERR_RESULT_START', false, 'there is one already'),
+  refused: row('give-up', 'ERR_RESULT_START', false, 'SWF does not take the request as it is'),
   unexpected: row('back-off', 'ERR_RESULT_START', true, 'something unexpected went wrong'),
 } satisfies Readonly<Record<string, FaultRow>>
 
 export type FaultKind = keyof typeof FAULT_ROWS
 
-/** A successful response lacks what SWF's responses have, so something else answers at the endpoint. The table knows the error by its name. */
+/** A good answer that lacks what SWF's has: something else answers at the endpoint. Told by its name in the fault table. */
 export class NotSwfError extends Error {
   override readonly name = 'NotSwfError'
 }
 
-/** The kind of a fault by the name that SWF, AWS's front end or the SDK gives the error. */
+/** By the name that SWF, AWS's front end or the SDK gives the error. */
 export const KIND_OF_NAME: ReadonlyMap<string, FaultKind> = byName({
   busy: ['BusyError'],
   notSwf: ['NotSwfError'],
@@ -111,10 +110,7 @@ export const KIND_OF_NAME: ReadonlyMap<string, FaultKind> = byName({
   timedOut: ['TimeoutError', 'RequestTimeout', 'RequestTimeoutException'],
 })
 
-/**
- * The kind of a fault by the `code` of Node's own error. A failed `connect` is `unreachable` whatever its code, unless there are no more
- * file descriptors.
- */
+/** By the `code` of Node's own errors. A failed `connect` is `unreachable` whatever its code, but for lack of descriptors. */
 export const KIND_OF_SYSTEM_CODE: ReadonlyMap<string, FaultKind> = byName({
   unreachable: ['ECONNREFUSED'],
   noDescriptors: ['EMFILE', 'ENFILE'],
@@ -133,13 +129,13 @@ export const KIND_OF_SYSTEM_CODE: ReadonlyMap<string, FaultKind> = byName({
   timedOut: ['ETIMEDOUT'],
 })
 
-/** The kind of a fault by its message, where the SDK gives its error neither a name nor a code. */
+/** By what the SDK says, where it gives its error neither a name nor a code. */
 export const KIND_OF_MESSAGE: ReadonlyArray<readonly [RegExp, FaultKind]> = [
   [/region is missing|missing region|region not accepted/i, 'noRegion'],
   [/credential object is not valid/i, 'noCredentials'],
 ]
 
-/** The kind of a fault by the HTTP status, where there is no name. A proxy's error page has none. Every 5xx is `serverError`. */
+/** By HTTP status, where nothing better is known: a proxy's error page has no fault's name. 5xx is `serverError`. */
 export const KIND_OF_STATUS: ReadonlyMap<number, FaultKind> = new Map<number, FaultKind>([
   [200, 'notSwf'],
   [401, 'notSwf'],
@@ -152,8 +148,8 @@ export const KIND_OF_STATUS: ReadonlyMap<number, FaultKind> = new Map<number, Fa
 ])
 
 /**
- * The kind of a fault by the HTTP status, where AWS gave the fault a name that is not known here. AWS never refuses a request without a
- * name. A proxy does, and a proxy that refuses requests for a moment must not end a service.
+ * By HTTP status, where AWS gave the fault a name that is not above. AWS never refuses without one, and what a proxy refuses for
+ * a moment must not end a service.
  */
 export const KIND_OF_STATUS_WITH_NAME: ReadonlyMap<number, FaultKind> = new Map<number, FaultKind>([
   [401, 'badCredentials'],

@@ -3,7 +3,7 @@ import { showUrl, thrownText } from '../../base/message-texts.js'
 import type { FaultKind } from './fault-table.js'
 import { classifyFault, type Fault } from './classify-fault.js'
 
-/** What was being started, as far as it is known. It is for the message. */
+/** What was being started, as far as it is known; it goes into the message. */
 export interface StartSubject {
   readonly who: 'ResultWorker' | 'JobWorker'
   readonly endpoint?: string | undefined
@@ -11,32 +11,31 @@ export interface StartSubject {
   readonly domain?: string | undefined
 }
 
-/** What a person can do about each code. */
+/** What a person does about it. Where a kind of fault has no advice of its own, its code's serves. */
 const ADVICE: Readonly<Record<StartErrorCode, string>> = {
   ERR_RESULT_UNREACHABLE:
     'Is the endpoint right (`swf.endpoint`, AWS_ENDPOINT_URL_SWF), does its server run, and can this machine reach it?',
-  ERR_RESULT_REGION: 'Set a region that has SWF, like us-east-1, with `swf: { region }`, AWS_REGION or the AWS profile.',
+  ERR_RESULT_REGION: 'Set one where SWF is: `swf: { region }`, AWS_REGION or the AWS profile, like us-east-1.',
   ERR_RESULT_CREDENTIALS:
-    'Give valid credentials with `swf: { credentials }`, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, an AWS profile or a role.',
-  ERR_RESULT_ACCESS_DENIED: 'Allow the swf: actions on the domain in the IAM policy of these credentials.',
-  ERR_RESULT_DOMAIN_DEPRECATED: 'Use another domain, or make this one usable again with: aws swf undeprecate-domain.',
+    'Give valid ones: `swf: { credentials }`, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, an AWS profile or a role.',
+  ERR_RESULT_ACCESS_DENIED: 'Allow these credentials the swf: actions on the domain, in their IAM policy.',
+  ERR_RESULT_DOMAIN_DEPRECATED: 'Use another domain, or take it back: aws swf undeprecate-domain.',
   ERR_RESULT_TYPE_DEPRECATED:
-    'Make it usable again (aws swf undeprecate-activity-type, undeprecate-workflow-type), or use another domain.',
+    'Take it back (aws swf undeprecate-activity-type, undeprecate-workflow-type), or use another domain.',
   ERR_RESULT_TYPE_CONFLICT: 'Give the class of activities another name, or use another domain.',
   ERR_RESULT_NOT_REGISTERED: 'Register it, or leave out `register: false`.',
   ERR_RESULT_DATA_CONVERTER: 'Set `dataConverter` to "yaml", "json" or the URL of a module that can be imported here.',
-  ERR_RESULT_THREAD: 'The fault is in this library or in its installation.',
+  ERR_RESULT_THREAD: 'This is a fault of this library or its installation.',
   ERR_RESULT_START: 'Try again later.',
 }
 
-/** What a person can do about a kind of fault, where the advice for its code would not help. */
 const ADVICE_OF_KIND: ReadonlyMap<FaultKind, string> = new Map<FaultKind, string>([
   ['clockSkew', 'Set the clock of this machine.'],
-  ['noDescriptors', 'Close connections and files that are no longer needed, or raise the limit (`ulimit -n`).'],
-  ['refused', 'Trying again does not help, since SWF does not accept this request.'],
+  ['noDescriptors', 'Close what is open and no longer needed, or raise the limit (`ulimit -n`).'],
+  ['refused', 'Trying again does not help: what was asked is wrong for SWF.'],
 ])
 
-/** Makes a StartError of whatever went wrong. An error that already is one is returned as it is. */
+/** The StartError for whatever went wrong; what already is one is returned as it is. */
 export function startErrorOf(error: unknown, subject: StartSubject): StartError {
   if (error instanceof StartError) return error
   const fault = classifyFault(error)
@@ -46,7 +45,7 @@ export function startErrorOf(error: unknown, subject: StartSubject): StartError 
   return new StartError(code, message, { cause: error })
 }
 
-/** Makes a StartError, with a message of the same form, for what is not a fault of SWF. */
+/** A StartError in the same form, for what no fault of SWF says. */
 export function startError(
   code: StartErrorCode,
   subject: StartSubject,
@@ -57,9 +56,9 @@ export function startError(
 }
 
 /**
- * Waits for something that a start needs beside SWF.
+ * What a start needs beside SWF: its own failure is told as such.
  *
- * @throws StartError with `code` if it fails
+ * @throws StartError with `code`
  */
 export async function requireForStart<T>(code: StartErrorCode, subject: StartSubject, needed: Promise<T>): Promise<T> {
   try {
@@ -70,7 +69,7 @@ export async function requireForStart<T>(code: StartErrorCode, subject: StartSub
 }
 
 function codeOf({ kind, code, cause }: Fault): StartErrorCode {
-  // The name of an AWS host is made from the region. If the host is unknown, the region has no SWF, or is misspelt.
+  // An AWS host that nobody knows is a region without SWF, or a misspelt one: the name is made from the region.
   return kind === 'unknownHost' && thrownText(cause).includes('.amazonaws.com') ? 'ERR_RESULT_REGION' : code
 }
 

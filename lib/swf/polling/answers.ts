@@ -4,30 +4,29 @@ import { BackOff } from '../../base/back-off.js'
 import { classifyFault, type Fault } from '../faults/classify-fault.js'
 import { unlessAborted } from '../../base/promises.js'
 
-/** These delays are shorter than those of polls. SWF waits about a minute for the answer to a task, and then gives the task to another worker. */
+/** Shorter than the back-off of polls: a task waits for its answer a minute or so, and then is given to another. */
 const BACK_OFF = { baseMs: 500, capMs: 10_000 }
 
 /**
- * What became of an answer.
- * - `taken`: SWF has accepted it.
- * - `late`: SWF no longer wants it, since the task had timed out or its execution was closed.
- * - `unanswered`: it was given up, since it could not be sent in time.
+ * - `taken`: SWF has it
+ * - `late`: SWF no longer wants it: the task had timed out, or its execution was closed
+ * - `unanswered`: given up, since it could not be sent in time
  */
 type AnswerOutcome = 'taken' | 'late' | 'unanswered'
 
 export interface AnswersOptions {
   readonly clock: Clock
-  /** When this signal aborts, nothing more is sent, and nothing is waited for. */
+  /** When it aborts, nothing more is sent and nothing waited for. */
   readonly ended: AbortSignal
   /** Gets new credentials. */
   readonly refreshCredentials: () => Promise<void>
-  /** Is told of each fault. `retryInMs` is undefined if the answer is given up. */
+  /** `retryInMs` is undefined when the answer is given up. */
   readonly onFault?: (fault: Fault, retryInMs: number | undefined) => void
-  /** Is called when SWF has accepted an answer, or has said that it no longer wants it. */
+  /** SWF took one, or said that it no longer wants it. */
   readonly onAnswered?: () => void
 }
 
-/** Sends the answers to tasks. While SWF cannot be reached, it tries again and again, since an activity may have worked an hour for an answer. */
+/** Sends the answers to tasks, again and again while SWF cannot be reached: an activity may have worked an hour for one. */
 export class Answers {
   readonly #options: AnswersOptions
   readonly #hurry = new AbortController()
@@ -38,25 +37,21 @@ export class Answers {
   constructor(options: AnswersOptions) {
     this.#options = options
     this.#endedOrHurried = AbortSignal.any([options.ended, this.#hurry.signal])
-    // Every answer that is under way listens to these signals.
+    // Each answer under way listens to them.
     setMaxListeners(0, options.ended, this.#endedOrHurried)
   }
 
-  /** The number of answers that SWF no longer wanted. */
+  /** Answers that SWF no longer wanted. */
   get late(): number {
     return this.#late
   }
 
-  /** The number of answers that were given up. */
+  /** Answers given up. */
   get unanswered(): number {
     return this.#unanswered
   }
 
-  /**
-   * Sends an answer until SWF has accepted it. It rejects if SWF refuses the answer for good.
-   *
-   * @param withinMs - is how long the task waits for its answer; after that the answer is given up
-   */
+  /** @param withinMs - how long the task will be waiting for it; then it is given up. Rejects if SWF refuses the answer for good. */
   async send(answer: () => Promise<unknown>, withinMs = Infinity): Promise<AnswerOutcome> {
     const { clock, ended, onFault, onAnswered } = this.#options
     const backOff = new BackOff(BACK_OFF)
@@ -81,14 +76,14 @@ export class Answers {
     return 'unanswered'
   }
 
-  /** Sends at once the answers that wait to be sent again, since there is not much time left. */
+  /** What waits to be sent again is sent now: the end is near. */
   hurry(): void {
     this.#hurry.abort()
   }
 
   async #wait({ action }: Fault, delayMs: number): Promise<void> {
     const { clock, ended, refreshCredentials } = this.#options
-    // If there are no credentials, the next attempt reports it.
+    // If there are none, the next attempt says so.
     if (action === 'refresh-credentials')
       await unlessAborted(
         refreshCredentials().catch(() => {}),
@@ -107,7 +102,7 @@ async function faultOf(answer: () => Promise<unknown>): Promise<Fault | 'none'> 
   }
 }
 
-/** An answer names only its task. So if SWF says that it does not know the domain or type, it does not know the task either. */
+/** An answer names a task only: where SWF does not know the domain or type, it does not know the task either. */
 function isLate({ action }: Fault): boolean {
   return action === 'drop' || action === 'register'
 }

@@ -1,12 +1,12 @@
 import type { HistoryEvent } from '@aws-sdk/client-swf'
 import { NotSwfError } from '../faults/fault-table.js'
 
-/** At most so many events are asked for on a page of a history. With SWF's own limit of 1,000 a page could have 400 MB. */
+/** Events on a page of a history, at most: SWF's own 1,000 could be 400 MB. */
 export const EVENTS_PER_PAGE = 100
 
-/** SWF lets an execution have at most so many events. */
+/** SWF's own limit of one execution. */
 const MOST_EVENTS = 25_000
-/** A page may hold fewer events than were asked for. So the number of pages is limited, too. */
+/** Pages may hold fewer events than were asked for, but not for ever. */
 const MOST_PAGES = 1_000
 
 interface HistoryPage {
@@ -15,10 +15,9 @@ interface HistoryPage {
 }
 
 /**
- * Reads the pages of a history, one after the other.
+ * The pages of a history, one after the other, and no more than an execution can have.
  *
- * @param read - gets the page of a token; without a token it gets the first page
- * @throws NotSwfError if there are more pages or events than an execution can have
+ * @param read - gets one: without a token the first
  */
 export async function* historyPages(
   read: (nextPageToken: string | undefined) => Promise<HistoryPage>,

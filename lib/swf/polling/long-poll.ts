@@ -6,52 +6,49 @@ import { unlessAborted } from '../../base/promises.js'
 import { pollWithTimeout } from './poll-timeout.js'
 
 export interface LongPollOptions<Task> {
-  /** Makes one poll, and resolves with undefined if no task came. Each poll has a signal of its own. Once it aborts, nobody waits for the poll. */
+  /** One poll; `undefined` when it came back empty. Each has a signal of its own, and is waited for no longer once that aborts. */
   poll(signal: AbortSignal): Promise<Task | undefined>
-  /** Does the work of a task, and answers it. */
   handle(task: Task): Promise<void>
-  /** At most so many polls are outstanding at once. */
   readonly maxPollers: number
-  /** At most so many tasks are handled at once. Outstanding polls count too, since each may bring a task. */
+  /** Of tasks in hand and outstanding polls together, since each poll may bring a task. */
   readonly maxTasks: number
   readonly clock: Clock
-  /** Is called when SWF has answered a poll, with a task or without one. */
+  /** A poll was answered, with a task or without. */
   onPolled?(): void
-  /** Is told of each fault of a poll. `retryInMs` is undefined if the loop gives up. */
+  /** `retryInMs` is undefined when the loop gives up. */
   onFault?(fault: Fault, retryInMs: number | undefined): void
-  /** Is called when `handle` rejects. The loop goes on after a pause, and SWF gives the task up at its timeout. */
+  /** `handle` rejected. The loop goes on after a pause; SWF gives the task up at its timeout. */
   onTaskError?(error: unknown, task: Task): void
-  /** Registers what SWF does not know. One poll calls it for all. Once it has resolved, it is called again only after a successful poll. */
+  /** Registers what SWF does not know. Called by one poll for all, and after it resolved only if a poll went well meanwhile. */
   onUnknownResource?(): Promise<void>
   /** Gets new credentials. */
   onBadCredentials?(): Promise<void>
 }
 
 /**
- * The time from the start of a poll that brings nothing to the next poll, and the pause after a task that could not be handled. An emulator
- * may answer idle polls immediately, and a proxy may refuse every poll or answer with garbage.
+ * From the start of a poll that brings nothing to the next, and after a task that could not be handled: an emulator may answer idle
+ * polls at once, a proxy may refuse all, or give garbage.
  */
 const MIN_INTERVAL_MS = 250
-/** If a task comes within this time, it had been waiting for the poll, and more tasks may be waiting. */
+/** A task that comes within this time was waiting for its poll, and more may be waiting. */
 const PROMPT_MS = 1_000
 const BACK_OFF = { baseMs: 500, capMs: 60_000 }
-/** How long AWS may refuse the credentials before the loop gives up. It takes people minutes to rotate keys or to log in again. */
+/** How long AWS may go on refusing the credentials: rotating keys or logging in again takes people minutes. */
 const CREDENTIALS_PATIENCE_MS = 5 * 60_000
 
 /**
- * Polls one task list, with one poll at a time while few tasks come, and with up to `maxPollers` while tasks are waiting.
- * After a fault, or an empty answer that came too early, there is one poll again. That poll keeps its place while it rests, so that no other
- * poll is sent before the rest is over.
+ * Polls one task list: with one poll at a time while little comes, with up to `maxPollers` while tasks are waiting.
+ * A fault or an early empty answer brings it back to one poll, which rests, in its place, before the next is sent.
  */
 export class LongPoll<Task> {
   readonly #options: LongPollOptions<Task>
   readonly #backOff = new BackOff(BACK_OFF)
   readonly #halting = new AbortController()
-  /** The outstanding polls. One that rests is among them. */
+  /** Outstanding polls, a resting one among them. */
   readonly #polls = new Set<AbortController>()
   readonly #waiting: Array<() => void> = []
   #tasks = 0
-  /** The number of tasks that could not be handled a moment ago. While there are any, no new poll is sent. */
+  /** Tasks that could not be handled a moment ago: no new polls meanwhile. */
   #spoilt = 0
   #wanted = 1
   #resting = false
@@ -61,13 +58,13 @@ export class LongPoll<Task> {
 
   constructor(options: LongPollOptions<Task>) {
     this.#options = options
-    // Every pause after a task that could not be handled listens to this signal.
+    // Each task that could not be handled listens to it, while it pauses.
     setMaxListeners(0, this.#halting.signal)
   }
 
   /**
-   * Polls until `halt` is called. It resolves when all polls have come back and all tasks are done. If repeating a poll cannot help, it
-   * rejects with the cause of the fault. The tasks that are being handled then go on, and `halt` resolves when they are done.
+   * Resolves once halted, with all polls back and all tasks done. Rejects with the fault's cause as soon as one leaves no hope:
+   * tasks in hand go on then, and `halt` resolves when they are done.
    */
   async run(): Promise<void> {
     while (!this.#halting.signal.aborted) {
@@ -78,14 +75,14 @@ export class LongPoll<Task> {
     await this.#done()
   }
 
-  /** Sends no new polls. The outstanding polls may still bring a task. It resolves when everything is done, and may be called again. */
+  /** No new polls. Outstanding ones may still bring a task. Resolves when all is done; may be called again. */
   halt(): Promise<void> {
     this.#halting.abort()
     this.#wake()
     return this.#done()
   }
 
-  /** Ends the outstanding polls. It is to be called after `halt`. If SWF has given a task to one of the polls, the task is lost until its timeout. */
+  /** For use after `halt`: ends the outstanding polls at once. A task that SWF gave to one of them is lost until its timeout. */
   abortPolls(): void {
     for (const poll of this.#polls) poll.abort()
   }
@@ -140,7 +137,7 @@ export class LongPoll<Task> {
     }
   }
 
-  /** Pauses, since a server that gave a task that cannot be handled may give nothing but such tasks. */
+  /** What brought a task that cannot be handled may bring nothing else. */
   async #pause(): Promise<void> {
     this.#wanted = 1
     this.#spoilt += 1
@@ -151,20 +148,20 @@ export class LongPoll<Task> {
   async #failed(fault: Fault, tookMs: number): Promise<void> {
     if (this.#isHopeless(fault)) return this.#giveUp(fault)
     this.#wanted = 1
-    // Polls that are outstanding together fail together. The first one reports the fault and rests for all of them.
+    // Polls that were out together fail together: the first one speaks and rests for all.
     if (this.#resting) return
     const isFirst = this.#backOff.failures === 0
     const backOffMs = this.#backOff.fail()
-    const soonestMs = Math.max(0, MIN_INTERVAL_MS - tookMs)
-    const retryInMs = isFirst && (fault.action === 'retry' || fault.action === 'register') ? soonestMs : backOffMs
+    const atOnceMs = Math.max(0, MIN_INTERVAL_MS - tookMs)
+    const retryInMs = isFirst && (fault.action === 'retry' || fault.action === 'register') ? atOnceMs : backOffMs
     this.#options.onFault?.(fault, retryInMs)
-    await this.#rest(retryInMs, () => this.#repair(fault, retryInMs))
+    await this.#rest(retryInMs, () => this.#mend(fault, retryInMs))
   }
 
-  async #repair(fault: Fault, retryInMs: number): Promise<void> {
+  async #mend(fault: Fault, retryInMs: number): Promise<void> {
     try {
       if (fault.action === 'refresh-credentials') await this.#options.onBadCredentials?.()
-      // A poll names a domain and a task list. If SWF says that it does not know something, that is the domain.
+      // A poll names a domain and a list, no task: if SWF does not know one of them, it is the domain.
       if ((fault.action === 'register' || fault.action === 'drop') && !this.#registered) {
         await this.#options.onUnknownResource?.()
         this.#registered = true
@@ -202,7 +199,7 @@ export class LongPoll<Task> {
     while (this.#polls.size + this.#tasks > 0) await this.#change()
   }
 
-  /** Resolves when a poll or a task ends, or when `halt` is called. */
+  /** Resolves when a poll or a task ends, and at `halt`. */
   #change(): Promise<void> {
     return new Promise((resolve) => this.#waiting.push(resolve))
   }

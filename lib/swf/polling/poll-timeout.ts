@@ -3,9 +3,8 @@ import { unlessAborted } from '../../base/promises.js'
 import { POLL_TIMEOUT_MS } from '../clients/limit-requests.js'
 
 /**
- * Makes one poll, which ends when the controller aborts or after 75 s, whatever the poll itself does. A poll may hang where no signal
- * reaches it, in a function that never gives credentials. It may also hang where no timeout of the SDK counts, in a response of which
- * only a byte comes now and then.
+ * One poll, that ends with its signal or after 75 s, whatever the poll itself does: it may be stuck where no signal reaches, in a
+ * function that gives no credentials, or where no timeout counts, in an answer of which a byte a minute comes.
  */
 export async function pollWithTimeout<Task>(
   poll: (signal: AbortSignal) => Promise<Task | undefined>,

@@ -15,37 +15,32 @@ import {
 } from './registration.js'
 import { startError, startErrorOf, type StartSubject } from '../faults/start-error.js'
 
-/** What is checked, and whether it may be registered. */
 export interface CheckOptions {
   readonly domain: string
-  /** Whether what is missing is registered. */
+  /** Whether to register what is missing. */
   readonly register: boolean
   readonly clock: Clock
-  /** The region, for messages. */
+  /** For messages. */
   readonly region?: string | undefined
-  /** The endpoint, for messages. */
   readonly endpoint?: string | undefined
 }
 
-/** What the check has found. */
 export interface ResultActivityCheck {
-  /** The domain or the type was unknown, and is registered now. */
+  /** The domain or the type was unknown and is registered now. */
   readonly registered: boolean
-  /** A narrow policy denies the request. So nothing is known yet, and the first poll has to show whether everything is right. */
+  /** A narrow policy denies the question: nothing is proved, and the first poll has to be. */
   readonly denied: boolean
 }
 
-/** The client retries inside of each attempt, too. All attempts together take a few seconds. */
+/** With the client's own retries inside each attempt: a few seconds in all. */
 const ATTEMPTS = 3
 const BACK_OFF = { baseMs: 500, capMs: 2_000 }
-/** The time that SWF has for one response. Somebody waits for the start, so a slower server counts as one that does not answer. */
+/** Of one question; a server that takes longer is as good as silent to someone who waits for a start. */
 const REQUEST_TIMEOUT_MS = 3_000
 
 /**
- * Asks SWF for the result activity type. It is the cheapest request that shows whether the endpoint, region, credentials, policy, domain and
- * type are right.
- *
- * @throws StartError if one of them is not
+ * Asks SWF for the result activity: the cheapest question that shows whether endpoint, region, credentials, policy, domain
+ * and type are right. Throws StartError if one of them is not.
  */
 export async function checkResultActivity(client: SWF, options: CheckOptions): Promise<ResultActivityCheck> {
   const subject: StartSubject = { who: 'ResultWorker', ...options }
@@ -87,7 +82,7 @@ async function resultActivityStatus(client: SWF, { domain, clock }: CheckOptions
   }
 }
 
-/** SWF describes a type as DEPRECATED both if the type is deprecated and if its domain is. This finds out which, and says so. */
+/** Describe answers DEPRECATED for a deprecated type and for any type of a deprecated domain. */
 async function deprecation(client: SWF, domain: string, subject: StartSubject): Promise<StartError> {
   const { name, version } = RESULT_ACTIVITY
   const activityType = `the activity type ${name} ${version}`
@@ -96,7 +91,7 @@ async function deprecation(client: SWF, domain: string, subject: StartSubject): 
       ? startError('ERR_RESULT_DOMAIN_DEPRECATED', subject, 'the domain is deprecated')
       : startError('ERR_RESULT_TYPE_DEPRECATED', subject, `${activityType} is deprecated`)
   } catch {
-    // A policy may deny this request, too. It is still certain that one of the two is deprecated.
+    // A policy may deny this question too. That one of the two is deprecated is certain all the same.
     return startError('ERR_RESULT_TYPE_DEPRECATED', subject, `${activityType} or its domain is deprecated`)
   }
 }

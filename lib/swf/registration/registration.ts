@@ -10,18 +10,17 @@ import { DEFAULT_WORKFLOW, DOMAIN_RETENTION_DAYS, RESULT_ACTIVITY } from '../../
 import { classifyFault } from '../faults/classify-fault.js'
 import { retryThrottled } from './retry-throttled.js'
 
-/** How long SWF may throttle a registration, in ms. It is less than the time that a thread may take to start. */
+/** How long SWF may throttle, in ms: less than a thread may take to begin. */
 const PATIENCE_MS = 30_000
 
-/** A domain as the framework's own clients register it. */
+/** As the framework's own clients register it. */
 export const domainRegistration = (domain: string): RegisterDomainInput => ({
   name: domain,
   workflowExecutionRetentionPeriodInDays: DOMAIN_RETENTION_DAYS,
 })
 
 /**
- * The default workflow type. A registered default can never be changed, and a Ruby worker stops if one differs from its own. So these must
- * be exactly the members that Ruby registers.
+ * Registered defaults are for ever, and Ruby workers stop at any difference from theirs: exactly these members, no more.
  */
 export const defaultWorkflowRegistration = (domain: string): RegisterWorkflowTypeInput => ({
   domain,
@@ -34,7 +33,6 @@ export const defaultWorkflowRegistration = (domain: string): RegisterWorkflowTyp
   defaultExecutionStartToCloseTimeout: DEFAULT_WORKFLOW.executionStartToCloseTimeout,
 })
 
-/** The result activity type. */
 export const resultActivityRegistration = (domain: string): RegisterActivityTypeInput => ({
   domain,
   name: RESULT_ACTIVITY.name,
@@ -47,10 +45,7 @@ export const resultActivityRegistration = (domain: string): RegisterActivityType
   defaultTaskStartToCloseTimeout: 'NONE',
 })
 
-/**
- * Registers the domain, the default workflow type and the result activity type, in the framework's order. Any number of processes may do it
- * at the same time.
- */
+/** The domain, the default workflow type and the result activity type, in the framework's order. Any number of processes may do it at once. */
 export async function registerResultTypes(client: SWF, domain: string, clock: Clock = systemClock): Promise<void> {
   const until = clock.now() + PATIENCE_MS
   await retryThrottled(() => registerDomain(client, domainRegistration(domain)), clock, until)
@@ -58,25 +53,22 @@ export async function registerResultTypes(client: SWF, domain: string, clock: Cl
   await retryThrottled(() => registerResultActivity(client, domain), clock, until)
 }
 
-/** Registers the result activity type. Returns whether it was new. */
+/** Returns whether it was new. */
 export function registerResultActivity(client: SWF, domain: string): Promise<boolean> {
   return isNew(client.registerActivityType(resultActivityRegistration(domain)))
 }
 
-/** Registers a domain. Returns whether it was new. A domain that exists is left as it is, even if it is deprecated. */
+/** Returns whether it was new. A domain that exists, deprecated ones too, is left as it is. */
 export function registerDomain(client: SWF, input: RegisterDomainInput): Promise<boolean> {
   return isNew(client.registerDomain(input))
 }
 
-/** Registers a workflow type. Returns whether it was new. A type that exists is left as it is, even if it is deprecated. */
+/** Returns whether it was new. A type that exists, deprecated ones too, is left as it is. */
 export function registerWorkflowType(client: SWF, input: RegisterWorkflowTypeInput): Promise<boolean> {
   return isNew(client.registerWorkflowType(input))
 }
 
-/**
- * Registers an activity type. Returns undefined if it was new, and otherwise the type that exists. That type may be deprecated or have other
- * defaults, which the caller has to check.
- */
+/** Returns undefined if it was new, else what exists: its defaults may differ and it may be deprecated, which is up to the caller. */
 export async function registerActivityType(
   client: SWF,
   input: RegisterActivityTypeInput,
@@ -86,7 +78,7 @@ export async function registerActivityType(
   return client.describeActivityType({ domain: input.domain, activityType })
 }
 
-/** Whether a domain is deprecated. SWF describes a type as deprecated both if the type is and if its domain is, so this tells which. */
+/** What describes a type that is deprecated, or any of a deprecated domain, says the same of both: this tells them apart. */
 export async function isDomainDeprecated(client: SWF, domain: string): Promise<boolean> {
   const { domainInfo } = await client.describeDomain({ name: domain })
   return domainInfo?.status === 'DEPRECATED'

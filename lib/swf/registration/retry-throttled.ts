@@ -5,9 +5,9 @@ import { classifyFault } from '../faults/classify-fault.js'
 const BACK_OFF = { baseMs: 500, capMs: 5_000 }
 
 /**
- * Makes a request, and makes it again while SWF throttles it. Many processes that start together share one quota.
+ * Makes a request again while SWF throttles it: many processes that start together share one quota.
  *
- * @param until - is the time in ms since the epoch after which the request is not made again
+ * @param until - ms since the epoch; later it is given up
  */
 export async function retryThrottled<T>(request: () => Promise<T>, clock: Clock, until: number): Promise<T> {
   const backOff = new BackOff(BACK_OFF)
