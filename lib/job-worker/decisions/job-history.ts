@@ -11,19 +11,19 @@ export interface Attempt {
   /** The event that asked for it. */
   readonly scheduledEventId: number
   readonly scheduledAtMs: number
-  /** Undefined while it is under way. */
+  /** How it ended; undefined while it is under way. */
   readonly outcome?: ActivityOutcome
-  /** When it ended. */
+  /** When it ended, in ms since the epoch. */
   readonly endedAtMs?: number
 }
 
-/** One wait before a retry. */
-interface RetryTimer {
+/** A timer that runs before a retry. */
+export interface RetryTimer {
   /** Undefined while it runs; `refused` when SWF did not start it. */
   readonly end?: 'fired' | 'refused'
 }
 
-/** What the events of an execution of the default workflow say so far. */
+/** What the events of an execution of the default workflow have said so far. */
 export interface JobHistory {
   readonly input: string | undefined
   /** In the order of their scheduling. */
@@ -36,13 +36,14 @@ export interface JobHistory {
   readonly mayNotClose: boolean
 }
 
-interface HistorySubject {
+/** What a history is read from. */
+export interface HistorySubject {
   readonly events: readonly HistoryEvent[]
   readonly knownActivities: readonly string[]
   readonly format: JobFormat
 }
 
-/** Replays a history from its first event. Events that the two steps do not depend on are passed over. */
+/** Reads the events from the first one on. Events that do not matter for the two steps are passed over. */
 export function jobHistoryOf({ events, knownActivities, format }: HistorySubject): JobHistory {
   const replay = new Replay(knownActivities)
   for (const event of events) {
