@@ -25,7 +25,7 @@ function hostInName(host: string = hostname()): string {
 
 /**
  * A unique name, from nanoid. It is copied into one piece: nanoid adds letter to letter, and V8 keeps such a text as a chain of its
- * letters, which takes some 600 bytes where many wait.
+ * letters, of 364 bytes instead of 47 (measured). Many may wait.
  */
 export function randomId(): string {
   return Buffer.from(nanoid(), 'latin1').toString('latin1')

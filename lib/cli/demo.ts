@@ -13,7 +13,7 @@ class OrderRejected extends Error {
   readonly status = 409
 }
 
-/** What runs in the background: async functions, in classes. A job is named `Class.function`. */
+/** The code that runs in the background: async functions in classes. A job is named `Class.function`. */
 const activities = {
   Pricing: {
     async quote({ customer, items }: Order) {
@@ -24,16 +24,16 @@ const activities = {
   },
 }
 
-/** Runs jobs on an SWF of its own, and tells what happens. Resolves with the exit code. */
+/** The command `demo`: runs jobs on an SWF of its own, and prints what happens. It resolves with the exit code. */
 export async function demo(): Promise<number> {
-  // With AWS there is no `swf` here, and in the options below: the SDK finds region and credentials as it always does.
+  // With AWS there is no LocalSwf and no option `swf` below, since the SDK finds the region and the credentials by itself.
   const swf = await LocalSwf.start()
   const connection = swf.clientOptions
 
-  // Runs the jobs. In production it is another process, or many; or they are Ruby workers of the AWS Flow Framework.
+  // This worker runs the jobs. In production it is in another process, or in many. Ruby workers of the AWS Flow Framework can do it, too.
   const worker = await JobWorker.start({ activities, swf: connection })
 
-  // Belongs to the application that starts jobs and awaits their results.
+  // The ResultWorker belongs to the application that starts jobs and awaits their results.
   const taskList = await ResultWorker.start('FlowDefault', { swf: connection })
   const { run } = jobs<typeof activities>()
 
@@ -52,7 +52,7 @@ export async function demo(): Promise<number> {
     return 0
   } finally {
     const { abandoned } = await ResultWorker.stop()
-    // An SWF of one's own knows which polls are gone: there is nothing to wait for.
+    // LocalSwf notices when a poll is ended, so no task can get lost, and there is nothing to wait for.
     await worker.stop({ drainMs: 0 })
     await swf.stop()
     say(`\nStopped: thread, worker and SWF have ended, ${abandoned.length} results were abandoned.`)
@@ -100,7 +100,7 @@ async function aJobThatFails(run: Run): Promise<void> {
   }
 }
 
-/** A line that fills up, on a terminal; elsewhere only its end. */
+/** Shows the progress. On a terminal a line fills up; elsewhere only the full line is printed. */
 function progress(done: number, of: number): void {
   const line = `  [${'#'.repeat(done)}${'.'.repeat(of - done)}] ${done} of ${of}`
   if (process.stdout.isTTY) process.stdout.write(`\r${line}${done === of ? '\n' : ''}`)

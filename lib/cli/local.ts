@@ -13,8 +13,8 @@ and the fault if it was answered with one; of a poll how long it was held.
   --help           this text`
 
 /**
- * The command `local`: an SWF of one's own until INT or TERM.
- * Resolves with the exit code: 0 when it was stopped, 1 when it could not start, 2 for arguments that it does not take.
+ * The command `local`: runs an SWF on this machine until INT or TERM.
+ * It resolves with the exit code: 0 when it was stopped, 1 if it could not start, 2 for wrong arguments.
  */
 export async function local(argv: readonly string[]): Promise<number> {
   let options: LocalSwfOptions | 'help'
@@ -31,7 +31,7 @@ export async function local(argv: readonly string[]): Promise<number> {
     await run(options)
     return 0
   } catch (error) {
-    // By a TypeError LocalSwf refuses an option: the name of a domain, since the port was looked at above.
+    // LocalSwf throws a TypeError for a wrong option. That is the name of a domain, since the port was checked before.
     if (error instanceof TypeError) return wrongArguments(error)
     console.error(messageOf(error))
     return 1
@@ -60,9 +60,9 @@ function parse(argv: readonly string[]): LocalSwfOptions | 'help' {
 }
 
 async function run(options: LocalSwfOptions): Promise<void> {
-  // Listened for before the start: a signal during it must not end the process half started.
+  // The signals are listened for before the start, so that a signal during the start does not end the process at once.
   const stopped = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])
-  // Whoever read the lines may have enough of them (`| head`): what is served is served on.
+  // Whoever reads the lines may stop reading (`| head`). LocalSwf goes on.
   process.stdout.on('error', () => {})
   const swf = await LocalSwf.start({ ...options, onRequest: (request) => console.log(requestLine(request, new Date())) })
   const { endpoint, clientOptions } = swf

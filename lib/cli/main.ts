@@ -10,7 +10,7 @@ const USAGE = `usage: swf-result-worker <command>
   --version       the version of this package
   --help          this text`
 
-/** What each command does with its arguments; it resolves with the exit code. */
+/** Each command is a function that takes the arguments and resolves with the exit code. */
 const COMMANDS: ReadonlyMap<string | undefined, (argv: readonly string[]) => Promise<number>> = new Map([
   ['demo', async () => demo()],
   ['local', local],
@@ -36,10 +36,10 @@ function version(): string {
   return typeof manifest === 'object' && manifest !== null && 'version' in manifest ? String(manifest.version) : 'unknown'
 }
 
-// The SDK's hint about coming Node versions is for who installs it, not for who looks at a demo.
+// The SDK's warning about future Node versions is for those who install it, and not for those who look at a demo.
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true'
 
-// Who reads our output may have enough of it, as `head` has.
+// Whoever reads our output may stop reading, as `head` does.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error
   process.exit()

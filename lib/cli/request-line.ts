@@ -1,20 +1,20 @@
 import type { ServedRequest } from '../local-swf/index.js'
 
-/** Columns are as wide as what usually stands in them; a longer one pushes the rest of its line to the right. */
+/** Columns are as wide as their usual texts. A longer text pushes the rest of its line to the right. */
 const OPERATION_WIDTH = 30
 const SUBJECT_WIDTH = 40
-/** Where a text is cut, in characters. */
+/** Longer texts are cut at these numbers of characters. */
 const LONGEST_NAME = 60
 const LONGEST_SUBJECT = 160
 const LONGEST_MESSAGE = 240
 
 /**
- * Whatever could end the line, move the cursor, colour the terminal or turn the direction of what follows: texts come from clients,
- * and one that looks like another line of the log must not become one.
+ * Characters that could end the line, move the cursor, colour the terminal, or change the direction of the text. The texts come from clients,
+ * and none of them may pass for another line of the log.
  */
 const unprintable = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu
 
-/** One line about a request: time (local), operation, subject, and what came of it if not just an answer. */
+/** One line about a request: the local time, the operation, its subject, and the fault if there was one. For a poll it says how long it was held. */
 export function requestLine({ operation, subject, status, fault, heldMs }: ServedRequest, at: Date): string {
   const outcome = [
     fault && `${printable(fault.name, LONGEST_NAME)}: ${printable(fault.message, LONGEST_MESSAGE)}`,

@@ -13,7 +13,7 @@ export const ACTIVITY_TASK_EXCEPTIONS = {
 } as const
 
 /** The event that says how an activity failed. */
-export interface ActivityTaskEvent {
+interface ActivityTaskEvent {
   readonly eventId: number
   readonly activityId: string
 }

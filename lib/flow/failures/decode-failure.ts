@@ -18,7 +18,7 @@ const TIMEOUT_REASONS: ReadonlyMap<string, string> = new Map([
 ])
 
 /** What a failed job says of its failure. */
-export interface JobFailure {
+interface JobFailure {
   /** The code of the error with which the caller's promise rejects. */
   readonly code: JobErrorCode
   readonly failure: SerializedError

@@ -58,7 +58,7 @@ function offsetOf(zone = 'Z'): number | null | undefined {
  * Whether Ruby's calendar has this day. It is the Julian calendar until the 4th of October 1582. The day after that was the 15th, and since
  * then it is the Gregorian calendar.
  */
-export function isInCalendar(date: RubyDate): boolean {
+function isInCalendar(date: RubyDate): boolean {
   const { year, month, day } = date
   if (!isRubyDate(date)) return false
   const isBefore = (otherDay: number): boolean => year * 10_000 + month * 100 + day < 15_821_000 + otherDay

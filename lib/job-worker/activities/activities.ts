@@ -8,15 +8,19 @@ import { show } from '../../base/message-texts.js'
  */
 export type Activities = Readonly<Record<string, object>>
 
-/** What an activity knows of the job that it runs for. */
+/** What an activity is told about the job that it runs for. */
 export interface JobContext {
+  /** The id of the job's workflow execution. */
   readonly workflowId: string
+  /** SWF's id of this run of the execution. */
   readonly runId: string
+  /** The id of this activity within the execution. A retry has another one. */
   readonly activityId: string
 }
 
+/** One method of a class of activities. */
 export interface Activity {
-  /** `Class.method` */
+  /** The name of the activity, as `Class.method`. */
   readonly name: string
   run(input: unknown, context: JobContext): unknown
 }
@@ -31,7 +35,11 @@ const NOT_ACTIVITIES: ReadonlySet<string> = new Set(['constructor'])
 /** The prototypes whose methods every object has. */
 const ROOTS: ReadonlySet<unknown> = new Set([Object.prototype, Function.prototype])
 
-/** @throws TypeError naming the class or method that cannot be one */
+/**
+ * Finds the classes and their activities.
+ *
+ * @throws TypeError naming the class or method that cannot be used
+ */
 export function activityClassesOf(activities: Activities): ActivityClass[] {
   return Object.entries(activities).map(([name, instance]) => readClass(name, instance))
 }

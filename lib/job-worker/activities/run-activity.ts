@@ -6,6 +6,7 @@ import { serializeError } from '../../errors/serialized-error.js'
 import { thrownText } from '../../base/message-texts.js'
 import type { Activity, JobContext } from './activities.js'
 
+/** How an activity's task is answered. */
 export type ActivityAnswer =
   | { readonly status: 'completed'; readonly result: string }
   | { readonly status: 'failed'; readonly failure: FailureText | FinalFailure }

@@ -25,7 +25,7 @@ export interface DecisionSubject {
   readonly refusals?: readonly Error[]
 }
 
-/** What became of steps that SWF would not schedule, by the names of their activity types: no event says so. */
+/** The outcomes of steps that SWF refused to schedule, by the names of their activity types. No event tells of such a refusal. */
 type RefusedSteps = ReadonlyMap<string, ActivityOutcome>
 
 /**
@@ -134,7 +134,7 @@ function schedule(step: Step, { attempts }: JobHistory, input: string): Decision
   }
 }
 
-/** Whatever the job ended with, someone is told: a result task that SWF refuses would leave the caller waiting for ever. */
+/** Writes the input of the result task. It always fits, since a result task that SWF refuses would leave the caller waiting for ever. */
 function resultInput({ key }: ResultStep, outcome: ActivityOutcome, format: JobFormat): string {
   if (outcome.status === 'failed') return format.encodeFailureInput(key, outcome.exception)
   const undeliverable = (why: string): string => format.encodeFailureInput(key, rubyException('StandardError', why))
@@ -150,7 +150,7 @@ function resultInput({ key }: ResultStep, outcome: ActivityOutcome, format: JobF
   }
 }
 
-/** The job's own outcome is the workflow's, whether or not somebody took its result. */
+/** Closes the workflow with the job's own outcome, whether or not somebody has received the result. */
 function close(
   job: ActivityOutcome,
   delivery: ActivityOutcome | undefined,

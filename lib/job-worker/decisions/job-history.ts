@@ -11,9 +11,9 @@ export interface Attempt {
   /** The id of the event that records the decision. */
   readonly scheduledEventId: number
   readonly scheduledAtMs: number
-  /** Undefined while it is under way. */
+  /** How it ended; undefined while it is under way. */
   readonly outcome?: ActivityOutcome
-  /** When it ended. */
+  /** When it ended, in ms since the epoch. */
   readonly endedAtMs?: number
   /** Whether SWF refused it only because too many activities were scheduled at that moment. Nothing was tried then. */
   readonly isThrottled?: boolean
@@ -23,13 +23,13 @@ export interface Attempt {
 const TOO_MANY_ACTIVITIES = 'ACTIVITY_CREATION_RATE_EXCEEDED'
 const TOO_MANY_TIMERS = 'TIMER_CREATION_RATE_EXCEEDED'
 
-/** One wait before a retry. */
+/** A timer that runs before a retry. */
 export interface RetryTimer {
   /** How it ended; undefined while it runs, and `refused` if SWF did not start it. */
   readonly end?: 'fired' | 'refused'
 }
 
-/** What the events of an execution of the default workflow say so far. */
+/** What the events of an execution of the default workflow have said so far. */
 export interface JobHistory {
   readonly input: string | undefined
   /** The attempts of both steps, in the order in which they were scheduled. */
@@ -45,13 +45,14 @@ export interface JobHistory {
   readonly mayNotClose: boolean
 }
 
+/** What a history is read from. */
 export interface HistorySubject {
   readonly events: readonly HistoryEvent[]
   readonly knownActivities: readonly string[]
   readonly format: JobFormat
 }
 
-/** Replays a history from its first event. Events that the two steps do not depend on are passed over. */
+/** Reads the events from the first one on. Events that do not matter for the two steps are passed over. */
 export function jobHistoryOf({ events, knownActivities, format }: HistorySubject): JobHistory {
   const replay = new Replay(knownActivities)
   for (const event of events) {

@@ -3,17 +3,17 @@ import { DEFAULT_ACTIVITY_VERSION } from '../../flow/names.js'
 import { NOT_REGISTERED, notScheduledMessage } from '../../flow/failures/activity-task-exceptions.js'
 import { LIMITS } from '../../base/limits.js'
 
-/** Names further apart than this share of their length are not misspellings of each other. */
+/** Two names may differ in this share of their letters. If they differ in more, neither is a misspelling of the other. */
 const NEAR = 1 / 3
 const MOST = 3
 
-/** Why SWF did not schedule an activity, for humans: its cause, and for a name that it does not know, those that may be meant. */
+/** Says for humans why SWF did not schedule an activity. For a name that SWF does not know, it suggests names that may be meant. */
 export function messageWithHint(type: ActivityType | undefined, cause: string, knownActivities: readonly string[]): string {
   const { name = '', version = '' } = type ?? {}
   return notScheduledMessage(type, cause) + (cause === NOT_REGISTERED ? hint(name, version, knownActivities) : '')
 }
 
-/** SWF no longer knows a type that is served here: the domain was made anew under a running worker, as a local SWF's is. */
+/** Whether SWF no longer knows a type that this worker serves. That happens when a local SWF is started anew under a running worker. */
 export function lacksServedType(events: readonly HistoryEvent[], knownActivities: readonly string[]): boolean {
   return events.some(({ scheduleActivityTaskFailedEventAttributes: failed }) => {
     if (failed?.cause !== NOT_REGISTERED) return false
@@ -31,9 +31,9 @@ function hint(name: string, version: string, knownActivities: readonly string[])
   return nearest.length > 0 ? `; did you mean ${nearest.join(' or ')}?` : ''
 }
 
-/** Those of `names` that someone may have meant who wrote `mistyped`, the nearest first; at most three. */
+/** The names that may be meant by the mistyped name, the nearest first. There are at most three. */
 function nearestNames(mistyped: string, names: readonly string[]): string[] {
-  // The work grows with both lengths, and SWF has no longer names.
+  // The work grows with both lengths, and SWF allows no longer names.
   if (mistyped.length > LIMITS.name) return []
   return names
     .map((name) => ({ name, distance: editDistance(mistyped.toLowerCase(), name.toLowerCase()) }))
@@ -43,7 +43,7 @@ function nearestNames(mistyped: string, names: readonly string[]): string[] {
     .map(({ name }) => name)
 }
 
-/** Letters to insert, remove or replace to make one text of the other. */
+/** How many letters have to be inserted, removed or replaced to make one text of the other. */
 function editDistance(from: string, to: string): number {
   let previous = Array.from({ length: to.length + 1 }, (_, index) => index)
   for (const [row, letter] of Array.from(from).entries()) {

@@ -14,7 +14,7 @@ interface Described {
   readonly typeInfo: { readonly status: string | undefined } | undefined
 }
 
-/** The types that a start needs in its domain: each is asked for, and registered only if SWF does not know it. */
+/** Makes sure that the types which a start needs are in its domain. It asks for each type, and registers it only if SWF does not know it. */
 export class TypeRegistrar {
   readonly #client: SWF
   readonly #subject: StartSubject & { readonly domain: string }

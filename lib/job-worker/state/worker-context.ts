@@ -5,7 +5,7 @@ import type { SwfClients } from '../../swf/clients/create-clients.js'
 import { classifyFault, type Fault } from '../../swf/faults/classify-fault.js'
 import type { LongPollOptions } from '../../swf/polling/long-poll.js'
 
-/** What all the loops of one JobWorker share. */
+/** Everything that the loops of one JobWorker share. */
 export interface WorkerContext {
   readonly clients: SwfClients
   readonly domain: string
@@ -38,15 +38,18 @@ type Source = 'answers' | symbol
 export class CurrentFaults {
   readonly #texts = new Map<Source, string>()
 
+  /** Notes a fault of this source. */
   note(source: Source, { name, reason }: Fault): void {
     this.#texts.delete(source)
     this.#texts.set(source, `${name}: ${reason}`)
   }
 
+  /** Ends the fault of this source, if there is one. */
   end(source: Source): void {
     this.#texts.delete(source)
   }
 
+  /** The fault that came last of those that still go on. */
   get last(): string | undefined {
     return [...this.#texts.values()].at(-1)
   }

@@ -21,8 +21,9 @@ const MOST_REQUESTS = 50
 const READ_PROFILES_ANEW: object = { ignoreCache: true }
 
 /**
- * The aggregated `SWF` client has every operation as a method (`clients.poll.pollForActivityTask(input, { abortSignal })`),
- * so that nobody outside this folder needs an SDK module at run time: callers import its types only.
+ * The clients of SWF, each with other limits and retries. The SDK's aggregated `SWF` client has every operation as a method
+ * (`clients.poll.pollForActivityTask(input, { abortSignal })`). So nobody outside this folder needs an SDK module at run time, but only
+ * the SDK's types.
  */
 export interface SwfClients {
   /** The client for long polls. It makes no retries, since a hidden retry would be a hidden second poll. */
@@ -57,7 +58,7 @@ export function createClients(
   const requestHandler = handlerOptions()
   const poll = new SWF({ ...settings, requestHandler, maxAttempts: 1 })
   poll.config.credentials = withDeadline(poll.config.credentials)
-  // One provider, one cache: a metadata service or an assumed role is asked once for all three.
+  // The three clients share one provider and its cache, so that a metadata service or an assumed role is asked only once.
   const shared = { ...settings, requestHandler, credentials: poll.config.credentials }
   // The SDK keeps a resolved middleware stack only for calls without options, and drops it at a call with options (an abort signal, say).
   const answer = new SWF({ ...shared, maxAttempts: ANSWER_ATTEMPTS, cacheMiddleware: true })
@@ -102,7 +103,7 @@ function provider(
   return (options) => cache.get(options)
 }
 
-/** How long and how many is said by `limitRequests`: the SDK's own bounds end at the headers, or warn on the console. */
+/** `limitRequests` sets the limits of time and number. The SDK's own limits end at the headers, or warn on the console. */
 function handlerOptions(): NonNullable<SWFClientConfig['requestHandler']> {
   const agent = { keepAlive: true, maxSockets: Infinity }
   return { connectionTimeout: CONNECTION_TIMEOUT_MS, httpAgent: agent, httpsAgent: agent }

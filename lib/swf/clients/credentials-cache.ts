@@ -3,9 +3,9 @@ import type { Credentials } from '../../base/connection.js'
 
 /** Credentials are renewed this long before they expire, as the SDK does it. If that is more than half of their life, at half of it. */
 const EARLY_MS = 5 * 60_000
-/** Credentials that came so little ago are new: requests that were signed with those before go on failing for a moment. */
+/** Credentials of this age are still new. Requests that were signed with the earlier ones go on failing for a moment. */
 const FRESH_MS = 1_000
-/** From a renewal that failed to the next, while the credentials are still good. */
+/** After a renewal that failed, the next one comes so much later, as long as the credentials are still valid. */
 const RETRY_MS = 5_000
 
 /**
@@ -52,8 +52,8 @@ export class CredentialsCache {
 }
 
 /**
- * One refresh for all callers: who comes while one is under way, or within a second of one that went well, gets that one. So credentials
- * that expire under a hundred polls, answers and starts are asked for once.
+ * Makes a refresh that callers share. A call while a refresh is under way, or within a second after a successful one, gets that refresh. So
+ * if credentials expire while a hundred requests are under way, new ones are asked for only once.
  */
 export function sharedRefresh(refresh: () => Promise<unknown>, clock: Clock): () => Promise<void> {
   let underWay: Promise<void> | undefined

@@ -5,7 +5,7 @@ import { readResponse } from './read-response.js'
 
 type HttpHandlerOptions = NonNullable<Parameters<SWF['send']>[1]>
 
-export interface RequestLimits {
+interface RequestLimits {
   /** Requests under way at once; the others wait in line. */
   readonly most: number
   /** How long a request may take, from its first byte to the last byte of its answer. */
@@ -15,10 +15,10 @@ export interface RequestLimits {
   readonly clock: Clock
 }
 
-/** SWF holds a poll for 60 s and asks for at least 70 s of patience. */
+/** SWF holds a poll for 60 s, and asks clients to wait at least 70 s for the response. */
 export const POLL_TIMEOUT_MS = 75_000
 
-/** In line. Well inside the five minutes for which a signature is good. */
+/** A request waits in line at most so long. That is well within the five minutes for which its signature is valid. */
 const MOST_WAIT_MS = 10_000
 
 /**
@@ -36,7 +36,7 @@ export function limitRequests(client: SWF, { most, timeoutMs, ended, clock }: Re
   requestHandler.handle = async (request, options: HttpHandlerOptions = {}) => {
     const { abortSignal, requestTimeout = timeoutMs } = options
     const end = new AbortController()
-    const forget = [ended, abortSignal].map((signal) => follow(end, signal))
+    const unfollow = [ended, abortSignal].map((signal) => follow(end, signal))
     let timer = clock.setTimer(() => end.abort(busy()), MOST_WAIT_MS)
     try {
       return await gate.through(async () => {
@@ -49,7 +49,7 @@ export function limitRequests(client: SWF, { most, timeoutMs, ended, clock }: Re
       throw end.signal.aborted ? end.signal.reason : error
     } finally {
       timer.cancel()
-      for (const each of forget) each()
+      for (const each of unfollow) each()
     }
   }
 }

@@ -28,6 +28,7 @@ export interface Fault {
   readonly cause: unknown
 }
 
+/** Says what an error of a request to SWF means. The error may be anything that was thrown. */
 export function classifyFault(error: unknown): Fault {
   const clues = cluesOf(error)
   const kind = kindOf(clues)
@@ -84,7 +85,7 @@ function cluesIn(error: unknown): Clues {
   }
   // The SDK takes name and message from the answer unchanged, so they need not be strings.
   const name = oneLine(stringOf(error, 'name') ?? 'Error')
-  // The SDK appends hints for its developers after a line break.
+  // After a line break the SDK appends hints for its own developers.
   const message = oneLine(stringOf(error, 'message')?.split('\n', 1)[0] ?? '')
   const code = stringOf(error, 'code')
   const systemCode = code === undefined ? undefined : oneLine(code)
@@ -107,8 +108,8 @@ function saidBy(name: string, message: string): string {
 }
 
 function isOfConnecting(error: Error, message: string): boolean {
-  // Node tries all addresses of a host, and then throws their errors in an AggregateError without a syscall.
-  // The SDK's own connection timeout can be told from its others by the message only.
+  // Node tries all addresses of a host, and then throws their errors in an AggregateError that has no syscall.
+  // Only the message tells the SDK's connection timeout from its other timeouts.
   return (
     stringOf(error, 'syscall') === 'connect' ||
     error instanceof AggregateError ||

@@ -29,7 +29,7 @@ export const FAULT_ROWS = {
   insecure: row('back-off', 'ERR_RESULT_UNREACHABLE', false, 'no secure connection to the endpoint could be made'),
   badEndpoint: row('give-up', 'ERR_RESULT_UNREACHABLE', false, 'the endpoint is not a URL'),
   notSwf: row('back-off', 'ERR_RESULT_UNREACHABLE', true, 'what answers at the endpoint is not SWF'),
-  connectionLost: row('retry', 'ERR_RESULT_UNREACHABLE', true, 'the connection broke before the whole answer was here'),
+  connectionLost: row('retry', 'ERR_RESULT_UNREACHABLE', true, 'the connection broke before the whole answer had come'),
   timedOut: row('retry', 'ERR_RESULT_UNREACHABLE', true, 'no answer came in time'),
   aborted: row('retry', 'ERR_RESULT_START', true, 'the request was aborted by this process'),
   serverError: row('back-off', 'ERR_RESULT_START', true, 'SWF has an internal problem'),
@@ -45,19 +45,19 @@ export const FAULT_ROWS = {
   gone: row('drop', 'ERR_RESULT_NOT_REGISTERED', false, 'the task or execution is no longer there'),
   domainDeprecated: row('give-up', 'ERR_RESULT_DOMAIN_DEPRECATED', false, 'the domain is deprecated'),
   typeDeprecated: row('give-up', 'ERR_RESULT_TYPE_DEPRECATED', false, 'the type is deprecated'),
-  alreadyThere: row('give-up', 'ERR_RESULT_START', false, 'there is one already'),
-  refused: row('give-up', 'ERR_RESULT_START', false, 'SWF does not take the request as it is'),
+  alreadyThere: row('give-up', 'ERR_RESULT_START', false, 'something with this name or id exists already'),
+  refused: row('give-up', 'ERR_RESULT_START', false, 'SWF does not accept the request'),
   unexpected: row('back-off', 'ERR_RESULT_START', true, 'something unexpected went wrong'),
 } satisfies Readonly<Record<string, FaultRow>>
 
 export type FaultKind = keyof typeof FAULT_ROWS
 
-/** A good answer that lacks what SWF's has: something else answers at the endpoint. Told by its name in the fault table. */
+/** A successful response lacks what SWF's responses have, so something else answers at the endpoint. The table knows the error by its name. */
 export class NotSwfError extends Error {
   override readonly name = 'NotSwfError'
 }
 
-/** By the name that SWF, AWS's front end or the SDK gives the error. */
+/** The kind of a fault by the name that SWF, AWS's front end or the SDK gives the error. */
 export const KIND_OF_NAME: ReadonlyMap<string, FaultKind> = byName({
   busy: ['BusyError'],
   notSwf: ['NotSwfError'],

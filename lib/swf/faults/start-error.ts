@@ -25,10 +25,11 @@ const ADVICE: Readonly<Record<StartErrorCode, string>> = {
   ERR_RESULT_TYPE_CONFLICT: 'Give the class of activities another name, or use another domain.',
   ERR_RESULT_NOT_REGISTERED: 'Register what is missing, or leave out `register: false`.',
   ERR_RESULT_DATA_CONVERTER: 'Set `dataConverter` to "yaml", "json" or the URL of a module that can be imported here.',
-  ERR_RESULT_THREAD: 'This is a fault of this library or its installation.',
+  ERR_RESULT_THREAD: 'The fault is in this library or in its installation.',
   ERR_RESULT_START: 'Try again later.',
 }
 
+/** What a person can do about a kind of fault, where the advice for its code would not help. */
 const ADVICE_OF_KIND: ReadonlyMap<FaultKind, string> = new Map<FaultKind, string>([
   ['clockSkew', 'Set the clock of this machine.'],
   ['noDescriptors', 'Close what is open and no longer needed, or raise the limit (`ulimit -n`).'],

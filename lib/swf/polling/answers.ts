@@ -13,7 +13,7 @@ const BACK_OFF = { baseMs: 500, capMs: 10_000 }
  * - `late`: SWF no longer wanted it, because the task had timed out or its execution was closed
  * - `unanswered`: it was given up because it could not be sent in time
  */
-export type AnswerOutcome = 'taken' | 'late' | 'unanswered'
+type AnswerOutcome = 'taken' | 'late' | 'unanswered'
 
 export interface AnswersOptions {
   readonly clock: Clock

@@ -1,7 +1,7 @@
 import type { HistoryEvent } from '@aws-sdk/client-swf'
 import { NotSwfError } from '../faults/fault-table.js'
 
-/** Events on a page of a history, at most: SWF's own 1,000 could be 400 MB. */
+/** At most so many events are asked for on a page of a history. With SWF's own limit of 1,000 a page could have 400 MB. */
 export const EVENTS_PER_PAGE = 100
 
 /** SWF's own limit for one execution. */

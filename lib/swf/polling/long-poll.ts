@@ -157,13 +157,13 @@ export class LongPoll<Task> {
     if (this.#resting) return
     const isFirst = this.#backOff.failures === 0
     const backOffMs = this.#backOff.fail()
-    const atOnceMs = Math.max(0, MIN_INTERVAL_MS - tookMs)
-    const retryInMs = isFirst && (fault.action === 'retry' || fault.action === 'register') ? atOnceMs : backOffMs
+    const soonestMs = Math.max(0, MIN_INTERVAL_MS - tookMs)
+    const retryInMs = isFirst && (fault.action === 'retry' || fault.action === 'register') ? soonestMs : backOffMs
     this.#options.onFault?.(fault, retryInMs)
-    await this.#rest(retryInMs, () => this.#mend(fault, retryInMs))
+    await this.#rest(retryInMs, () => this.#repair(fault, retryInMs))
   }
 
-  async #mend(fault: Fault, retryInMs: number): Promise<void> {
+  async #repair(fault: Fault, retryInMs: number): Promise<void> {
     try {
       if (fault.action === 'refresh-credentials') await this.#options.onBadCredentials?.()
       // A poll names a domain and a task list. SWF knows every task list, so what it does not know is the domain.
@@ -204,7 +204,7 @@ export class LongPoll<Task> {
     while (this.#polls.size + this.#tasks > 0) await this.#change()
   }
 
-  /** Resolves when a poll or a task ends, and at `halt`. */
+  /** Resolves when a poll or a task ends, or when `halt` is called. */
   #change(): Promise<void> {
     return new Promise((resolve) => this.#waiting.push(resolve))
   }

@@ -15,9 +15,10 @@ import {
 } from './registration.js'
 import { startError, startErrorOf, type StartSubject } from '../faults/start-error.js'
 
+/** What is checked, and whether it may be registered. */
 export interface CheckOptions {
   readonly domain: string
-  /** Whether to register what is missing. */
+  /** Whether what is missing is registered. */
   readonly register: boolean
   readonly clock: Clock
   /** Only for messages, as the endpoint is. */
@@ -25,8 +26,9 @@ export interface CheckOptions {
   readonly endpoint?: string | undefined
 }
 
+/** What the check has found. */
 export interface ResultActivityCheck {
-  /** The domain or the type was unknown and is registered now. */
+  /** The domain or the type was unknown, and is registered now. */
   readonly registered: boolean
   /** Whether a narrow policy denies the request. Nothing is proved then, and the first poll has to prove it. */
   readonly denied: boolean

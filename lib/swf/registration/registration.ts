@@ -33,6 +33,7 @@ export const defaultWorkflowRegistration = (domain: string): RegisterWorkflowTyp
   defaultExecutionStartToCloseTimeout: DEFAULT_WORKFLOW.executionStartToCloseTimeout,
 })
 
+/** The result activity type. */
 export const resultActivityRegistration = (domain: string): RegisterActivityTypeInput => ({
   domain,
   name: RESULT_ACTIVITY.name,

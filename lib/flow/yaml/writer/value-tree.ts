@@ -14,7 +14,7 @@ import { mapping, NULL_TREE, scalar, sequence, type YamlTree } from './yaml-tree
 const MAX_BYTES = Math.floor((LIMITS.data * 3) / 4)
 const LONE_SURROGATE = /\p{Surrogate}/u
 
-export interface ValueTreeOptions {
+interface ValueTreeOptions {
   /** What the keys of maps become. Job inputs have symbols, since Ruby's own callers write symbols. @default 'string' */
   readonly keys?: 'string' | 'symbol'
 }

@@ -11,7 +11,7 @@ export interface YamlScalar {
 }
 
 /** A text of several lines, which is written as a literal block. */
-export interface YamlBlock {
+interface YamlBlock {
   readonly kind: 'block'
   /** The character `|`, with the anchor and tag before it and the indicators after it. */
   readonly header: string
